@@ -1,0 +1,77 @@
+"""Dates with their own precision, and the ledger's time stamps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sanyou_desktop.model.edtf import BadDate, PartialDate
+from sanyou_desktop.model.fields.base import Field, Json, Refused, wrong_type
+from sanyou_desktop.wording import _
+
+
+@dataclass(frozen=True)
+class Date(Field["PartialDate | None"]):
+    """A date known to the day, the month or the year, or without its year (ISO 8601-2 EDTF)."""
+
+    @property
+    def empty(self) -> PartialDate | None:
+        """Not known."""
+        return None
+
+    def parse(self, raw: Json) -> PartialDate | None:
+        """Return the date, from 2006-07-24, 2006.7.24, 2006年7月, 7月24日, XXXX-05-28 ..."""
+        if isinstance(raw, bool) or not isinstance(raw, (str, int)):
+            raise wrong_type(_("日期"), raw)
+        try:
+            return PartialDate.parse(str(raw))
+        except BadDate as error:
+            raise Refused(str(error)) from error
+
+    def write(self, value: PartialDate | None) -> Json:
+        """Return the EDTF text, None if there is no date."""
+        return None if value is None else str(value)
+
+    def typed(self, value: PartialDate | None) -> Json:
+        """Return the EDTF text."""
+        return "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Instant(Field[str]):
+    """A moment in UTC, ISO 8601 with milliseconds and Z, written by the ledger."""
+
+    read_only: bool = True
+
+    @property
+    def empty(self) -> str:
+        """Never."""
+        return ""
+
+    def parse(self, raw: Json) -> str:
+        """Return the moment in UTC to the millisecond."""
+        if not isinstance(raw, str):
+            raise wrong_type(_("时间"), raw)
+        try:
+            moment = datetime.fromisoformat(raw)
+        except ValueError as error:
+            raise wrong_type(_("时间"), raw) from error
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        return stamp(moment)
+
+    def write(self, value: str) -> Json:
+        """Return the text, None if it never was."""
+        return value or None
+
+    def show(self, value: str) -> str:
+        """Return local date and time to the minute."""
+        if not value:
+            return ""
+        return datetime.fromisoformat(value).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def stamp(moment: datetime | None = None) -> str:
+    """Return ``moment`` (now if None) as the ledger writes it: 2026-11-23T08:00:00.000Z."""
+    utc = (moment or datetime.now(UTC)).astimezone(UTC)
+    return utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03d}Z"

@@ -1,0 +1,139 @@
+"""Counts, decimal numbers, quantities and money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from unicodedata import normalize
+
+from sanyou_desktop.model.fields.base import Field, Json, Refused, wrong_type
+from sanyou_desktop.model.quantity import Quantity, parse_quantity, plain
+from sanyou_desktop.wording import _
+
+_LARGEST = Decimal(10) ** 15
+
+
+@dataclass(frozen=True)
+class Number(Field["Decimal | None"]):
+    """A decimal number such as a score; None when nothing is known, never 0 in its place."""
+
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+
+    @property
+    def empty(self) -> Decimal | None:
+        """Not known."""
+        return None
+
+    def parse(self, raw: Json) -> Decimal | None:
+        """Return the number, from JSON or typed text (full-width digits and 12,000 too)."""
+        number = decimal_of(raw)
+        low, high = self.minimum, self.maximum
+        if low is not None and number < low:
+            raise Refused(_("不能小于 {limit}").format(limit=plain(low)))
+        if high is not None and number > high:
+            raise Refused(_("不能大于 {limit}").format(limit=plain(high)))
+        return number
+
+    def write(self, value: Decimal | None) -> Json:
+        """Return a JSON number: whole numbers without a fraction."""
+        if value is None:
+            return None
+        return int(value) if value == value.to_integral_value() else float(value)
+
+    def typed(self, value: Decimal | None) -> Json:
+        """Return the number as typed, without a trailing .0."""
+        return self.show(value)
+
+    def show(self, value: Decimal | None) -> str:
+        """Return the number with no more digits than it has."""
+        return "" if value is None else plain(value)
+
+
+@dataclass(frozen=True)
+class Count(Field["int | None"]):
+    """A whole number from 0 on; None when nothing is known."""
+
+    minimum: int = 0
+    maximum: int = 10**12
+
+    @property
+    def empty(self) -> int | None:
+        """Not known."""
+        return None
+
+    def parse(self, raw: Json) -> int | None:
+        """Return the whole number, from JSON or typed text."""
+        number = decimal_of(raw)
+        if number != number.to_integral_value():
+            raise Refused(_("应为整数，现为「{value}」").format(value=str(raw)[:40]))
+        if not self.minimum <= number <= self.maximum:
+            raise Refused(
+                _("应在 {low} 到 {high} 之间").format(low=self.minimum, high=self.maximum)
+            )
+        return int(number)
+
+    def write(self, value: int | None) -> Json:
+        """Return the JSON number."""
+        return value
+
+    def typed(self, value: int | None) -> Json:
+        """Return the digits as typed."""
+        return "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Amount(Field["Quantity | None"]):
+    """A quantity as reported: value, qualifier, unit and the words it was written in."""
+
+    unit: str = ""
+
+    @property
+    def empty(self) -> Quantity | None:
+        """Not known."""
+        return None
+
+    def parse(self, raw: Json) -> Quantity | None:
+        """Return the quantity, from its JSON object, a number, or words such as 140多万元."""
+        if isinstance(raw, dict):
+            return Quantity.from_json(raw, unit=self.unit)
+        if isinstance(raw, bool) or not isinstance(raw, (str, int, float)):
+            raise wrong_type(_("数量"), raw)
+        return parse_quantity(str(raw), unit=self.unit)
+
+    def write(self, value: Quantity | None) -> Json:
+        """Return the JSON object {value, qualifier, unit, as_written}."""
+        return None if value is None else value.to_json()
+
+    def typed(self, value: Quantity | None) -> Json:
+        """Return the words it was written in."""
+        return "" if value is None else value.as_written
+
+    def show(self, value: Quantity | None) -> str:
+        """Return the words it was written in."""
+        return "" if value is None else value.as_written
+
+
+@dataclass(frozen=True)
+class Money(Amount):
+    """A quantity of 元."""
+
+    unit: str = "元"
+
+
+def decimal_of(raw: Json) -> Decimal:
+    """Return the number that ``raw`` holds.
+
+    Raises:
+        Refused: not a number, not finite, or beyond 10^15, where a sheet loses digits.
+    """
+    if isinstance(raw, bool) or not isinstance(raw, (str, int, float)):
+        raise wrong_type(_("数字"), raw)
+    text = normalize("NFKC", str(raw)).replace(",", "").replace(" ", "")
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:
+        raise wrong_type(_("数字"), raw) from error
+    if not number.is_finite() or abs(number) > _LARGEST:
+        raise wrong_type(_("数字"), raw)
+    return number

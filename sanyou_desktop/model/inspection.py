@@ -1,0 +1,101 @@
+"""检查: one inspection by a scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Annotated, ClassVar, Self
+
+from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.fields import (
+    Choice,
+    Count,
+    Date,
+    Flag,
+    LongText,
+    Number,
+    Option,
+    People,
+    Row,
+    Rows,
+    Text,
+)
+from sanyou_desktop.model.problems import Problem
+from sanyou_desktop.model.record import Record
+from sanyou_desktop.model.scoring import Outcome, item_score, outcome
+from sanyou_desktop.wording import N_, _
+
+INSPECTION_STATUSES = (
+    Option("planned", N_("计划"), "muted"),
+    Option("done", N_("已检查"), "good"),
+    Option("closed", N_("已办结"), "muted"),
+)
+RESULTS = (
+    Option("pass", N_("合格"), "good"),
+    Option("fail", N_("不合格"), "bad"),
+    Option("na", N_("不适用"), "muted"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item(Row):
+    """One line of the checklist; ``follow_through`` pairs 查 with 落实, as in 三查三落实."""
+
+    item: Annotated[str, Text(N_("检查项目"), max_length=2000, aliases=(N_("检查内容"),))] = ""
+    follow_through: Annotated[str, Text(N_("落实"), max_length=2000)] = ""
+    standard: Annotated[str, Text(N_("标准"), max_length=2000)] = ""
+    full_score: Annotated[
+        Decimal | None, Number(N_("满分"), minimum=Decimal(0), aliases=(N_("分值"),))
+    ] = None
+    deduction: Annotated[Decimal | None, Number(N_("每处扣分"), minimum=Decimal(0))] = None
+    occurrences: Annotated[int | None, Count(N_("处数"))] = None
+    score: Annotated[Decimal | None, Number(N_("得分"), minimum=Decimal(0))] = None
+    veto: Annotated[bool, Flag(N_("一票否决"))] = False
+    result: Annotated[str, Choice(N_("结果"), enum=RESULTS)] = ""
+    remark: Annotated[str, Text(N_("存在问题"), max_length=2000, aliases=(N_("备注"),))] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inspection(Record):
+    """An inspection, planned or held, with its checklist."""
+
+    kind: ClassVar[str] = "inspection"
+    prefix: ClassVar[str] = "JC"
+    occurred: ClassVar[str] = "inspected_on"
+
+    status: Annotated[str, Choice(N_("状态"), enum=INSPECTION_STATUSES)] = "planned"
+    scheme: Annotated[
+        str,
+        Text(
+            N_("检查方案"),
+            description=N_("按哪个清单检查"),
+            examples=(N_("五查"), N_("三查三落实"), N_("日常"), N_("专项"), N_("不定期")),
+        ),
+    ] = ""
+    inspected_on: Annotated[PartialDate | None, Date(N_("检查日期"))] = None
+    inspectors: Annotated[tuple[str, ...], People(N_("检查人员"), max_length=100)] = ()
+    inspected_unit: Annotated[str, Text(N_("受检部门"), aliases=(N_("被检查单位"),))] = ""
+    place: Annotated[str, Text(N_("检查地点"))] = ""
+    items: Annotated[tuple[Item, ...], Rows(N_("检查项目"), row=Item)] = ()
+    self_score: Annotated[
+        Decimal | None, Number(N_("自评分"), minimum=Decimal(0), maximum=Decimal(1000))
+    ] = None
+    conclusion: Annotated[str, LongText(N_("检查结论"))] = ""
+
+    def completed(self) -> Self:
+        """Return the inspection with every item's score computed from its deductions."""
+        items = tuple(replace(item, score=item_score(item)) for item in self.items)
+        return self if items == self.items else replace(self, items=items)
+
+    def outcome(self) -> Outcome:
+        """Return the score of the whole inspection."""
+        return outcome(self.items)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield entered scores above an item's full score."""
+        for index, item in enumerate(self.items):
+            full = item.full_score
+            if item.score is not None and full is not None and item.score > full:
+                message = _("得分不能高于满分")
+                yield Problem("items", _("检查项目"), message, index, "score", _("得分"))

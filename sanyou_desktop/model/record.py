@@ -1,0 +1,159 @@
+"""What every record has, whatever its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Annotated, Any, ClassVar, Self
+
+from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.fields import (
+    Choice,
+    Choices,
+    Identifier,
+    Instant,
+    Json,
+    LongText,
+    Names,
+    Option,
+    Row,
+    Rows,
+    Text,
+    fields_of,
+)
+from sanyou_desktop.model.fields.numbers import Count
+from sanyou_desktop.model.problems import Problem
+from sanyou_desktop.wording import N_, _
+
+THEMES = (
+    Option("service", N_("优质服务")),
+    Option("conduct", N_("优良作风")),
+    Option("environment", N_("优美环境")),
+    Option("satisfaction", N_("机关满意")),
+)
+# State secrets may not be kept on an ordinary office machine at all; the marks are here so that a
+# record that carries one is kept from leaving, not so that secrets can be entered.
+CONFIDENTIAL = (
+    Option("internal", N_("内部"), "warn"),
+    Option("work_secret", N_("工作秘密"), "warn"),
+    Option("secret", N_("秘密"), "bad"),
+    Option("confidential", N_("机密"), "bad"),
+    Option("top_secret", N_("绝密"), "bad"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment(Row):
+    """A file that belongs to a record; its bytes are in the ledger, once, under their hash."""
+
+    name: Annotated[str, Text(N_("文件名"), max_length=255)] = ""
+    sha256: Annotated[str, Text(N_("内容校验"), max_length=64, searched=False)] = ""
+    size: Annotated[int | None, Count(N_("字节数"))] = None
+    media_type: Annotated[str, Text(N_("类型"), max_length=100, searched=False)] = ""
+    caption: Annotated[str, Text(N_("说明"))] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """A valid, unchanging fact; what is being typed is a ``Draft``.
+
+    ``kind`` is the fixed key of the kind; ``prefix`` begins its numbers; ``occurred`` names the
+    date field by which periods select records of the kind.
+    """
+
+    kind: ClassVar[str] = ""
+    prefix: ClassVar[str] = ""
+    occurred: ClassVar[str] = ""
+
+    id: Annotated[str, Identifier(N_("记录标识"))] = ""
+    unit: Annotated[
+        str, Text(N_("单位代码"), max_length=64, aliases=(N_("填报单位代码"),), searched=False)
+    ] = ""
+    number: Annotated[
+        str, Text(N_("编号"), description=N_("留空则保存时自动编号"), max_length=64)
+    ] = ""
+    title: Annotated[
+        str, Text(N_("标题"), required=True, max_length=300, aliases=(N_("名称"),))
+    ] = ""
+    themes: Annotated[
+        tuple[str, ...], Choices(N_("活动内容"), enum=THEMES, aliases=(N_("三优一满意"),))
+    ] = ()
+    department: Annotated[str, Text(N_("责任部门"), aliases=(N_("责任科室"), N_("责任单位")))] = ""
+    person: Annotated[str, Text(N_("责任人"), max_length=100)] = ""
+    status: Annotated[str, Choice(N_("状态"))] = ""
+    tags: Annotated[tuple[str, ...], Names(N_("标签"), max_length=50)] = ()
+    notes: Annotated[str, LongText(N_("备注"))] = ""
+    confidential: Annotated[
+        str,
+        Choice(
+            N_("密级"), description=N_("填写后，此记录不会随任何导出离开本机"), enum=CONFIDENTIAL
+        ),
+    ] = ""
+    attachments: Annotated[
+        tuple[Attachment, ...], Rows(N_("附件"), row=Attachment, max_items=500)
+    ] = ()
+    revision: Annotated[int, Count(N_("版本"), read_only=True)] = 0
+    created_at: Annotated[str, Instant(N_("登记时间"))] = ""
+    updated_at: Annotated[str, Instant(N_("修改时间"))] = ""
+    deleted_at: Annotated[str, Instant(N_("删除时间"))] = ""
+
+    def completed(self) -> Self:
+        """Return the record with its computed values filled in; most kinds have none."""
+        return self
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong between the fields; each field alone was checked when read."""
+        yield from ()
+
+    def occurred_on(self) -> PartialDate | None:
+        """Return the date by which periods select this record."""
+        value: PartialDate | None = value_of(self, self.occurred) if self.occurred else None
+        return value
+
+    def to_json(self) -> dict[str, Json]:
+        """Return every field by key, in the order of the declaration."""
+        declared = fields_of(type(self))
+        return {key: field.write(value_of(self, key)) for key, field in declared.items()}
+
+
+def value_of(record: object, key: str) -> Any:  # noqa: ANN401 - a record's fields differ in type
+    """Return the value of the field with that JSON key."""
+    return getattr(record, attribute_of(type(record), key))
+
+
+def attribute_of(declared: type, key: str) -> str:
+    """Return the Python attribute behind a JSON key: ``from`` is held in ``from_``."""
+    return f"{key}_" if key in _RENAMED.get(declared, _renamed(declared)) else key
+
+
+_RENAMED: dict[type, frozenset[str]] = {}
+
+
+def _renamed(declared: type) -> frozenset[str]:
+    names = {item.name for item in fields(declared)}
+    _RENAMED[declared] = frozenset(name[:-1] for name in names if name.endswith("_"))
+    return _RENAMED[declared]
+
+
+def in_order(record: Record, first: str, last: str, message: str = "") -> Iterator[Problem]:
+    """Yield a problem on ``last`` if its date surely lies before that of ``first``."""
+    start: PartialDate | None = value_of(record, first)
+    end: PartialDate | None = value_of(record, last)
+    if start is None or end is None:
+        return
+    earliest, latest = start.first(), end.last()
+    if earliest and latest and latest < earliest:
+        titles = fields_of(type(record))
+        text = message or _("{last} {end} 早于{first} {start}，请核对这两个日期")
+        yield Problem(
+            last,
+            _(titles[last].title),
+            text.format(
+                first=_(titles[first].title), last=_(titles[last].title), start=start, end=end
+            ),
+        )
+
+
+def problem(record: Record, key: str, message: str) -> Problem:
+    """Return a problem on one field of ``record``, with the field's label."""
+    return Problem(key, _(fields_of(type(record))[key].title), message)

@@ -1,0 +1,96 @@
+"""制度: a rule with a life, or an announced collection of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.fields import (
+    Choice,
+    Count,
+    Date,
+    LongText,
+    Names,
+    Option,
+    Reference,
+    Text,
+)
+from sanyou_desktop.model.problems import Problem
+from sanyou_desktop.model.record import Record, in_order, problem
+from sanyou_desktop.wording import N_, _
+
+RULE_STATUSES = (
+    Option("drafting", N_("起草"), "muted"),
+    Option("consultation", N_("征求意见"), "warn"),
+    Option("in_force", N_("现行有效"), "good"),
+    Option("revising", N_("修订中"), "warn"),
+    Option("repealed", N_("已废止"), "muted"),
+)
+GENRES = (
+    Option("provision", N_("规定")),
+    Option("measure", N_("办法")),
+    Option("detailed_rule", N_("细则")),
+    Option("system", N_("制度")),
+    Option("notice", N_("通知")),
+)
+RULE_CATEGORIES = (
+    Option("reception", N_("接待")),
+    Option("vehicles", N_("车辆")),
+    Option("procurement", N_("采购")),
+    Option("finance", N_("财务")),
+    Option("property", N_("物业")),
+    Option("assets", N_("资产")),
+    Option("security", N_("安全保卫")),
+    Option("catering", N_("餐饮")),
+    Option("meetings", N_("会议")),
+    Option("office_supplies", N_("办公用品")),
+    Option("other", N_("其他")),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(Record):
+    """A rule; with ``announced_count`` it stands for a collection whose titles may be unknown."""
+
+    kind: ClassVar[str] = "rule"
+    prefix: ClassVar[str] = "ZD"
+    occurred: ClassVar[str] = "issued_on"
+
+    status: Annotated[str, Choice(N_("状态"), enum=RULE_STATUSES)] = "drafting"
+    doc_number: Annotated[
+        str,
+        Text(N_("发文字号"), max_length=100, description=N_("如：机关代字〔2026〕3号；没有则留空")),
+    ] = ""
+    genre: Annotated[str, Choice(N_("文种"), enum=GENRES)] = ""
+    category: Annotated[str, Choice(N_("类别"), enum=RULE_CATEGORIES)] = ""
+    basis: Annotated[str, LongText(N_("制定依据"))] = ""
+    approved_on: Annotated[PartialDate | None, Date(N_("审议通过日期"))] = None
+    approved_by: Annotated[str, Text(N_("批准机关或会议"))] = ""
+    issued_on: Annotated[PartialDate | None, Date(N_("印发日期"))] = None
+    joint_issuers: Annotated[tuple[str, ...], Names(N_("联合印发单位"))] = ()
+    effective_on: Annotated[PartialDate | None, Date(N_("施行日期"))] = None
+    review_by: Annotated[PartialDate | None, Date(N_("复审日期"))] = None
+    repealed_on: Annotated[PartialDate | None, Date(N_("废止日期"))] = None
+    version: Annotated[str, Text(N_("版次"), max_length=50)] = ""
+    replaces: Annotated[str, Reference(N_("替代制度"), kinds=("rule",))] = ""
+    announced_count: Annotated[
+        int | None, Count(N_("公布项数"), description=N_("成套制度公布的项数；不知道则留空"))
+    ] = None
+    titles: Annotated[
+        tuple[str, ...], Names(N_("已知名称"), description=N_("成套制度中已知的各项名称"))
+    ] = ()
+    text: Annotated[str, LongText(N_("正文"))] = ""
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield dates out of order, a rule that replaces itself, more titles than announced."""
+        yield from in_order(self, "issued_on", "repealed_on")
+        yield from in_order(self, "effective_on", "repealed_on")
+        if self.replaces and self.replaces == self.id:
+            yield problem(self, "replaces", _("制度不能替代自身，请选择被替代的旧制度"))
+        if self.announced_count is not None and len(self.titles) > self.announced_count:
+            message = _("已录名称 {known} 项，多于公布的 {count} 项，请核对公布项数")
+            yield problem(
+                self, "titles", message.format(known=len(self.titles), count=self.announced_count)
+            )

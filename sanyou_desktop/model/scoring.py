@@ -1,0 +1,94 @@
+"""Scores of inspections: deduction by count until nothing is left (扣完为止), veto, n/a.
+
+The shape is that of the checklists in public use: full score, deduction for each place found,
+an item never below 0; items that do not apply leave the base.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+
+class Scored(Protocol):
+    """What a checklist item must have to be scored."""
+
+    @property
+    def full_score(self) -> Decimal | None:
+        """The most it can score."""
+
+    @property
+    def deduction(self) -> Decimal | None:
+        """Points taken off for each place found."""
+
+    @property
+    def occurrences(self) -> int | None:
+        """How many places were found."""
+
+    @property
+    def score(self) -> Decimal | None:
+        """What was entered."""
+
+    @property
+    def veto(self) -> bool:
+        """A failure fails the whole inspection."""
+
+    @property
+    def result(self) -> str:
+        """pass, fail, na or not yet known."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The score of a whole inspection.
+
+    Attributes:
+        points: the sum over scored items that apply.
+        base: the sum of their full scores.
+        rate: points of base in percent, None if nothing was scored.
+        failed: items with result "fail"; ``applicable``: items that are not n/a.
+        vetoed: a failed veto item fails the whole, whatever the points.
+    """
+
+    points: Decimal
+    base: Decimal
+    rate: Decimal | None
+    applicable: int
+    failed: int
+    vetoed: bool
+
+
+def item_score(item: Scored) -> Decimal | None:
+    """Return max(0, full - deduction x occurrences); None for n/a or without a full score.
+
+    Where no deduction applies, an entered score stands; else a pass has the full score and a
+    failure without a count of places has what was entered.
+    """
+    if item.result == "na" or item.full_score is None:
+        return None
+    if item.deduction is not None and item.occurrences is not None:
+        return max(Decimal(0), item.full_score - item.deduction * item.occurrences)
+    if item.score is not None:
+        return item.score
+    return item.full_score if item.result == "pass" else None
+
+
+def outcome(items: Sequence[Scored]) -> Outcome:
+    """Return the score of all items together; unscored items are neither points nor base."""
+    points = base = Decimal(0)
+    for item in items:
+        score = item_score(item)
+        if score is not None and item.full_score is not None:
+            points += score
+            base += item.full_score
+    rate = (points * 100 / base).quantize(Decimal("0.1")) if base else None
+    return Outcome(
+        points=points,
+        base=base,
+        rate=rate,
+        applicable=sum(item.result != "na" for item in items),
+        failed=sum(item.result == "fail" for item in items),
+        vetoed=any(item.veto and item.result == "fail" for item in items),
+    )

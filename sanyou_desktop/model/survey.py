@@ -1,0 +1,79 @@
+"""满意度: one satisfaction survey, kept as tallies; rates are computed, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, ClassVar
+
+from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.fields import Choice, Count, Date, LongText, Option, Text
+from sanyou_desktop.model.problems import Problem
+from sanyou_desktop.model.record import Record, problem
+from sanyou_desktop.wording import N_, _
+
+SURVEY_STATUSES = (
+    Option("draft", N_("统计中"), "muted"),
+    Option("done", N_("已完成"), "good"),
+)
+GRADES = ("very_satisfied", "satisfied", "basically_satisfied", "dissatisfied", "not_rated")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survey(Record):
+    """How many of whom were asked, answered, and how."""
+
+    kind: ClassVar[str] = "survey"
+    prefix: ClassVar[str] = "MY"
+    occurred: ClassVar[str] = "held_on"
+
+    status: Annotated[str, Choice(N_("状态"), enum=SURVEY_STATUSES)] = "draft"
+    held_on: Annotated[PartialDate | None, Date(N_("测评日期"))] = None
+    method: Annotated[str, Text(N_("测评方式"), examples=(N_("问卷"), N_("座谈")))] = ""
+    respondents: Annotated[str, Text(N_("测评对象"))] = ""
+    distributed: Annotated[int | None, Count(N_("发出份数"))] = None
+    returned: Annotated[int | None, Count(N_("收回份数"))] = None
+    very_satisfied: Annotated[int | None, Count(N_("很满意"))] = None
+    satisfied: Annotated[int | None, Count(N_("满意"))] = None
+    basically_satisfied: Annotated[int | None, Count(N_("基本满意"))] = None
+    dissatisfied: Annotated[int | None, Count(N_("不满意"))] = None
+    not_rated: Annotated[int | None, Count(N_("未评价"))] = None
+    suggestions: Annotated[str, LongText(N_("意见建议"))] = ""
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield more returned than distributed, or more answers than returned."""
+        returned, distributed = self.returned, self.distributed
+        if returned is not None and distributed is not None and returned > distributed:
+            message = _("收回 {returned} 份多于发出 {distributed} 份，请核对")
+            text = message.format(returned=returned, distributed=distributed)
+            yield problem(self, "returned", text)
+        answers = sum(self._tally(grade) for grade in GRADES)
+        if self.returned is not None and answers > self.returned:
+            message = _("各档合计 {answers} 份多于收回 {returned} 份，请核对")
+            yield problem(
+                self, "very_satisfied", message.format(answers=answers, returned=self.returned)
+            )
+
+    def return_rate(self) -> Decimal | None:
+        """Return 回收率 in percent: returned / distributed; None if either is unknown or 0."""
+        return _percent(self.returned, self.distributed)
+
+    def satisfaction_rate(self) -> Decimal | None:
+        """Return 满意率 in percent.
+
+        (very satisfied + satisfied + basically satisfied) / (all answers - not rated); None
+        without answers. Offices differ in whether 基本满意 counts; here it does.
+        """
+        content = sum(self._tally(grade) for grade in GRADES[:3])
+        rated = content + self._tally("dissatisfied")
+        return _percent(content, rated)
+
+    def _tally(self, grade: str) -> int:
+        return getattr(self, grade) or 0
+
+
+def _percent(part: int | None, whole: int | None) -> Decimal | None:
+    if part is None or not whole:
+        return None
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"))
