@@ -11,6 +11,7 @@ from sanyou_desktop.model.fields import (
     Choice,
     Count,
     Date,
+    Flag,
     LongText,
     Names,
     Option,
@@ -75,6 +76,9 @@ class Rule(Record):
     repealed_on: Annotated[PartialDate | None, Date(N_("废止日期"))] = None
     version: Annotated[str, Text(N_("版次"), max_length=50)] = ""
     replaces: Annotated[str, Reference(N_("替代制度"), kinds=("rule",))] = ""
+    collection: Annotated[
+        bool, Flag(N_("成套制度"), description=N_("公布时只说共多少项、未逐项列名的一批制度"))
+    ] = False
     announced_count: Annotated[
         int | None, Count(N_("公布项数"), description=N_("成套制度公布的项数；不知道则留空"))
     ] = None

@@ -10,10 +10,12 @@ from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import N_
 
 LEVELS = (
+    Option("nation", N_("全国")),
     Option("province", N_("省级")),
     Option("city", N_("市级")),
     Option("county", N_("县区级")),
     Option("department", N_("部门")),
+    Option("enterprise", N_("企事业单位")),
 )
 UNIT_STATUSES = (
     Option("active", N_("在册"), "good"),
