@@ -1,0 +1,313 @@
+"""The one door to a ledger file: open, read, save, take back.
+
+A ``Ledger`` holds one SQLite connection and is used by one thread at a time. The window has two:
+a writer, and a read-only one for its lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sanyou_desktop.ledger import history, opening, query, records, search
+from sanyou_desktop.ledger.attachments import Attachments
+from sanyou_desktop.ledger.connection import atomic
+from sanyou_desktop.ledger.drafts import Drafts
+from sanyou_desktop.ledger.errors import Conflict, LedgerReadOnly, Referred, known_errors
+from sanyou_desktop.ledger.history import Revision
+from sanyou_desktop.ledger.query import Line, Query
+from sanyou_desktop.ledger.records import Saved
+from sanyou_desktop.ledger.search import Hit
+from sanyou_desktop.ledger.undo import Step, UndoLog
+from sanyou_desktop.model.changes import Changes
+from sanyou_desktop.model.fields import Reference, stamp
+from sanyou_desktop.model.kinds import KINDS, kind_of
+from sanyou_desktop.model.record import Record
+from sanyou_desktop.model.unit import Unit
+from sanyou_desktop.wording import _
+
+
+class Ledger:
+    """An open ledger.
+
+    Attributes:
+        path: the file.
+        unit: code of the unit whose ledger it is.
+        read_only: nothing can be saved; ``read_only_reason`` says why, for the user.
+        attachments, drafts: what is kept beside the records.
+    """
+
+    def __init__(self, opened: opening.Opened) -> None:
+        """Take over an open connection; use ``create`` or ``open``."""
+        self.path = opened.path
+        self.read_only = opened.reason is not None
+        self.read_only_reason = opened.reason or ""
+        self._conn = opened.conn
+        self._lock = opened.lock
+        self._undo = UndoLog()
+        self.unit = opening.setting(self._conn, "unit")
+        self.attachments = Attachments(self._conn)
+        self.drafts = Drafts(self._conn)
+
+    @classmethod
+    def create(cls, path: Path, own_unit: Unit) -> Ledger:
+        """Make an empty ledger for a unit.
+
+        Raises:
+            AlreadyThere: something is at ``path``; it is not touched.
+            LedgerError: the file cannot be made there.
+        """
+        ledger = cls(opening.create(path, own_unit.code))
+        ledger.save(replace(own_unit, unit=own_unit.code))
+        return ledger
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False, shared: bool = False) -> Ledger:
+        """Open a ledger; where it cannot be written to, for reading, with the reason.
+
+        ``shared`` lets several commands add records at once; a window opens alone.
+
+        Raises:
+            Missing, NotALedger, LedgerDamaged, LedgerError: as each says.
+        """
+        return cls(opening.open_file(path, read_only=read_only, shared=shared))
+
+    def close(self) -> None:
+        """Close the file; a second call does nothing."""
+        self._conn.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        """Return the ledger itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    # Reading
+
+    def own_unit(self) -> Unit:
+        """Return the record of the unit whose ledger it is."""
+        found = [unit for unit in self.units() if unit.code == self.unit]
+        return found[0] if found else Unit(code=self.unit, name=self.unit, unit=self.unit)
+
+    def units(self) -> list[Unit]:
+        """Return all living unit records, by number."""
+        return [unit for unit in self.records("unit") if isinstance(unit, Unit)]
+
+    def get(self, record_id: str) -> Record | None:
+        """Return a record of any kind, also a recycled one; None if there is none."""
+        with known_errors():
+            return records.read(self._conn, record_id)
+
+    def records(
+        self, kind: str, *, unit: str = "", first: str = "", last: str = "", deleted: bool = False
+    ) -> Iterator[Record]:
+        """Yield the records of a kind by number, optionally of one unit and one period (EDTF)."""
+        wanted = Query(
+            sort="number", descending=False, unit=unit, first=first, last=last, deleted=deleted
+        )
+        declared = kind_of(kind)
+        with known_errors():
+            for row in query.rows(self._conn, kind, wanted):
+                yield records.from_row(declared, row)
+
+    def count(self, kind: str, wanted: Query) -> int:
+        """Return how many records a query selects."""
+        with known_errors():
+            return query.count(self._conn, kind, wanted)
+
+    def page(
+        self, kind: str, wanted: Query, columns: Sequence[str], offset: int, limit: int
+    ) -> list[Line]:
+        """Return up to ``limit`` rows of a list, from row ``offset`` on."""
+        with known_errors():
+            return query.page(self._conn, kind, wanted, columns, offset, limit)
+
+    def ids(self, kind: str, wanted: Query) -> list[str]:
+        """Return the ids of everything a query selects, in order."""
+        with known_errors():
+            return query.ids(self._conn, kind, wanted)
+
+    def position(self, kind: str, wanted: Query, record_id: str) -> int | None:
+        """Return the row (from 0) of a record in a list, None if it is not in it."""
+        with known_errors():
+            return query.position(self._conn, kind, wanted, record_id)
+
+    def distinct(self, kind: str, key: str, limit: int = 50) -> list[str]:
+        """Return the texts in use in a field, most used first."""
+        with known_errors():
+            return query.distinct(self._conn, kind, key, limit)
+
+    def search(self, text: str, limit: int = 50, kinds: Sequence[str] = ()) -> list[Hit]:
+        """Return the records that contain ``text``, best first."""
+        with known_errors():
+            return search.hits(self._conn, text, limit, kinds)
+
+    def titles(self, ids: Iterable[str]) -> dict[str, tuple[str, str, str]]:
+        """Return kind, number and title by id, for showing references."""
+        wanted = list(dict.fromkeys(ids))
+        marks = ", ".join("?" * len(wanted))
+        with known_errors():
+            rows = self._conn.execute(
+                f"SELECT id, kind, number, title FROM record WHERE id IN ({marks})", wanted
+            ).fetchall()
+        return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+    def referring(self, record_id: str) -> list[Hit]:
+        """Return the living records that refer to a record."""
+        found: list[Hit] = []
+        with known_errors():
+            for kind in KINDS.values():
+                for key, field in kind.fields.items():
+                    if isinstance(field, Reference):
+                        rows = self._conn.execute(
+                            f'SELECT id, number, title FROM "{kind.key}" '
+                            f"WHERE \"{key}\" = ? AND deleted_at = ''",
+                            (record_id,),
+                        )
+                        found += [Hit(kind.key, *row) for row in rows]
+        return found
+
+    def history(self, record_id: str) -> list[Revision]:
+        """Return every state of a record, newest first."""
+        with known_errors():
+            return history.revisions(self._conn, record_id)
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> list[str]:
+        """Check file, history chain, records, attachments; return what is wrong and where."""
+        from sanyou_desktop.ledger.integrity import verify
+
+        return verify(self._conn, progress)
+
+    # Writing
+
+    def save(self, record: Record) -> Saved:
+        """Save one record, durably, with its history and search rows.
+
+        Raises:
+            Invalid, Conflict, UnknownReference, DuplicateNumber: nothing was written.
+            LedgerReadOnly, LedgerLocked, DiskFull, LedgerError: likewise.
+        """
+        with self._writing():
+            step = self._step(record)
+        kind = _(kind_of(record.kind).title)
+        verb = _("修改{kind}") if step.before else _("新建{kind}")
+        return Saved(step.after, self._changes([step], verb.format(kind=kind)))
+
+    def save_many(self, many: Iterable[Record], undo: str) -> Changes:
+        """Save records together: all of them or none; ``undo`` is what 撤销 will name."""
+        with self._writing():
+            steps = [self._step(record) for record in many]
+        return self._changes(steps, undo)
+
+    def delete(self, ids: Iterable[str]) -> Changes:
+        """Move records to the recycle bin.
+
+        Raises:
+            Referred: a living record refers to one of them; nothing was moved.
+        """
+        wanted = list(dict.fromkeys(ids))
+        for record_id in wanted:
+            self._refuse_referred(record_id, set(wanted))
+        return self._move(wanted, stamp(), history.DELETED, _("删除 {count} 条记录"))
+
+    def restore(self, ids: Iterable[str]) -> Changes:
+        """Take records back out of the recycle bin."""
+        return self._move(list(ids), "", history.RESTORED, _("恢复 {count} 条记录"))
+
+    def restore_revision(self, record_id: str, number: int) -> Saved:
+        """Make an earlier state of a record its newest one."""
+        with known_errors():
+            earlier = history.revision(self._conn, record_id, number)
+        now = self.get(record_id)
+        if earlier is None or now is None:
+            raise Conflict(_("没有找到要恢复的版本，内容没有改动。"))
+        with self._writing():
+            target = replace(
+                earlier.record, revision=now.revision, deleted_at="", created_at=now.created_at
+            )
+            step = Step(now, records.write(self._conn, target, history.RESTORED))
+        text = _("恢复到第 {number} 版").format(number=number)
+        return Saved(step.after, self._changes([step], text))
+
+    def undo(self, token: int) -> Changes:
+        """Take back an action of this run, as new revisions.
+
+        Raises:
+            Conflict: a record was changed after the action, or the action is too long ago.
+        """
+        with self._writing():
+            written = self._undo.take_back(self._conn, token)
+        self._undo.forget(token)
+        kinds = {record.kind for record in written}
+        return Changes(
+            kinds.pop() if len(kinds) == 1 else "", frozenset(record.id for record in written)
+        )
+
+    def keep_setting(self, key: str, value: str) -> None:
+        """Keep a setting that belongs to the ledger rather than to this machine."""
+        with self._writing():
+            self._conn.execute(
+                "INSERT INTO ledger (key, value) VALUES (?, ?) "
+                "ON CONFLICT DO UPDATE SET value = excluded.value",
+                (key, value),
+            )
+
+    def setting(self, key: str) -> str:
+        """Return a setting of the ledger, "" if it was never kept."""
+        with known_errors():
+            return opening.setting(self._conn, key)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if self.read_only:
+            raise LedgerReadOnly(self.read_only_reason)
+        with known_errors(), atomic(self._conn):
+            yield
+
+    def _step(self, record: Record) -> Step:
+        before = records.read(self._conn, record.id) if record.id else None
+        return Step(before, records.write(self._conn, record))
+
+    def _move(self, ids: list[str], at: str, action: str, text: str) -> Changes:
+        with self._writing():
+            steps = []
+            for record_id in ids:
+                before = records.read(self._conn, record_id)
+                if before is None or bool(before.deleted_at) == bool(at):
+                    continue
+                after = records.write(self._conn, replace(before, deleted_at=at), action)
+                steps.append(Step(before, after))
+        return self._changes(steps, text.format(count=len(steps)))
+
+    def _refuse_referred(self, record_id: str, together: set[str]) -> None:
+        others = [hit for hit in self.referring(record_id) if hit.id not in together]
+        if others:
+            named = "、".join(f"{hit.number}「{hit.title}」" for hit in others[:3])
+            raise Referred(
+                _(
+                    "有 {count} 条记录引用了它（{named}），没有删除。请先改掉这些记录中的引用。"
+                ).format(count=len(others), named=named)
+            )
+
+    def _changes(self, steps: list[Step], undo: str) -> Changes:
+        kinds = {step.after.kind for step in steps}
+        return Changes(
+            kind=kinds.pop() if len(kinds) == 1 else "",
+            ids=frozenset(step.after.id for step in steps),
+            undo=undo if steps else "",
+            token=self._undo.note(steps) if steps else 0,
+        )

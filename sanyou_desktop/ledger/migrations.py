@@ -1,0 +1,249 @@
+"""How a ledger of any version becomes one of today's: small named steps, in order, only adding.
+
+Nothing is removed, renamed or given a new meaning, because units exchange files across versions.
+A step imports nothing of ``model``: it must do the same in ten years. To add one: a function at
+the end, and its ``VERSION``; the test prints it finished.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+
+from sanyou_desktop.ledger import search_table
+
+# Major: older programs must not write. Minor: they may, and ignore what they do not know.
+MAJOR, MINOR = 1, 0
+VERSION = MAJOR * 1000 + MINOR
+
+STEPS = Migrations("sanyou")
+
+_COMMON: dict[str, type] = {
+    "seq": int,
+    "id": str,
+    "unit": str,
+    "number": str,
+    "title": str,
+    "themes": str,
+    "department": str,
+    "person": str,
+    "status": str,
+    "tags": str,
+    "notes": str,
+    "confidential": str,
+    "attachments": str,
+    "revision": int,
+    "created_at": str,
+    "updated_at": str,
+    "deleted_at": str,
+}
+_OWN: dict[str, dict[str, type]] = {
+    "pledge": {
+        "audience": str,
+        "statement": str,
+        "clauses": str,
+        "published_on": str,
+        "published_where": str,
+        "hotline": str,
+        "valid_from": str,
+        "valid_until": str,
+        "fulfilments": str,
+    },
+    "rule": {
+        "doc_number": str,
+        "genre": str,
+        "category": str,
+        "basis": str,
+        "approved_on": str,
+        "approved_by": str,
+        "issued_on": str,
+        "joint_issuers": str,
+        "effective_on": str,
+        "review_by": str,
+        "repealed_on": str,
+        "version": str,
+        "replaces": str,
+        "collection": int,
+        "announced_count": int,
+        "titles": str,
+        "text": str,
+    },
+    "inspection": {
+        "scheme": str,
+        "inspected_on": str,
+        "inspectors": str,
+        "inspected_unit": str,
+        "place": str,
+        "items": str,
+        "self_score": float,
+        "conclusion": str,
+    },
+    "finding": {
+        "source": str,
+        "inspection": str,
+        "item": int,
+        "against": str,
+        "place": str,
+        "description": str,
+        "severity": str,
+        "raised_on": str,
+        "raised_by": str,
+        "measure": str,
+        "due_on": str,
+        "rounds": str,
+        "replied_on": str,
+        "reply": str,
+        "closed_on": str,
+    },
+    "survey": {
+        "held_on": str,
+        "method": str,
+        "respondents": str,
+        "distributed": int,
+        "returned": int,
+        "very_satisfied": int,
+        "satisfied": int,
+        "basically_satisfied": int,
+        "dissatisfied": int,
+        "not_rated": int,
+        "suggestions": str,
+    },
+    "activity": {
+        "category": str,
+        "started_on": str,
+        "ended_on": str,
+        "narrative": str,
+        "participants": str,
+        "quantities": str,
+        "amount": str,
+        "outcome": str,
+    },
+    "unit": {
+        "code": str,
+        "name": str,
+        "aliases": str,
+        "level": str,
+        "superior": str,
+        "division": str,
+        "leading_group": str,
+        "contact": str,
+        "phone": str,
+    },
+    "round": {"name": str, "from": str, "to": str},
+}
+# The date by which periods select records, and what else lists sort and filter by most.
+_INDEXED: dict[str, tuple[str, ...]] = {
+    "pledge": ("published_on", "valid_until"),
+    "rule": ("issued_on", "review_by"),
+    "inspection": ("inspected_on",),
+    "finding": ("raised_on", "due_on"),
+    "survey": ("held_on",),
+    "activity": ("started_on",),
+    "unit": ("code",),
+    "round": ("from",),
+}
+
+
+@STEPS()
+def make_register(db: Database) -> None:
+    """Make the register of all records: one row a record, whatever its kind."""
+    db.table("record").create(
+        {
+            "seq": int,
+            "id": str,
+            "kind": str,
+            "unit": str,
+            "number": str,
+            "title": str,
+            "revision": int,
+            "deleted_at": str,
+        },
+        pk="seq",
+        not_null={"id", "kind", "unit", "number", "title", "revision", "deleted_at"},
+        strict=True,
+    )
+    db.execute("CREATE UNIQUE INDEX record_id ON record (id)")
+    db.execute("CREATE UNIQUE INDEX record_number ON record (unit, number) WHERE number <> ''")
+    db.execute("CREATE INDEX record_deleted ON record (deleted_at) WHERE deleted_at <> ''")
+
+
+@STEPS()
+def make_kinds(db: Database) -> None:
+    """Make a table a kind, with the indexes that lists need."""
+    for kind, own in _OWN.items():
+        db.table(kind).create(
+            _COMMON | own,
+            pk="seq",
+            not_null={"id", "unit", "number", "title", "status", "revision", "deleted_at"},
+            foreign_keys=[("seq", "record", "seq")],
+            strict=True,
+        )
+        db.execute(f'CREATE UNIQUE INDEX "{kind}_id" ON "{kind}" (id)')
+        for column in ("number", "title", "status", "updated_at", *_INDEXED[kind]):
+            db.execute(
+                f'CREATE INDEX "{kind}_by_{column}" ON "{kind}" (deleted_at, "{column}", id)'
+            )
+
+
+@STEPS()
+def make_history(db: Database) -> None:
+    """Make the history, which grows only at its end."""
+    db.table("history").create(
+        {
+            "seq": int,
+            "kind": str,
+            "record_id": str,
+            "revision": int,
+            "at": str,
+            "action": str,
+            "content": str,
+            "previous": str,
+            "hash": str,
+        },
+        pk="seq",
+        not_null={"kind", "record_id", "revision", "at", "action", "content", "previous", "hash"},
+        strict=True,
+    )
+    db.execute("CREATE UNIQUE INDEX history_of ON history (record_id, revision)")
+    for change in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER history_no_{change.lower()} BEFORE {change} ON history "
+            "BEGIN SELECT raise(ABORT, 'history only grows'); END"
+        )
+
+
+@STEPS()
+def make_companions(db: Database) -> None:
+    """Make the tables beside the records: settings, numbers, attachments, drafts, search."""
+    db.table("ledger").create({"key": str, "value": str}, pk="key", strict=True)
+    db.table("counter").create(
+        {"unit": str, "prefix": str, "year": int, "last": int},
+        pk=("unit", "prefix", "year"),
+        strict=True,
+    )
+    db.table("attachment").create(
+        {"sha256": str, "size": int, "media_type": str, "added_at": str, "content": bytes},
+        pk="sha256",
+        strict=True,
+    )
+    db.table("draft").create(
+        {
+            "draft_key": str,
+            "kind": str,
+            "record_id": str,
+            "base_revision": int,
+            "raw": str,
+            "at": str,
+        },
+        pk="draft_key",
+        strict=True,
+    )
+    db.execute(search_table.CREATE)
+
+
+def migrate(conn: sqlite3.Connection) -> None:
+    """Bring the ledger up to ``VERSION``; each step commits on its own, with its record."""
+    STEPS.apply(Database(conn))
+    conn.execute(f"PRAGMA user_version = {VERSION}")
+    conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")

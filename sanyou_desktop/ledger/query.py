@@ -1,0 +1,215 @@
+"""Which records a list shows, and in which order: conditions as SQL, rows as values."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sanyou_desktop.ledger import search
+from sanyou_desktop.ledger.schema import column_of, loaded
+from sanyou_desktop.model.fields import Choices, Names
+from sanyou_desktop.model.kinds import Kind, kind_of
+
+Mode = Literal["any", "from", "to", "empty"]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One condition on one field.
+
+    ``any``: the field has (or its list contains) one of ``values``; ``from`` / ``to``: its date
+    may lie on or after / before ``values[0]``; ``empty``: nothing was filled in.
+    """
+
+    key: str
+    values: tuple[str, ...] = ()
+    mode: Mode = "any"
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a list shows.
+
+    Attributes:
+        text: the search box.
+        filters: all must hold.
+        sort: a field key; ties are broken by id, so that pages never overlap.
+        deleted: the recycle bin instead of the living records.
+        first, last: the period, EDTF, on the kind's own date; "" for open.
+        unit: only records of that unit.
+    """
+
+    text: str = ""
+    filters: tuple[Filter, ...] = ()
+    sort: str = "number"
+    descending: bool = True
+    deleted: bool = False
+    first: str = ""
+    last: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a list: the record's id and the values of the columns asked for."""
+
+    id: str
+    values: tuple[Any, ...]
+
+
+def count(conn: sqlite3.Connection, kind: str, query: Query) -> int:
+    """Return how many records the query selects."""
+    where, values = _where(kind_of(kind), query)
+    found = conn.execute(f'SELECT count(*) FROM "{kind}" WHERE {where}', values).fetchone()
+    return int(found[0])
+
+
+def page(
+    conn: sqlite3.Connection,
+    kind: str,
+    query: Query,
+    columns: Sequence[str],
+    offset: int,
+    limit: int,
+) -> list[Line]:
+    """Return up to ``limit`` rows from ``offset`` (from 0) in the query's order.
+
+    The wanted rows are found by the index alone; only they are read.
+    """
+    declared = kind_of(kind)
+    where, values = _where(declared, query)
+    fields = [declared.fields[key] for key in columns]
+    wanted = ", ".join(f'whole."{key}"' for key in columns)
+    sql = (
+        f"SELECT whole.id{', ' + wanted if wanted else ''} FROM "
+        f'(SELECT seq, {_sort(query)} AS sorted FROM "{kind}" WHERE {where} '
+        f"ORDER BY {_order(query)} LIMIT ? OFFSET ?) AS chosen "
+        f'JOIN "{kind}" AS whole ON whole.seq = chosen.seq '
+        f"ORDER BY chosen.sorted {_direction(query)}, whole.id {_direction(query)}"
+    )
+    rows = conn.execute(sql, [*values, limit, offset])
+    return [
+        Line(
+            row[0], tuple(loaded(field, kept) for field, kept in zip(fields, row[1:], strict=True))
+        )
+        for row in rows
+    ]
+
+
+def ids(conn: sqlite3.Connection, kind: str, query: Query) -> list[str]:
+    """Return the ids of all records the query selects, in its order."""
+    where, values = _where(kind_of(kind), query)
+    rows = conn.execute(f'SELECT id FROM "{kind}" WHERE {where} ORDER BY {_order(query)}', values)
+    return [row[0] for row in rows]
+
+
+def position(conn: sqlite3.Connection, kind: str, query: Query, record_id: str) -> int | None:
+    """Return the place (from 0) of a record in the query's order, None if it is not selected."""
+    where, values = _where(kind_of(kind), query)
+    sort = _sort(query)
+    found = conn.execute(
+        f'SELECT {sort} FROM "{kind}" WHERE id = ? AND {where}', [record_id, *values]
+    ).fetchone()
+    if found is None:
+        return None
+    before = ">" if query.descending else "<"
+    # Unknown dates and numbers are NULL, which SQLite sorts before everything.
+    least: str | float = "" if column_of(kind_of(kind).fields[query.sort]).type is str else -1e308
+    value = least if found[0] is None else found[0]
+    key = f"ifnull({sort}, ?)"
+    row = conn.execute(
+        f'SELECT count(*) FROM "{kind}" WHERE {where} AND ({key}, id) {before} (?, ?)',
+        [*values, least, value, record_id],
+    ).fetchone()
+    return int(row[0])
+
+
+def rows(conn: sqlite3.Connection, kind: str, query: Query) -> Iterator[tuple[Any, ...]]:
+    """Yield whole stored rows, in the order of the declared fields."""
+    declared = kind_of(kind)
+    where, values = _where(declared, query)
+    wanted = ", ".join(f'"{key}"' for key in declared.fields)
+    yield from conn.execute(
+        f'SELECT {wanted} FROM "{kind}" WHERE {where} ORDER BY {_order(query)}', values
+    )
+
+
+def distinct(conn: sqlite3.Connection, kind: str, key: str, limit: int) -> list[str]:
+    """Return the texts in use in a field, most used first."""
+    field = kind_of(kind).fields[key]
+    if isinstance(field, Choices | Names):
+        sql = (
+            f'SELECT item.value, count(*) FROM "{kind}", json_each("{key}") AS item '
+            "WHERE deleted_at = '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
+        )
+    else:
+        sql = (
+            f'SELECT "{key}", count(*) FROM "{kind}" WHERE deleted_at = \'\' AND "{key}" <> \'\' '
+            "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
+        )
+    return [str(row[0]) for row in conn.execute(sql, [limit])]
+
+
+def _direction(query: Query) -> str:
+    return "DESC" if query.descending else "ASC"
+
+
+def _sort(query: Query) -> str:
+    return f'"{query.sort}"'
+
+
+def _order(query: Query) -> str:
+    return f"{_sort(query)} {_direction(query)}, id {_direction(query)}"
+
+
+def _where(kind: Kind, query: Query) -> tuple[str, list[Any]]:
+    if query.sort not in kind.fields:
+        raise KeyError(query.sort)
+    terms = ["deleted_at <> ''" if query.deleted else "deleted_at = ''"]
+    values: list[Any] = []
+    for condition in _conditions(kind, query):
+        terms.append(condition[0])
+        values += condition[1]
+    return " AND ".join(terms), values
+
+
+def _conditions(kind: Kind, query: Query) -> Iterator[tuple[str, list[Any]]]:
+    if query.unit:
+        yield "unit = ?", [query.unit]
+    occurred = kind.record.occurred
+    if query.first and occurred:
+        yield _bound(occurred, query.first, ">=")
+    if query.last and occurred:
+        yield _bound(occurred, query.last, "<=")
+    for item in query.filters:
+        yield _condition(kind, item)
+    if query.text.strip():
+        select, values = search.condition(query.text)
+        yield f"seq IN ({select})", values
+
+
+def _condition(kind: Kind, item: Filter) -> tuple[str, list[Any]]:
+    field = kind.fields[item.key]
+    name = f'"{item.key}"'
+    if item.mode == "empty":
+        empty = column_of(field).empty
+        return (f"{name} IS NULL", []) if empty is None else (f"{name} = ?", [empty])
+    if item.mode in ("from", "to"):
+        return _bound(item.key, item.values[0], ">=" if item.mode == "from" else "<=")
+    marks = ", ".join("?" * len(item.values))
+    if isinstance(field, Choices | Names):
+        found = f"EXISTS (SELECT 1 FROM json_each({name}) WHERE value IN ({marks}))"
+        return found, list(item.values)
+    return f"{name} IN ({marks})", list(item.values)
+
+
+def _bound(key: str, bound: str, comparison: str) -> tuple[str, list[Any]]:
+    """Compare to the precision of the coarser of the two: 2003-08 may lie in any August week.
+
+    A day without its year lies in no period.
+    """
+    name = f'"{key}"'
+    coarse = f"substr({name}, 1, ?) {comparison} substr(?, 1, length({name}))"
+    return f"({name} IS NOT NULL AND {name} < 'X' AND {coarse})", [len(bound), bound]

@@ -1,0 +1,215 @@
+"""Writing one record: its row, its place in the register, its history and its search row."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sanyou_desktop.ledger import history, search
+from sanyou_desktop.ledger.errors import Conflict, DuplicateNumber, UnknownReference
+from sanyou_desktop.ledger.schema import loaded, stored
+from sanyou_desktop.model.changes import Changes
+from sanyou_desktop.model.fields import Reference, stamp
+from sanyou_desktop.model.identity import new_id
+from sanyou_desktop.model.kinds import KINDS, Kind, kind_of
+from sanyou_desktop.model.numbering import format_number, serial_of
+from sanyou_desktop.model.problems import Invalid
+from sanyou_desktop.model.record import Record, attribute_of, value_of
+from sanyou_desktop.model.unit import Unit
+from sanyou_desktop.wording import _
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A record as it now stands in the ledger, and what saving it changed."""
+
+    record: Record
+    changes: Changes
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the register knows of a record before it is written."""
+
+    seq: int
+    kind: str
+    revision: int
+
+
+def read(conn: sqlite3.Connection, record_id: str) -> Record | None:
+    """Return a record of any kind, living or recycled, None if there is none."""
+    known = _known(conn, record_id)
+    if known is None:
+        return None
+    kind = kind_of(known.kind)
+    wanted = ", ".join(f'"{key}"' for key in kind.fields)
+    sql = f'SELECT {wanted} FROM "{kind.key}" WHERE seq = ?'
+    return from_row(kind, conn.execute(sql, (known.seq,)).fetchone())
+
+
+def from_row(kind: Kind, row: tuple[Any, ...]) -> Record:
+    """Return the record of a stored row, whose columns are the declared fields in order."""
+    values = {
+        attribute_of(kind.record, key): loaded(field, kept)
+        for (key, field), kept in zip(kind.fields.items(), row, strict=True)
+    }
+    return kind.record(**values)
+
+
+def write(conn: sqlite3.Connection, record: Record, action: str = "") -> Record:
+    """Write a new or changed record inside the caller's transaction and return it as it stands.
+
+    A new one gets id, number and times; a changed one must carry the revision it began from.
+
+    Raises:
+        Invalid: the record breaks a rule of its kind.
+        Conflict: it was changed, or is of another kind, since it was read.
+        UnknownReference: it refers to a record or a file that is not in the ledger.
+        DuplicateNumber: its number (or a unit's code) is taken.
+    """
+    found = tuple(record.problems())
+    if found:
+        raise Invalid(found)
+    known = _known(conn, record.id) if record.id else None
+    _check_revision(record, known)
+    _check_references(conn, record)
+    record = _numbered(conn, _stamped(record, known))
+    _check_unique(conn, record)
+    seq = _register(conn, record, known)
+    _write_row(conn, record, seq, is_new=known is None)
+    history.append(conn, record, action or (history.CHANGED if known else history.CREATED))
+    search.index(conn, seq, record.kind, record)
+    return record
+
+
+def _known(conn: sqlite3.Connection, record_id: str) -> _Known | None:
+    sql = "SELECT seq, kind, revision FROM record WHERE id = ?"
+    row = conn.execute(sql, (record_id,)).fetchone()
+    return row and _Known(*row)
+
+
+def _check_revision(record: Record, known: _Known | None) -> None:
+    if known is None:
+        return
+    if known.kind != record.kind:
+        raise Conflict(
+            _("标识 {id} 已用于另一类记录，没有保存。请去掉标识后重新登记。").format(id=record.id)
+        )
+    if known.revision != record.revision:
+        raise Conflict(
+            _("「{title}」在别处已改到第 {found} 版，您手里的是第 {held} 版，没有覆盖。").format(
+                title=record.title, found=known.revision, held=record.revision
+            )
+        )
+
+
+def _stamped(record: Record, known: _Known | None) -> Record:
+    now = stamp()
+    return replace(
+        record,
+        id=record.id or new_id(),
+        revision=known.revision + 1 if known else 1,
+        created_at=record.created_at or now,
+        updated_at=now,
+    )
+
+
+def _check_references(conn: sqlite3.Connection, record: Record) -> None:
+    for key, field in kind_of(record.kind).fields.items():
+        if not isinstance(field, Reference):
+            continue
+        target = value_of(record, key)
+        if not target:
+            continue
+        row = conn.execute("SELECT kind FROM record WHERE id = ?", (target,)).fetchone()
+        if row is None or row[0] not in field.kinds:
+            kinds = "、".join(_(KINDS[kind].title) for kind in field.kinds)
+            raise UnknownReference(
+                _("{field}：台账中没有这条{kinds}记录，没有保存。请重新选择。").format(
+                    field=_(field.title), kinds=kinds
+                )
+            )
+    for file in record.attachments:
+        sql = "SELECT 1 FROM attachment WHERE sha256 = ?"
+        if conn.execute(sql, (file.sha256,)).fetchone() is None:
+            raise UnknownReference(
+                _("附件「{name}」的内容不在台账中，没有保存。请重新添加这个附件。").format(
+                    name=file.name
+                )
+            )
+
+
+def _numbered(conn: sqlite3.Connection, record: Record) -> Record:
+    """Give the record the next number of its kind, unit and year, if it has none.
+
+    The counter never goes back, so that a number once printed is not given to another record.
+    """
+    year = date.today().year
+    key = (record.unit, record.prefix, year)
+    if record.number:
+        serial = serial_of(record.number, record.prefix, year)
+        if serial:
+            conn.execute(
+                "INSERT INTO counter (unit, prefix, year, last) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
+                (*key, serial),
+            )
+        return record
+    row = conn.execute(
+        "INSERT INTO counter (unit, prefix, year, last) VALUES (?, ?, ?, 1) "
+        "ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last",
+        key,
+    ).fetchone()
+    return replace(record, number=format_number(record.prefix, year, row[0]))
+
+
+def _check_unique(conn: sqlite3.Connection, record: Record) -> None:
+    sql = "SELECT kind, title FROM record WHERE unit = ? AND number = ? AND id <> ?"
+    row = conn.execute(sql, (record.unit, record.number, record.id)).fetchone()
+    if row is not None:
+        raise DuplicateNumber(
+            _(
+                "编号：{number} 已用于{kind}「{title}」，没有保存。请改用别的编号，或留空自动编号。"
+            ).format(number=record.number, kind=_(KINDS[row[0]].title), title=row[1])
+        )
+    if isinstance(record, Unit):
+        sql = "SELECT name FROM unit WHERE code = ? AND id <> ? AND deleted_at = ''"
+        row = conn.execute(sql, (record.code, record.id)).fetchone()
+        if row is not None:
+            raise DuplicateNumber(
+                _("本单位代码：{code} 已用于「{name}」，没有保存。请核对代码。").format(
+                    code=record.code, name=row[0]
+                )
+            )
+
+
+def _register(conn: sqlite3.Connection, record: Record, known: _Known | None) -> int:
+    values = (record.unit, record.number, record.title, record.revision, record.deleted_at)
+    if known is not None:
+        conn.execute(
+            "UPDATE record SET unit = ?, number = ?, title = ?, revision = ?, deleted_at = ? "
+            "WHERE seq = ?",
+            (*values, known.seq),
+        )
+        return known.seq
+    cursor = conn.execute(
+        "INSERT INTO record (unit, number, title, revision, deleted_at, id, kind) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (*values, record.id, record.kind),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def _write_row(conn: sqlite3.Connection, record: Record, seq: int, *, is_new: bool) -> None:
+    kind = kind_of(record.kind)
+    values = [stored(field, value_of(record, key)) for key, field in kind.fields.items()]
+    if is_new:
+        names = ", ".join(f'"{key}"' for key in kind.fields)
+        marks = ", ".join("?" * (len(values) + 1))
+        conn.execute(f'INSERT INTO "{kind.key}" (seq, {names}) VALUES ({marks})', [seq, *values])
+        return
+    pairs = ", ".join(f'"{key}" = ?' for key in kind.fields)
+    conn.execute(f'UPDATE "{kind.key}" SET {pairs} WHERE seq = ?', [*values, seq])

@@ -1,0 +1,62 @@
+"""Taking back the last actions of this run: each as a new revision, so that history only grows."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, replace
+
+from sanyou_desktop.ledger import history, records
+from sanyou_desktop.ledger.errors import Conflict
+from sanyou_desktop.model.fields import stamp
+from sanyou_desktop.model.record import Record
+from sanyou_desktop.wording import _
+
+_KEPT = 50
+
+
+@dataclass(frozen=True)
+class Step:
+    """One record of an action: how it was before (None if it was new), and its revision after."""
+
+    before: Record | None
+    after: Record
+
+
+class UndoLog:
+    """The last actions, newest at the end; each has a token handed out with its changes."""
+
+    def __init__(self) -> None:
+        """Start with nothing to undo."""
+        self._actions: dict[int, list[Step]] = {}
+        self._next = 1
+
+    def note(self, steps: list[Step]) -> int:
+        """Keep an action and return its token."""
+        token = self._next
+        self._next += 1
+        self._actions[token] = steps
+        while len(self._actions) > _KEPT:
+            del self._actions[next(iter(self._actions))]
+        return token
+
+    def take_back(self, conn: sqlite3.Connection, token: int) -> list[Record]:
+        """Write the records as they were before, inside the caller's transaction.
+
+        A record that the action made goes to the recycle bin.
+
+        Raises:
+            Conflict: the action is no longer known, or a record was changed after it.
+        """
+        steps = self._actions.get(token)
+        if steps is None:
+            raise Conflict(_("这次操作已不能撤销，内容没有改动。可在「历史」中恢复以前的版本。"))
+        written = [self._one(conn, step) for step in reversed(steps)]
+        return written
+
+    def forget(self, token: int) -> None:
+        """Drop an action that was taken back."""
+        self._actions.pop(token, None)
+
+    def _one(self, conn: sqlite3.Connection, step: Step) -> Record:
+        target = step.before or replace(step.after, deleted_at=stamp())
+        return records.write(conn, replace(target, revision=step.after.revision), history.UNDONE)
