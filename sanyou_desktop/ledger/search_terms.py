@@ -1,0 +1,140 @@
+"""From text to the tokens of the search table.
+
+A run of Chinese characters becomes its overlapping pairs and its last character alone, so that
+any two or more characters are a phrase of pairs, and no phrase reaches from one run into the
+next. Beside these, each column carries, each with its own mark:
+
+* ``~che.liang``: overlapping pairs of syllables, for full pinyin
+* ``+cl``: overlapping pairs of initials, for pinyin initials
+* ``_``: each once, every single character, the first letters and digits of every word, and the
+  beginnings of every syllable. A query of one character or syllable is one exact token: as a
+  prefix query it would have to merge the lists of hundreds of tokens
+* ``.``: the end of a text, over which no phrase reaches
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+
+END = "."
+# Words longer than this are found by their first so many characters.
+LONGEST_WORD = 64
+# So many first characters of a word are tokens of their own; longer beginnings are few enough.
+SHORT = 3
+
+_FIRST_CHINESE = 0x2E80
+_HAN, _LETTER, _DIGIT, _APART, _DROPPED = "h", "a", "d", " ", "x"
+_RUN = re.compile(f"{_HAN}+|{_LETTER}+|{_DIGIT}+")
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
+class _Classes(dict[int, str]):
+    """The class of each character met so far, as ``str.translate`` wants it."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = _class_of(chr(code))
+        return found
+
+
+def _class_of(char: str) -> str:
+    category = unicodedata.category(char)
+    # Marks and invisible joiners: left out, so that a word is the same with and without.
+    if category in ("Mn", "Me", "Cf"):
+        return _DROPPED
+    if category[0] in "ZPM" or category in ("Cc", "Cs", "Sm", "Sc", "Sk"):
+        return _APART
+    if ord(char) < _FIRST_CHINESE and category != "So":
+        if char.isdecimal():
+            return _DIGIT
+        return _LETTER if category[0] in "LN" else _APART
+    # Chinese, kana, emoji, private use and what this Python does not know yet: rare characters.
+    return _HAN
+
+
+_CLASSES = _Classes()
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as it is compared: full-width as half-width, lower case, 1,000 as 1000."""
+    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    folded = folded.casefold()
+    classes = folded.translate(_CLASSES)
+    if _DROPPED in classes:
+        kept = zip(folded, classes, strict=True)
+        folded = "".join(char for char, kind in kept if kind != _DROPPED)
+    return _GROUPED.sub("", folded) if "," in folded else folded
+
+
+def runs(folded: str) -> Iterator[tuple[str, str]]:
+    """Yield class and text of each run of Chinese (h), letters (a) and digits (d)."""
+    for match in _RUN.finditer(folded.translate(_CLASSES)):
+        kind = match[0][0]
+        run = folded[match.start() : match.end()]
+        yield kind, run if kind == _HAN else run[:LONGEST_WORD]
+
+
+def is_chinese(kind: str) -> bool:
+    """Tell whether a run's class is that of Chinese."""
+    return kind == _HAN
+
+
+def is_letters(kind: str) -> bool:
+    """Tell whether a run's class is that of letters."""
+    return kind == _LETTER
+
+
+def pairs(run: str) -> list[str]:
+    """Return the overlapping pairs of a run of Chinese and its last character."""
+    found = [run[place : place + 2] for place in range(len(run) - 1)]
+    found.append(run[-1])
+    return found
+
+
+def column(texts: Iterable[str]) -> str:
+    """Return the tokens of a column that holds ``texts``, separated by spaces."""
+    written: list[str] = []
+    sounds: list[str] = []
+    singles: set[str] = set()
+    for text in texts:
+        for kind, run in runs(fold(text)):
+            if kind == _HAN:
+                written += pairs(run)
+                singles.update(run)
+                sounds.append(_sounds(run, singles))
+            else:
+                written.append(run)
+                singles.update(run[:length] for length in range(1, SHORT + 1))
+        written.append(END)
+    written += sounds
+    if singles:
+        written.append("_" + " _".join(sorted(singles)))
+    return " ".join(written)
+
+
+def _sounds(run: str, singles: set[str]) -> str:
+    """Return the sound tokens of a run of Chinese; adds the beginnings of its syllables."""
+    from sanyou_desktop.ledger import pinyin
+
+    streams = pinyin.readings(run)
+    for stream in streams:
+        for syllable in stream:
+            singles.update(_beginnings(syllable))
+    return " ".join(_stream(stream) for stream in streams)
+
+
+@cache
+def _beginnings(syllable: str) -> tuple[str, ...]:
+    return tuple(syllable[:length] for length in range(1, len(syllable) + 1))
+
+
+@lru_cache(maxsize=4096)
+def _stream(syllables: tuple[str, ...]) -> str:
+    following = syllables[1:]
+    tokens = [f"~{one}.{two}" for one, two in zip(syllables, following, strict=False)]
+    tokens.append(END)
+    tokens += [f"+{one[0]}{two[0]}" for one, two in zip(syllables, following, strict=False)]
+    tokens.append(END)
+    return " ".join(tokens)
