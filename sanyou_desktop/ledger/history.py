@@ -6,8 +6,10 @@ import hashlib
 import json
 import sqlite3
 from dataclasses import dataclass
+from typing import Any
 
 from sanyou_desktop.ledger.schema import to_json
+from sanyou_desktop.model.fields import Field, Json
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record, attribute_of
 
@@ -67,17 +69,13 @@ def from_content(kind: str, content: str) -> Record:
     """Return the record a history row holds; fields added since are empty in it."""
     declared = kind_of(kind)
     given = json.loads(content)
-    values = {
+    values: dict[str, Any] = {
         attribute_of(declared.record, key): _value(field, given.get(key))
         for key, field in declared.fields.items()
     }
     return declared.record(**values)
 
 
-def _value(field: object, raw: object) -> object:
-    from sanyou_desktop.model.fields import Field
-
-    assert isinstance(field, Field)
+def _value(field: Field[Any], raw: Json) -> Any:  # noqa: ANN401 - a field's own value
     # Not ``read``: what was accepted under the rules of its day stays readable under today's.
-    blank = raw is None or raw in ("", [])
-    return field.empty if blank else field.parse(raw)  # type: ignore[arg-type]  # JSON by origin
+    return field.empty if raw in (None, "", []) else field.parse(raw)

@@ -50,8 +50,7 @@ class UndoLog:
         steps = self._actions.get(token)
         if steps is None:
             raise Conflict(_("这次操作已不能撤销，内容没有改动。可在「历史」中恢复以前的版本。"))
-        written = [self._one(conn, step) for step in reversed(steps)]
-        return written
+        return [self._one(conn, step) for step in reversed(steps)]
 
     def forget(self, token: int) -> None:
         """Drop an action that was taken back."""

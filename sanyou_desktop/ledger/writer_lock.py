@@ -61,7 +61,7 @@ class WriterLock:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(descriptor: int, *, shared: bool) -> bool:  # noqa: ARG001 - Windows has no shared form
+    def _lock(descriptor: int, *, shared: bool) -> bool:
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:

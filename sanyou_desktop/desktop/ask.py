@@ -1,0 +1,77 @@
+"""The only place that opens a message box or a file dialog; handed in, so that tests answer."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from sanyou_desktop.wording import _
+
+
+class Answer(Enum):
+    """What the user chose about unsaved work."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    CANCEL = "cancel"
+
+
+class Ask:
+    """Questions to the user, with words on their buttons that say what will happen."""
+
+    def save_discard_cancel(self, parent: QWidget, text: str) -> Answer:
+        """Ask what to do with unsaved work."""
+        box = QMessageBox(QMessageBox.Icon.Question, _("尚未保存"), text, parent=parent)
+        save = box.addButton(_("保存"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(_("不保存"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(_("取消"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(save)
+        box.exec()
+        chosen = box.clickedButton()
+        if chosen is save:
+            return Answer.SAVE
+        return Answer.DISCARD if chosen is discard else Answer.CANCEL
+
+    def confirm(self, parent: QWidget, text: str, yes_text: str) -> bool:
+        """Ask before something that cannot be undone; ``yes_text`` names it."""
+        box = QMessageBox(QMessageBox.Icon.Question, _("请确认"), text, parent=parent)
+        yes = box.addButton(yes_text, QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(_("取消"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is yes
+
+    def tell(self, parent: QWidget | None, text: str, detail: str = "") -> None:
+        """Tell something that must not be missed; ``detail`` can be unfolded and copied."""
+        box = QMessageBox(QMessageBox.Icon.Warning, _("三优台账"), text, parent=parent)
+        if detail:
+            box.setDetailedText(detail)
+        box.addButton(_("知道了"), QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+
+    def open_file(self, parent: QWidget, title: str, patterns: str) -> Path | None:
+        """Return the file the user picked, None if none."""
+        chosen, _filter = QFileDialog.getOpenFileName(parent, title, "", patterns)
+        return Path(chosen) if chosen else None
+
+    def open_files(self, parent: QWidget, title: str, patterns: str) -> list[Path]:
+        """Return the files the user picked."""
+        chosen, _filter = QFileDialog.getOpenFileNames(parent, title, "", patterns)
+        return [Path(item) for item in chosen]
+
+    def save_file(
+        self, parent: QWidget, title: str, suggested: str, patterns: str, *, overwrite: bool = True
+    ) -> Path | None:
+        """Return where to save, None if nowhere.
+
+        With ``overwrite`` False an existing file may be picked without a question, because it
+        will be added to, not replaced.
+        """
+        options = QFileDialog.Option(0)
+        if not overwrite:
+            options |= QFileDialog.Option.DontConfirmOverwrite
+        chosen, _filter = QFileDialog.getSaveFileName(
+            parent, title, suggested, patterns, options=options
+        )
+        return Path(chosen) if chosen else None

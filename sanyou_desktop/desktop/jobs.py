@@ -1,0 +1,184 @@
+"""Work off the GUI thread: the only place in the program that starts threads.
+
+One lane writes the ledger and one reads it, each with a connection of its own, so that neither
+ever waits for a form; a small pool does files and pictures. Results come back on the GUI thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from sanyou_desktop.ledger.ledger import Ledger
+
+T = TypeVar("T")
+Failed = Callable[[Exception], None]
+
+
+class Cancelled(Exception):
+    """The user cancelled; raised inside the work at its next step."""
+
+
+class Progress(QObject):
+    """How far a job is; handed to the work, shown by a progress strip."""
+
+    stepped = Signal(int, int, str)
+
+    def __init__(self) -> None:
+        """Start at nothing done."""
+        super().__init__()
+        self._stop = threading.Event()
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        """Report progress from inside the work.
+
+        Raises:
+            Cancelled: the user does not want it any more.
+        """
+        if self._stop.is_set():
+            raise Cancelled
+        self.stepped.emit(done, total, what)
+
+    def __call__(self, done: int, total: int) -> None:
+        """Report progress, for work that knows only counts."""
+        self.step(done, total)
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step."""
+        self._stop.set()
+
+
+@dataclass
+class Job:
+    """Work that was handed in; its owner may cancel it or follow its progress."""
+
+    owner: QObject
+    done: Callable[[Any], None]
+    failed: Failed | None
+    progress: Progress
+    title: str = ""
+    is_cancelled: bool = False
+
+    def cancel(self) -> None:
+        """Drop the result; work that reports progress also stops."""
+        self.is_cancelled = True
+        self.progress.cancel()
+
+
+@dataclass(frozen=True)
+class _Ended:
+    job: Job
+    result: Any
+    error: Exception | None
+
+
+class Jobs(QObject):
+    """The lanes. ``unexpected`` carries an error that nobody asked to be told of."""
+
+    unexpected = Signal(object)
+    started = Signal(object)
+    ended = Signal(object)
+    _ended = Signal(object)
+
+    def __init__(self, writer: Ledger, reader: Ledger, parent: QObject | None = None) -> None:
+        """Take over two open ledgers of one file; ``close`` closes them."""
+        super().__init__(parent)
+        self._writer = writer
+        self._reader = reader
+        self._write_lane = ThreadPoolExecutor(1, "write")
+        self._read_lane = ThreadPoolExecutor(1, "read")
+        self._file_lane = ThreadPoolExecutor(2, "files")
+        self._open = 0
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether any job has not been delivered."""
+        return self._open > 0
+
+    def read(
+        self,
+        work: Callable[[Ledger], T],
+        done: Callable[[T], None],
+        *,
+        owner: QObject,
+        failed: Failed | None = None,
+    ) -> Job:
+        """Run ``work`` with the reading connection, then ``done`` on the GUI thread.
+
+        Nothing is delivered once ``owner`` is gone or the job was cancelled.
+        """
+        job = Job(owner, done, failed, Progress())
+        return self._submit(self._read_lane, job, lambda: work(self._reader))
+
+    def write(
+        self,
+        work: Callable[[Ledger], T],
+        done: Callable[[T], None],
+        *,
+        owner: QObject,
+        failed: Failed | None = None,
+    ) -> Job:
+        """Run ``work`` with the one writing connection; what was begun is always finished."""
+        job = Job(owner, done, failed, Progress())
+        return self._submit(self._write_lane, job, lambda: work(self._writer), always=True)
+
+    def run(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        *,
+        owner: QObject,
+        failed: Failed | None = None,
+        title: str = "",
+    ) -> Job:
+        """Run ``work`` that needs no shared ledger: files, pictures. It may report progress."""
+        job = Job(owner, done, failed, Progress(), title)
+        self.started.emit(job)
+        return self._submit(self._file_lane, job, lambda: work(job.progress))
+
+    def close(self) -> None:
+        """Finish what is being written, drop the rest, close both ledgers."""
+        for lane in (self._file_lane, self._read_lane):
+            lane.shutdown(wait=True, cancel_futures=True)
+        self._write_lane.shutdown(wait=True)
+        self._reader.close()
+        self._writer.close()
+
+    def _submit(
+        self, lane: ThreadPoolExecutor, job: Job, work: Callable[[], Any], *, always: bool = False
+    ) -> Job:
+        def carry_out() -> None:
+            if job.is_cancelled and not always:
+                return self._ended.emit(_Ended(job, None, Cancelled()))
+            try:
+                result = work()
+            except Exception as error:  # noqa: BLE001 - handed to the GUI thread, which decides
+                return self._ended.emit(_Ended(job, None, error))
+            return self._ended.emit(_Ended(job, result, None))
+
+        self._open += 1
+        lane.submit(carry_out)
+        return job
+
+    @Slot(object)
+    def _deliver(self, ended: _Ended) -> None:
+        self._open -= 1
+        job = ended.job
+        self.ended.emit(job)
+        if job.is_cancelled or not shiboken6.isValid(job.owner):
+            return
+        if ended.error is None:
+            job.done(ended.result)
+        elif isinstance(ended.error, Cancelled):
+            return
+        elif job.failed is not None:
+            job.failed(ended.error)
+        else:
+            self.unexpected.emit(ended.error)

@@ -1,0 +1,100 @@
+"""The one way to change anything: run in the background, say what changed, offer to take it back.
+
+A view starts an operation and forgets it; every view hears ``changed`` and decides for itself
+whether it must look again. No view knows another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from sanyou_desktop.desktop.jobs import Failed, Jobs
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.records import Saved
+from sanyou_desktop.model.changes import Changes
+from sanyou_desktop.wording import _
+
+_REMEMBERED = 50
+
+
+class Operations(QObject):
+    """Runs changes one after another and remembers what can be taken back.
+
+    Signals:
+        changed: the ``Changes`` of an action, after it was committed.
+        undo_changed: what Ctrl+Z would take back, "" for nothing.
+        acted: the text of an action that can be taken back, for a banner.
+        failed: the exception of an action whose starter did not ask to be told.
+    """
+
+    changed = Signal(object)
+    undo_changed = Signal(str)
+    acted = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        """Work through ``jobs``."""
+        super().__init__(parent)
+        self._jobs = jobs
+        self._done: list[Changes] = []
+
+    def run(
+        self,
+        work: Callable[[Ledger], Changes | Saved],
+        *,
+        owner: QObject,
+        done: Callable[[Any], None] | None = None,
+        failed: Failed | None = None,
+        quiet: bool = False,
+    ) -> None:
+        """Carry out a change; ``done`` gets its result, ``quiet`` shows no banner.
+
+        The change is announced even if its owner is gone by then, because it has happened.
+        """
+
+        def committed(result: Changes | Saved) -> None:
+            self._announce(result.changes if isinstance(result, Saved) else result, quiet=quiet)
+            if done is not None and _alive(owner):
+                done(result)
+
+        def refused(error: Exception) -> None:
+            if failed is not None and _alive(owner):
+                failed(error)
+            else:
+                self.failed.emit(error)
+
+        self._jobs.write(work, committed, owner=self, failed=refused)
+
+    @property
+    def undo_text(self) -> str:
+        """What Ctrl+Z would take back, "" for nothing."""
+        return self._done[-1].undo if self._done else ""
+
+    def undo(self) -> None:
+        """Take back the last action."""
+        if not self._done:
+            return
+        last = self._done.pop()
+
+        def undone(changes: Changes) -> None:
+            self.undo_changed.emit(self.undo_text)
+            self.changed.emit(changes)
+
+        self._jobs.write(lambda ledger: ledger.undo(last.token), undone, owner=self)
+
+    def _announce(self, changes: Changes, *, quiet: bool) -> None:
+        if changes.undo and changes.token:
+            self._done = [*self._done, changes][-_REMEMBERED:]
+            self.undo_changed.emit(self.undo_text)
+            if not quiet:
+                self.acted.emit(_("已{action}").format(action=changes.undo))
+        self.changed.emit(changes)
+
+
+def _alive(owner: QObject) -> bool:
+    import shiboken6
+
+    return bool(shiboken6.isValid(owner))

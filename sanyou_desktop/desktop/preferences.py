@@ -1,0 +1,119 @@
+"""What this machine remembers of its user: sizes, columns, recent ledgers. Never work itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSettings
+
+_RECENT = 8
+
+
+class Preferences:
+    """Typed access to the settings file.
+
+    To add one: a property here; nothing else names its key.
+    """
+
+    def __init__(self, settings: QSettings) -> None:
+        """Read and write ``settings``."""
+        self._settings = settings
+
+    def geometry(self) -> QByteArray:
+        """Return the window's geometry, empty if it was never closed."""
+        value = self._settings.value("window/geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def keep_geometry(self, geometry: QByteArray) -> None:
+        """Remember the window's geometry."""
+        self._settings.setValue("window/geometry", geometry)
+
+    @property
+    def scheme(self) -> str:
+        """Return light, dark, or an empty text to follow the system."""
+        return self._text("look/scheme")
+
+    @scheme.setter
+    def scheme(self, value: str) -> None:
+        self._settings.setValue("look/scheme", value)
+
+    @property
+    def font_scale(self) -> float:
+        """Size of text relative to the system's, 0.8 to 2."""
+        try:
+            return min(max(float(self._text("look/font_scale") or 1), 0.8), 2.0)
+        except ValueError:
+            return 1.0
+
+    @font_scale.setter
+    def font_scale(self, value: float) -> None:
+        self._settings.setValue("look/font_scale", str(value))
+
+    @property
+    def language(self) -> str:
+        """Return zh_CN or en."""
+        return "en" if self._text("look/language") == "en" else "zh_CN"
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self._settings.setValue("look/language", value)
+
+    @property
+    def recent(self) -> list[Path]:
+        """Ledgers opened lately, newest first."""
+        return [Path(item) for item in self._json("recent", [])]
+
+    def note_recent(self, path: Path) -> None:
+        """Put a ledger at the head of the recent ones."""
+        others = [item for item in self.recent if item != path]
+        self._keep_json("recent", [str(item) for item in [path, *others][:_RECENT]])
+
+    def shared_workbook(self, ledger: Path) -> str:
+        """Return where a ledger was last shared to, "" if never."""
+        return str(self._json("shared", {}).get(str(ledger), ""))
+
+    def keep_shared_workbook(self, ledger: Path, workbook: Path) -> None:
+        """Remember where a ledger is shared to."""
+        self._keep_json("shared", self._json("shared", {}) | {str(ledger): str(workbook)})
+
+    def columns(self, kind: str) -> list[str]:
+        """Return the columns chosen for a kind's list, empty for the usual ones."""
+        return [str(item) for item in self._json(f"list/{kind}/columns", [])]
+
+    def keep_columns(self, kind: str, columns: list[str]) -> None:
+        """Remember the columns of a kind's list."""
+        self._keep_json(f"list/{kind}/columns", columns)
+
+    def view(self, kind: str) -> dict[str, Any]:
+        """Return sort and filters of a kind's list as they were left."""
+        kept = self._json(f"list/{kind}/view", {})
+        return kept if isinstance(kept, dict) else {}
+
+    def keep_view(self, kind: str, view: dict[str, Any]) -> None:
+        """Remember sort and filters of a kind's list."""
+        self._keep_json(f"list/{kind}/view", view)
+
+    def splitter(self, kind: str) -> list[int]:
+        """Return the widths of list and form, empty for the usual ones."""
+        return [int(item) for item in self._json(f"list/{kind}/splitter", [])]
+
+    def keep_splitter(self, kind: str, sizes: list[int]) -> None:
+        """Remember the widths of list and form."""
+        self._keep_json(f"list/{kind}/splitter", sizes)
+
+    def _text(self, key: str) -> str:
+        value = self._settings.value(key, "")
+        return value if isinstance(value, str) else ""
+
+    def _json(self, key: str, default: Any) -> Any:  # noqa: ANN401 - JSON of several shapes
+        try:
+            found = json.loads(self._text(key) or "null")
+        except ValueError:
+            # A settings file damaged by hand only costs the remembered sizes.
+            found = None
+        return found if isinstance(found, type(default)) else default
+
+    def _keep_json(self, key: str, value: object) -> None:
+        self._settings.setValue(key, json.dumps(value, ensure_ascii=False))

@@ -1,0 +1,157 @@
+"""The one style sheet, made from the tokens. Variations are chosen by the property ``role``."""
+
+from __future__ import annotations
+
+from sanyou_desktop.desktop.theme.tokens import (
+    CONTROL_HEIGHT,
+    RADIUS,
+    SPACE_1,
+    SPACE_2,
+    SPACE_3,
+    SPACE_4,
+    SPACE_6,
+    Colours,
+)
+
+
+def style_sheet(c: Colours) -> str:
+    """Return the application's style sheet in the colours given."""
+    return "\n".join((_panes(c), _texts(c), _buttons(c), _inputs(c), _tables(c), _menus(c)))
+
+
+def _panes(c: Colours) -> str:
+    return f"""
+    QMainWindow, QDialog, QWidget[role="canvas"] {{ background: {c.canvas}; }}
+    QWidget[role="card"] {{
+        background: {c.surface}; border: 1px solid {c.line}; border-radius: {RADIUS}px; }}
+    QWidget[role="navigation"] {{
+        background: {c.surface}; border: none; border-right: 1px solid {c.line}; }}
+    QWidget[role="form"], QScrollArea[role="form"] {{ background: {c.surface}; border: none; }}
+    QFrame[role="line"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
+    QSplitter::handle {{ background: transparent; }}
+    QToolTip {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.line_strong};
+        padding: {SPACE_1}px; }}
+    QScrollArea {{ border: none; background: transparent; }}
+    QScrollBar {{ background: transparent; margin: 0; }}
+    QScrollBar:vertical {{ width: 10px; }} QScrollBar:horizontal {{ height: 10px; }}
+    QScrollBar::handle {{ background: {c.line_strong}; border-radius: 3px; margin: 2px; }}
+    QScrollBar::handle:vertical {{ min-height: 32px; }}
+    QScrollBar::handle:horizontal {{ min-width: 32px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QFrame[role="banner"] {{ border-radius: {RADIUS}px; border: 1px solid {c.line}; }}
+    QFrame[tone="good"] {{ background: {c.good_tint}; border-color: {c.good}; }}
+    QFrame[tone="warn"] {{ background: {c.warn_tint}; border-color: {c.warn}; }}
+    QFrame[tone="bad"] {{ background: {c.bad_tint}; border-color: {c.bad}; }}
+    QFrame[tone="info"] {{ background: {c.selection}; border-color: {c.accent}; }}
+    """
+
+
+def _texts(c: Colours) -> str:
+    return f"""
+    QLabel {{ background: transparent; }}
+    QLabel[role="muted"], QLabel[role="caption"] {{ color: {c.muted}; }}
+    QLabel[role="section"] {{ color: {c.accent}; font-weight: bold; }}
+    QLabel[role="error"] {{ color: {c.bad}; }}
+    QLabel[role="page"], QLabel[role="title"], QLabel[role="big"] {{ font-weight: bold; }}
+    """
+
+
+def _buttons(c: Colours) -> str:
+    return f"""
+    QPushButton {{
+        background: {c.surface}; color: {c.text}; border: 1px solid {c.line_strong};
+        border-radius: {RADIUS}px; padding: 0 {SPACE_3}px; min-height: {CONTROL_HEIGHT - 4}px; }}
+    QPushButton:hover {{ background: {c.hover}; }}
+    QPushButton:pressed {{ background: {c.selection}; }}
+    QPushButton:focus {{ border: 2px solid {c.accent}; padding: 0 {SPACE_3 - 1}px;
+        min-height: {CONTROL_HEIGHT - 6}px; }}
+    QPushButton:disabled {{ color: {c.faint}; border-color: {c.line}; }}
+    QPushButton[role="primary"] {{
+        background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
+    QPushButton[role="primary"]:hover {{ background: {c.accent_hover}; }}
+    QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
+    QPushButton[role="primary"]:disabled {{
+        background: {c.muted_tint}; color: {c.faint}; border-color: {c.line}; }}
+    QPushButton[role="danger"] {{ color: {c.bad}; border-color: {c.bad}; }}
+    QPushButton[role="link"] {{ border: 1px solid transparent; background: transparent;
+        color: {c.accent}; padding: 0 {SPACE_1}px; min-height: 22px; }}
+    QPushButton[role="link"]:focus {{ border: 1px solid {c.accent}; }}
+    QPushButton[role="chip"] {{ border-radius: 15px; min-height: 26px; padding: 0 {SPACE_3}px; }}
+    QPushButton[role="chip"]:checked {{
+        background: {c.selection}; color: {c.accent}; border-color: {c.accent}; }}
+    QPushButton[role="chip"]:focus {{ border: 2px solid {c.accent}; padding: 0 {SPACE_3 - 1}px;
+        min-height: 24px; }}
+    QToolButton {{ background: transparent; border: 1px solid transparent;
+        border-radius: {RADIUS}px; padding: {SPACE_1}px; }}
+    QToolButton:hover {{ background: {c.hover}; }}
+    QToolButton:checked {{ background: {c.selection}; }}
+    QToolButton:focus {{ border-color: {c.accent}; }}
+    QCheckBox {{ spacing: {SPACE_2}px; background: transparent; }}
+    """
+
+
+def _inputs(c: Colours) -> str:
+    edits = ("QLineEdit", "QPlainTextEdit", "QTextEdit", "QComboBox")
+
+    def each(suffix: str) -> str:
+        return ", ".join(edit + suffix for edit in edits)
+
+    return f"""
+    {each("")} {{
+        background: {c.surface}; color: {c.text}; border: 1px solid {c.line_strong};
+        border-radius: {RADIUS}px; padding: 0 {SPACE_2}px;
+        selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+    QLineEdit, QComboBox {{ min-height: {CONTROL_HEIGHT - 4}px; }}
+    QPlainTextEdit, QTextEdit {{ padding: {SPACE_1}px {SPACE_1}px; }}
+    {each(":focus")} {{ border: 2px solid {c.accent}; padding: 0 {SPACE_2 - 1}px; }}
+    QLineEdit:focus, QComboBox:focus {{ min-height: {CONTROL_HEIGHT - 6}px; }}
+    QPlainTextEdit:focus, QTextEdit:focus {{ padding: {SPACE_1 - 1}px {SPACE_1 - 1}px; }}
+    {each('[invalid="true"]')} {{ border-color: {c.bad}; }}
+    {each('[readOnly="true"]')}, {each(":disabled")} {{
+        background: {c.canvas}; color: {c.muted}; border-color: {c.line}; }}
+    QComboBox::drop-down {{ border: none; width: 28px; }}
+    QComboBox QAbstractItemView {{ background: {c.raised}; border: 1px solid {c.line_strong};
+        selection-background-color: {c.selection}; selection-color: {c.text}; outline: none; }}
+    QComboBox QAbstractItemView::item {{ min-height: 30px; padding: 0 {SPACE_2}px; }}
+    QAbstractItemView QLineEdit, QAbstractItemView QComboBox {{
+        border: 2px solid {c.accent}; border-radius: 0; padding: 0 {SPACE_1}px; min-height: 0; }}
+    QAbstractItemView QPlainTextEdit {{ border: 2px solid {c.accent}; border-radius: 0; }}
+    """
+
+
+def _tables(c: Colours) -> str:
+    return f"""
+    QTableView, QListView {{
+        background: {c.surface}; border: 1px solid {c.line}; border-radius: {RADIUS}px;
+        gridline-color: {c.line}; outline: none; alternate-background-color: {c.surface};
+        selection-background-color: {c.selection}; selection-color: {c.text}; }}
+    QTableView::item {{ padding: 0 {SPACE_2}px; border: none; }}
+    QTableView[sheet="true"]::item {{ padding: 0 {SPACE_1}px; }}
+    QHeaderView {{ background: {c.header}; border: none; }}
+    QHeaderView::section {{
+        background: {c.header}; color: {c.muted}; border: none;
+        border-bottom: 1px solid {c.line}; padding: 0 {SPACE_2}px; }}
+    QTableView[sheet="true"] QHeaderView::section {{
+        border-right: 1px solid {c.line}; padding: 0 {SPACE_1}px; }}
+    QTableCornerButton::section {{ background: {c.header}; border: none;
+        border-bottom: 1px solid {c.line}; border-right: 1px solid {c.line}; }}
+    QListView[role="navigation"] {{ border: none; background: transparent; }}
+    """
+
+
+def _menus(c: Colours) -> str:
+    return f"""
+    QMenuBar {{ background: {c.surface}; border-bottom: 1px solid {c.line}; }}
+    QMenuBar::item {{ padding: {SPACE_1}px {SPACE_3}px; background: transparent; }}
+    QMenuBar::item:selected {{ background: {c.selection}; }}
+    QMenu {{ background: {c.raised}; border: 1px solid {c.line_strong}; padding: {SPACE_1}px; }}
+    QMenu::item {{ padding: {SPACE_1 + 2}px {SPACE_6}px; border-radius: {RADIUS - 2}px; }}
+    QMenu::item:selected {{ background: {c.selection}; color: {c.text}; }}
+    QMenu::item:disabled {{ color: {c.faint}; }}
+    QMenu::separator {{ height: 1px; background: {c.line}; margin: {SPACE_1}px {SPACE_2}px; }}
+    QProgressBar {{ border: none; background: {c.muted_tint}; border-radius: 3px;
+        max-height: 6px; min-height: 6px; }}
+    QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
+    QTabBar::tab {{ padding: {SPACE_2}px {SPACE_4}px; }}
+    """

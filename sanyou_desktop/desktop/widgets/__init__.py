@@ -1,0 +1,1 @@
+"""Widgets that know nothing of records: banner, chips, search box, fields with labels."""
