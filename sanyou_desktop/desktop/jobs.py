@@ -105,7 +105,7 @@ class Jobs(QObject):
     def read(
         self,
         work: Callable[[Ledger], T],
-        done: Callable[[T], None],
+        done: Callable[[T], object],
         *,
         owner: QObject,
         failed: Failed | None = None,
@@ -120,7 +120,7 @@ class Jobs(QObject):
     def write(
         self,
         work: Callable[[Ledger], T],
-        done: Callable[[T], None],
+        done: Callable[[T], object],
         *,
         owner: QObject,
         failed: Failed | None = None,
@@ -132,7 +132,7 @@ class Jobs(QObject):
     def run(
         self,
         work: Callable[[Progress], T],
-        done: Callable[[T], None],
+        done: Callable[[T], object],
         *,
         owner: QObject,
         failed: Failed | None = None,

@@ -1,0 +1,304 @@
+"""The files of a record: dropped, pasted or chosen; shown as thumbnails with their names."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QIcon,
+    QImage,
+    QImageReader,
+    QKeyEvent,
+    QKeySequence,
+    QPixmap,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QVBoxLayout,
+)
+
+from sanyou_desktop.desktop.editors.editor import Editor
+from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.desktop.theme.icons import icon
+from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
+from sanyou_desktop.desktop.theme.tokens import SPACE_1, SPACE_2
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.fields import Json, Rows
+from sanyou_desktop.model.record import Attachment
+from sanyou_desktop.wording import _
+
+_THUMBNAIL = QSize(96, 72)
+_CELL = QSize(128, 124)
+_EMPTY_HEIGHT = 72
+_RAW = Qt.ItemDataRole.UserRole
+
+
+class AttachmentsEditor(Editor):
+    """A grid of files. Contents go into the ledger at once; the record, once saved, names them."""
+
+    wants_line = True
+
+    def __init__(self, field: Rows, session: Session) -> None:
+        """Edit the attachments of a record."""
+        super().__init__()
+        self._field, self._session = field, session
+        self._read_only = False
+        self.setAcceptDrops(True)
+        self.list = _Grid(self)
+        self.list.itemDoubleClicked.connect(self.open_file)
+        self.message = text_label("", "error", wrap=True)
+        self.message.hide()
+        self._choose = button(_("添加文件…"), self.choose, icon_name="paperclip")
+        self._remove = button(_("移除"), self.remove, icon_name="trash-2")
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        for widget in (self._choose, self._remove, spacer()):
+            row.addWidget(widget)
+        row.addWidget(text_label(_("可拖入文件，或复制图片后粘贴（Ctrl+V）"), "caption"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_1)
+        for item in (self.list, self.message):
+            column.addWidget(item)
+        column.addLayout(row)
+        self.setFocusProxy(self.list)
+        self._refresh()
+
+    def raw(self) -> Json:
+        """Return the attachments as rows."""
+        items = (self.list.item(index) for index in range(self.list.count()))
+        return [dict(item.data(_RAW)) for item in items]
+
+    def set_raw(self, raw: Json) -> None:
+        """Show attachments; thumbnails follow."""
+        self.list.clear()
+        self.message.hide()
+        for row in raw if isinstance(raw, list) else []:
+            if isinstance(row, dict):
+                self._show(row)
+        self._refresh()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show without letting anything be changed."""
+        self._read_only = read_only
+        self._choose.setVisible(not read_only)
+        self._remove.setVisible(not read_only)
+        self.setAcceptDrops(not read_only)
+
+    def choose(self) -> None:
+        """Add files from a dialog."""
+        for path in self._session.ask.open_files(self, _("添加附件"), _("所有文件 (*)")):
+            self.add(path, path.name)
+
+    def add(self, source: Path | bytes, name: str) -> None:
+        """Put a file into the ledger and show it."""
+        self.message.hide()
+        self._session.jobs.write(
+            lambda ledger: ledger.attachments.add(source, name),
+            self._added,
+            owner=self,
+            failed=self._refused,
+        )
+
+    def remove(self) -> None:
+        """Take the chosen files off the record; their contents stay in its history."""
+        if self._read_only:
+            return
+        for item in self.list.selectedItems():
+            self.list.takeItem(self.list.row(item))
+        self._refresh()
+        self.changed.emit()
+
+    def open_file(self, item: QListWidgetItem) -> None:
+        """Open a copy of the file in the program that belongs to it."""
+        raw = item.data(_RAW)
+        self._session.jobs.read(
+            lambda ledger: _temporary_copy(ledger, raw),
+            lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+            owner=self,
+            failed=self._refused,
+        )
+
+    def save_as(self, item: QListWidgetItem) -> None:
+        """Write the file where the user wants it."""
+        raw = item.data(_RAW)
+        target = self._session.ask.save_file(
+            self, _("另存附件"), str(raw["name"]), _("所有文件 (*)")
+        )
+        if target is not None:
+            self._session.jobs.read(
+                lambda ledger: target.write_bytes(ledger.attachments.read(raw["sha256"])),
+                lambda _count: None,
+                owner=self,
+                failed=self._refused,
+            )
+
+    def paste(self) -> None:
+        """Add what is on the clipboard: files, or a picture."""
+        if self._read_only:
+            return
+        mime = QGuiApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        for path in paths:
+            self.add(path, path.name)
+        if not paths and mime.hasImage():
+            image = QGuiApplication.clipboard().image()
+            self._session.jobs.run(
+                lambda _progress: _png(image),
+                lambda content: self.add(content, _("截图.png")),
+                owner=self,
+            )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if event.mimeData().hasUrls() and not self._read_only:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add the files dropped."""
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                path = Path(url.toLocalFile())
+                self.add(path, path.name)
+        event.acceptProposedAction()
+
+    def _added(self, attachment: Attachment) -> None:
+        row = self._field.typed((attachment,))
+        assert isinstance(row, list)
+        assert isinstance(row[0], dict)
+        self._show(row[0])
+        self._refresh()
+        self.changed.emit()
+
+    def _refused(self, error: Exception) -> None:
+        self.message.setText(str(error))
+        self.message.show()
+
+    def _show(self, raw: dict[str, Json]) -> None:
+        item = QListWidgetItem(icon(_icon_of(raw), "muted"), str(raw.get("name") or ""))
+        item.setData(_RAW, dict(raw))
+        size = _size_in_words(raw.get("size"))
+        item.setToolTip("\n".join(filter(None, [item.text(), size])))
+        item.setSizeHint(_CELL)
+        item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.list.addItem(item)
+        if str(raw.get("media_type") or "").startswith("image/"):
+            self._load_thumbnail(item, str(raw.get("sha256") or ""))
+
+    def _load_thumbnail(self, item: QListWidgetItem, sha256: str) -> None:
+        def show(image: QImage) -> None:
+            if not image.isNull() and self.list.row(item) >= 0:
+                item.setIcon(QIcon(QPixmap.fromImage(image)))
+
+        self._session.jobs.read(
+            lambda ledger: _thumbnail(ledger.attachments.read(sha256)),
+            show,
+            owner=self.list,
+            failed=self._refused,
+        )
+
+    def _refresh(self) -> None:
+        self._remove.setEnabled(self.list.count() > 0)
+        per_row = max(self.list.width() // _CELL.width(), 1)
+        rows = -(-self.list.count() // per_row)
+        self.list.setFixedHeight(max(rows * _CELL.height() + 8, _EMPTY_HEIGHT))
+
+    def menu_for(self, item: QListWidgetItem) -> QMenu:
+        """Return what can be done with one file."""
+        menu = QMenu(self)
+        menu.addAction(_("打开"), lambda: self.open_file(item))
+        menu.addAction(_("另存为…"), lambda: self.save_as(item))
+        if not self._read_only:
+            menu.addAction(_("移除"), self.remove)
+        return menu
+
+
+class _Grid(QListWidget):
+    """The thumbnails; hands paste and delete to the editor."""
+
+    def __init__(self, editor: AttachmentsEditor) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self.setViewMode(QListWidget.ViewMode.IconMode)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setMovement(QListWidget.Movement.Static)
+        self.setIconSize(_THUMBNAIL)
+        self.setGridSize(_CELL)
+        self.setWordWrap(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste, remove, open."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._editor.paste()
+        elif event.key() == Qt.Key.Key_Delete:
+            self._editor.remove()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.selectedItems():
+            self._editor.open_file(self.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+    def _menu(self, at: Any) -> None:  # noqa: ANN401 - QPoint
+        item = self.itemAt(at)
+        if item is not None:
+            menu = self._editor.menu_for(item)
+            menu.exec(self.viewport().mapToGlobal(at))
+            menu.deleteLater()
+
+
+def _thumbnail(content: bytes) -> QImage:
+    """Return the picture scaled down, turned as its camera says (EXIF orientation)."""
+    held = QByteArray(content)
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid():
+        reader.setScaledSize(size.scaled(_THUMBNAIL * 2, Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()
+
+
+def _png(image: QImage) -> bytes:
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt takes str
+    return bytes(held.data())
+
+
+def _temporary_copy(ledger: Ledger, raw: dict[str, Any]) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="sanyou-"))
+    path = folder / (os.path.basename(str(raw["name"])) or "attachment")
+    path.write_bytes(ledger.attachments.read(str(raw["sha256"])))
+    return path
+
+
+def _icon_of(raw: dict[str, Json]) -> str:
+    media = str(raw.get("media_type") or "")
+    if media.startswith("image/"):
+        return "image"
+    if "sheet" in media or "excel" in media:
+        return "file-spreadsheet"
+    return "file-text" if media.startswith("text/") or "word" in media else "file"
+
+
+def _size_in_words(size: Json) -> str:
+    number = float(str(size)) if size not in (None, "") else 0.0
+    if number >= 1024 * 1024:
+        return f"{number / 1024 / 1024:.1f} MB"
+    return f"{number / 1024:.0f} KB" if number else ""

@@ -1,0 +1,276 @@
+"""The sheet in which rows are edited: keys, clipboard and cell editors as people know them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from sanyou_desktop.desktop.editors.cells import from_clipboard, to_clipboard
+from sanyou_desktop.desktop.editors.choice import CalmComboBox
+from sanyou_desktop.desktop.editors.rows_model import RowsModel
+from sanyou_desktop.desktop.theme.tokens import ROW_HEIGHT_COMPACT, SPACE_2
+from sanyou_desktop.model.fields import Choice, Count, Date, Flag, Number, Text
+from sanyou_desktop.wording import _
+
+Index = QModelIndex | QPersistentModelIndex
+_MOST_ROWS_FITTED = 300
+_LONG_TEXT = 300
+
+
+class RowsView(QTableView):
+    """A sheet: Return goes down, Tab right, typing replaces, Delete clears, blocks paste."""
+
+    move_rows = Signal(int)
+
+    def __init__(self, model: RowsModel) -> None:
+        """Show ``model``."""
+        super().__init__()
+        self.setProperty("sheet", True)
+        self.setModel(model)
+        self.setItemDelegate(CellDelegate(self))
+        self.setWordWrap(True)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT_COMPACT + 4)
+        self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT_COMPACT)
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.horizontalHeader().setHighlightSections(False)
+        self._size_columns(model)
+
+    def _size_columns(self, model: RowsModel) -> None:
+        """Give numbers and choices what they need, share the rest among the texts."""
+        header = self.horizontalHeader()
+        em = self.fontMetrics().horizontalAdvance("字")
+        for column, field in enumerate(model.columns.values()):
+            title = self.fontMetrics().horizontalAdvance(_(field.title)) + 2 * SPACE_2
+            width = max(title, em * _ems(field) + 2 * SPACE_2)
+            header.resizeSection(column, width)
+            if isinstance(field, Text) and field.max_length > _LONG_TEXT:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(em * 4)
+
+    def rows_chosen(self) -> list[int]:
+        """Return the rows of the selected cells, else the current one."""
+        rows = {index.row() for index in self.selectedIndexes()}
+        if not rows and self.currentIndex().isValid():
+            rows = {self.currentIndex().row()}
+        return sorted(rows)
+
+    def rows(self) -> RowsModel:
+        """Return the model, by its own type."""
+        model = self.model()
+        assert isinstance(model, RowsModel)
+        return model
+
+    def fit_rows(self, first: int, last: int) -> None:
+        """Make rows as high as their wrapped text, unless there are too many to measure."""
+        if last - first <= _MOST_ROWS_FITTED:
+            for row in range(first, last + 1):
+                self.resizeRowToContents(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Handle the keys of a sheet; everything else is Qt's."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self.copy()
+            self.clear_cells()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.rows().undo()
+        elif not self._sheet_key(event):
+            super().keyPressEvent(event)
+
+    def _sheet_key(self, event: QKeyEvent) -> bool:
+        key, at = event.key(), self.currentIndex()
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
+            self.go(-1 if shift else 1)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.clear_cells()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and control:
+            self.move_rows.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif key == Qt.Key.Key_Tab and self._is_last(at):
+            self.focusNextChild()
+        elif key == Qt.Key.Key_Backtab and at.row() <= 0 and at.column() <= 0:
+            self.focusPreviousChild()
+        else:
+            return False
+        return True
+
+    def _is_last(self, at: QModelIndex) -> bool:
+        model = self.model()
+        return at.row() == model.rowCount() - 1 and at.column() == model.columnCount() - 1
+
+    def go(self, step: int) -> None:
+        """Move the cursor by rows in the same column."""
+        at = self.currentIndex()
+        row = min(max(at.row() + step, 0), self.model().rowCount() - 1)
+        self.setCurrentIndex(self.model().index(row, max(at.column(), 0)))
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Go down after Return."""
+        super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            self.go(1)
+
+    def copy(self) -> None:
+        """Put the selected cells on the clipboard."""
+        chosen = sorted((index.row(), index.column()) for index in self.selectedIndexes())
+        rows: dict[int, list[str]] = {}
+        for row, column in chosen:
+            index = self.model().index(row, column)
+            text = str(index.data() or "")
+            if isinstance(self.rows().columns[self.rows().keys[column]], Flag):
+                checked = index.data(Qt.ItemDataRole.CheckStateRole)
+                text = _("是") if Qt.CheckState(checked) == Qt.CheckState.Checked else ""
+            rows.setdefault(row, []).append(text)
+        QGuiApplication.clipboard().setText(to_clipboard(list(rows.values())))
+
+    def paste(self) -> None:
+        """Fill cells from the clipboard, from the top left of the selection on."""
+        block = from_clipboard(QGuiApplication.clipboard().text())
+        if not block or self.rows().read_only:
+            return
+        chosen = self.selectedIndexes() or [self.currentIndex()]
+        row = min((index.row() for index in chosen), default=0)
+        column = min((index.column() for index in chosen), default=0)
+        self.rows().paste(max(row, 0), max(column, 0), block)
+        self.fit_rows(max(row, 0), max(row, 0) + len(block))
+
+    def clear_cells(self) -> None:
+        """Empty the selected cells."""
+        if not self.rows().read_only:
+            self.rows().clear([(i.row(), i.column()) for i in self.selectedIndexes()])
+
+
+def _ems(field: object) -> int:
+    """Return how many Chinese characters a column should have room for."""
+    if isinstance(field, Flag | Count | Number):
+        return 4
+    if isinstance(field, Date):
+        return 7
+    if isinstance(field, Choice):
+        return 6
+    if isinstance(field, Text) and field.max_length > _LONG_TEXT:
+        return 12
+    return 8
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Gives a cell the editor of its field."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Return a combo box for choices, a box for long texts, a line for the rest."""
+        model = index.model()
+        assert isinstance(model, RowsModel)
+        key = model.keys[index.column()]
+        field = model.columns[key]
+        if key in model.offered:
+            return self._combo(parent, [("", ""), *model.offered[key]().items()])
+        if isinstance(field, Choice):
+            options = [("", ""), *((item.value, _(item.title)) for item in field.enum)]
+            return self._combo(parent, options)
+        if isinstance(field, Text) and field.max_length > _LONG_TEXT:
+            return _CellBox(parent, self)
+        line = QLineEdit(parent)
+        line.setMaxLength(10_000_000)
+        return line
+
+    def _combo(self, parent: QWidget, options: list[tuple[str, str]]) -> CalmComboBox:
+        combo = CalmComboBox(parent)
+        for value, title in options:
+            combo.addItem(title, value)
+        combo.activated.connect(lambda _index: self._take(combo))
+        return combo
+
+    def _take(self, combo: CalmComboBox) -> None:
+        self.commitData.emit(combo)
+        self.closeEditor.emit(combo, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Show the cell's raw value."""
+        raw = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        if isinstance(editor, CalmComboBox):
+            editor.setCurrentIndex(max(editor.findData(raw), 0))
+            editor.showPopup()
+        elif isinstance(editor, QPlainTextEdit):
+            editor.setPlainText(raw)
+            editor.selectAll()
+        elif isinstance(editor, QLineEdit):
+            editor.setText(raw)
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Take over what was entered."""
+        if isinstance(editor, CalmComboBox):
+            value = str(editor.currentData() or "")
+        elif isinstance(editor, QPlainTextEdit):
+            value = editor.toPlainText()
+        else:
+            assert isinstance(editor, QLineEdit)
+            value = editor.text()
+        model.setData(index, value)
+        view = self.parent()
+        if isinstance(view, RowsView):
+            view.fit_rows(index.row(), index.row())
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Cover the cell; a box for long text is at least three lines high."""
+        rect = option.rect
+        if isinstance(editor, QPlainTextEdit):
+            rect.setHeight(max(rect.height(), option.fontMetrics.lineSpacing() * 3 + SPACE_2))
+        editor.setGeometry(rect)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of the wrapped text with air around it."""
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width(), max(hint.height() + SPACE_2, ROW_HEIGHT_COMPACT + 4))
+
+
+class _CellBox(QPlainTextEdit):
+    """A box over a cell: Return enters it, Tab goes on."""
+
+    def __init__(self, parent: QWidget, delegate: CellDelegate) -> None:
+        super().__init__(parent)
+        self._delegate = delegate
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Commit on Return."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._delegate.commitData.emit(self)
+            hint = QAbstractItemDelegate.EndEditHint.SubmitModelCache
+            self._delegate.closeEditor.emit(self, hint)
+            return
+        super().keyPressEvent(event)
