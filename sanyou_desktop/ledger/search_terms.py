@@ -122,7 +122,7 @@ def _sounds(run: str, singles: set[str]) -> str:
     for stream in streams:
         for syllable in stream:
             singles.update(_beginnings(syllable))
-    return " ".join(_stream(stream) for stream in streams)
+    return " ".join(_stream(stream) for stream in streams if len(stream) > 1)
 
 
 @cache
