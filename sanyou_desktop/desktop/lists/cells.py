@@ -1,0 +1,77 @@
+"""What stands in a cell of a list: one line of text, or the word and tone of a status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sanyou_desktop.model.fields import Choice, Field, Reference, Rows
+from sanyou_desktop.model.finding import Finding
+from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.wording import _
+
+Titles = Mapping[str, tuple[str, str, str]]
+"""Kind, number and title of referred records by id, as the ledger's ``titles`` gives them."""
+
+LONGEST = 200
+SOON = 30
+
+
+@dataclass(frozen=True)
+class Status:
+    """The word on a status chip and its tone, as in ``Option.tone``."""
+
+    text: str
+    tone: str = ""
+
+
+def shown(field: Field[Any], value: Any, titles: Titles) -> str:  # noqa: ANN401 - fields differ
+    """Return the whole text of a value on one line; rows are counted, references named."""
+    if isinstance(field, Rows):
+        return _("{count} 条").format(count=len(value)) if value else ""
+    if isinstance(field, Reference):
+        known = titles.get(value)
+        return " ".join(known[1:]) if known else value
+    return " ".join(field.show(value).split())
+
+
+def cell_text(text: str) -> str:
+    """Return as much of ``text`` as a cell can ever show: measuring 100,000 characters is slow."""
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+
+
+def status_of(kind: str, values: Mapping[str, Any], today: date) -> Status:
+    """Return what the status chip says: days overdue or left come before the plain status."""
+    plain = _plain(kind, str(values.get("status", "")))
+    if kind == "finding":
+        return _overdue(values, today) or plain
+    if kind == "pledge":
+        return _expiring(values, today) or plain
+    return plain
+
+
+def _plain(kind: str, value: str) -> Status:
+    field = kind_of(kind).fields["status"]
+    option = field.option(value) if isinstance(field, Choice) else None
+    return Status(value) if option is None else Status(_(option.title), option.tone)
+
+
+def _overdue(values: Mapping[str, Any], today: date) -> Status | None:
+    finding = Finding(status=values["status"], due_on=values["due_on"])
+    days = finding.overdue_days(today)
+    return Status(_("逾期 {days} 天").format(days=days), "bad") if days else None
+
+
+def _expiring(values: Mapping[str, Any], today: date) -> Status | None:
+    until = values["valid_until"]
+    last = until.last() if until else None
+    if last is None or values["status"] != "published":
+        return None
+    left = (last - today).days
+    if left > SOON:
+        return None
+    if left < 0:
+        return Status(_("已过有效期"), "bad")
+    return Status(_("{days} 天后到期").format(days=left) if left else _("今天到期"), "warn")
