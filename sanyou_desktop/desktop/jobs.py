@@ -59,7 +59,7 @@ class Job:
     """Work that was handed in; its owner may cancel it or follow its progress."""
 
     owner: QObject
-    done: Callable[[Any], None]
+    done: Callable[[Any], object]
     failed: Failed | None
     progress: Progress
     title: str = ""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout
 
 from sanyou_desktop.desktop.editors.editor import Editor
-from sanyou_desktop.desktop.editors.rows_model import Computed, RowsModel
+from sanyou_desktop.desktop.editors.rows_model import Computed, RawRow, RowsModel
 from sanyou_desktop.desktop.editors.rows_view import RowsView
 from sanyou_desktop.desktop.theme.parts import icon_button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_1
@@ -52,9 +52,9 @@ class RowsEditor(Editor):
         self.setFocusProxy(self.view)
         self._fit_height()
 
-    def compute(self, key: str, work_out: Computed) -> None:
-        """Show in column ``key`` what ``work_out`` makes of a row; it cannot be typed."""
-        self.model.computed[key] = work_out
+    def compute(self, key: str, work_out: Computed, when: Callable[[RawRow], bool]) -> None:
+        """Show in column ``key`` what ``work_out`` makes of a row; it cannot be typed then."""
+        self.model.computed[key] = (work_out, when)
 
     def offer(self, key: str, texts: Callable[[], dict[str, str]]) -> None:
         """Let column ``key`` be chosen from texts by key."""

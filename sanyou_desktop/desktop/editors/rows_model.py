@@ -36,7 +36,7 @@ class RowsModel(QAbstractTableModel):
         super().__init__()
         self.columns: Mapping[str, Field[Any]] = field.columns
         self.keys = tuple(self.columns)
-        self.computed: dict[str, Computed] = {}
+        self.computed: dict[str, tuple[Computed, Callable[[RawRow], bool]]] = {}
         self.offered: dict[str, Callable[[], dict[str, str]]] = {}
         self.read_only = False
         self._rows: list[RawRow] = []
@@ -91,7 +91,7 @@ class RowsModel(QAbstractTableModel):
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         key = self.keys[index.column()]
-        if self.read_only or key in self.computed:
+        if self.read_only or self._is_computed(index.row(), key):
             return flags
         if isinstance(self.columns[key], Flag):
             return flags | Qt.ItemFlag.ItemIsUserCheckable
@@ -100,8 +100,8 @@ class RowsModel(QAbstractTableModel):
     def shown(self, row: int, key: str, *, as_typed: bool = False) -> str:
         """Return the text of a cell: a choice by its label, a computed cell by its value."""
         cells = self._row(row)
-        if key in self.computed and not is_blank({k: v for k, v in cells.items() if k != "key"}):
-            return self.computed[key](cells)
+        if self._is_computed(row, key):
+            return self.computed[key][0](cells)
         raw = cells.get(key)
         field = self.columns[key]
         if isinstance(field, Flag) or raw is None:
@@ -112,12 +112,15 @@ class RowsModel(QAbstractTableModel):
             return field.show(str(raw))
         return str(raw)
 
+    def _is_computed(self, row: int, key: str) -> bool:
+        return key in self.computed and self.computed[key][1](self._row(row))
+
     def _mark(self, place: tuple[int, str], role: int) -> Any:  # noqa: ANN401 - Qt's variant
         problem = self._problems.get(place)
         if role == Qt.ItemDataRole.BackgroundRole:
             if problem:
                 return QColor(colours().bad_tint)
-            return QColor(colours().canvas) if place[1] in self.computed else None
+            return QColor(colours().canvas) if self._is_computed(*place) else None
         if problem and role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return problem
         if problem and role == Qt.ItemDataRole.DecorationRole:
@@ -175,7 +178,7 @@ class RowsModel(QAbstractTableModel):
 
     def paste(self, row: int, column: int, block: Block) -> None:
         """Fill cells from ``row`` and ``column`` on, adding rows as needed."""
-        keys = [key for key in self.keys[column:] if key not in self.computed]
+        keys = self.keys[column:]
 
         def fill(rows: list[RawRow]) -> None:
             for offset, texts in enumerate(block):

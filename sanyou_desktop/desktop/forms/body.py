@@ -1,0 +1,169 @@
+"""The scrolling middle of a form: sections with their fields, laid out by the design."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from sanyou_desktop.desktop.editors.editor import Editor
+from sanyou_desktop.desktop.editors.for_field import make_editor
+from sanyou_desktop.desktop.forms.design import Design, Section
+from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.desktop.theme.parts import text_label
+from sanyou_desktop.desktop.theme.tokens import (
+    FORM_WIDTH,
+    SPACE_2,
+    SPACE_3,
+    SPACE_4,
+    SPACE_6,
+)
+from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
+from sanyou_desktop.model.draft import Draft
+from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.model.problems import Problem
+from sanyou_desktop.wording import _
+
+# Divisible by one, two and three fields in a line.
+_GRID = 6
+
+
+class FormBody(QScrollArea):
+    """Holds the editors by field key.
+
+    Signals:
+        edited: the key of a field that the user changed.
+        left: the key of a field that the cursor left.
+    """
+
+    edited = Signal(str)
+    left = Signal(str)
+
+    def __init__(self, design: Design, session: Session) -> None:
+        """Lay out every section of ``design``."""
+        super().__init__()
+        self.setProperty("role", "form")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._design, self._session = design, session
+        self.editors: dict[str, Editor] = {}
+        self.fields: dict[str, LabelledField] = {}
+        self._summaries: list[tuple[Section, QLabel]] = []
+        self._watched: dict[QObject, str] = {}
+        inside = QWidget()
+        inside.setProperty("role", "form")
+        inside.setMaximumWidth(FORM_WIDTH + 2 * SPACE_6)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(SPACE_6, SPACE_3, SPACE_6, SPACE_6)
+        column.setSpacing(SPACE_4)
+        for section in design.sections:
+            column.addWidget(self._section(section))
+        column.addStretch()
+        holder = QWidget()
+        holder.setProperty("role", "form")
+        centre = QVBoxLayout(holder)
+        centre.setContentsMargins(0, 0, 0, 0)
+        centre.addWidget(inside)
+        self.setWidget(holder)
+        design.prepare(self.editors)
+        self._set_tab_order()
+
+    def show_draft(self, draft: Draft, *, read_only: bool) -> None:
+        """Put what was typed into the editors."""
+        for key, editor in self.editors.items():
+            editor.set_raw(draft.typed(key))
+            editor.set_read_only(read_only or draft.declared.fields[key].read_only)
+        self.show_problems(())
+        self.refresh(draft)
+        self.verticalScrollBar().setValue(0)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Show each problem at its field, and none at the others."""
+        for key in self.editors:
+            self.show_problems_of(key, [item for item in problems if item.field == key])
+
+    def show_problems_of(self, key: str, problems: Sequence[Problem]) -> None:
+        """Show the problems of one field."""
+        self.editors[key].set_problems(problems)
+        self.fields[key].set_error("\n".join(_at_field(item) for item in problems[:3]))
+
+    def refresh(self, draft: Draft) -> None:
+        """Work the summary lines out anew."""
+        for section, label in self._summaries:
+            text = section.summary(draft) if section.summary else ""
+            label.setText(text)
+            label.setVisible(bool(text))
+
+    def focus(self, problem: Problem) -> None:
+        """Bring a problem into view and put the cursor there."""
+        if problem.field in self.editors:
+            self.ensureWidgetVisible(self.fields[problem.field], 0, SPACE_6)
+            self.editors[problem.field].focus_problem(problem)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note which field the cursor leaves."""
+        if event.type() == QEvent.Type.FocusOut and watched in self._watched:
+            self.left.emit(self._watched[watched])
+        return super().eventFilter(watched, event)
+
+    def _section(self, section: Section) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_2)
+        column.addWidget(text_label(_(section.title), "section"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE_4)
+        grid.setVerticalSpacing(SPACE_3)
+        for unit in range(_GRID):
+            grid.setColumnStretch(unit, 1)
+        for row, line in enumerate(section.lines):
+            share = _GRID // len(line)
+            for place, key in enumerate(line):
+                top = Qt.AlignmentFlag.AlignTop
+                field = self._field(key, section)
+                grid.addWidget(field, row, place * share, 1, share, top)
+        column.addLayout(grid)
+        if section.summary is not None:
+            label = text_label("", "muted", wrap=True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._summaries.append((section, label))
+            column.addWidget(label)
+        return box
+
+    def _field(self, key: str, section: Section) -> LabelledField:
+        declared = kind_of(self._design.kind).fields[key]
+        editor = make_editor(key, declared, self._session, self._design.kind)
+        labelled = LabelledField(
+            _(declared.title),
+            editor,
+            required=declared.required,
+            help_text=_(declared.description),
+        )
+        proxy = editor.focusProxy() or editor
+        proxy.setAccessibleName(_(declared.title))
+        if section.bare:
+            labelled.label.hide()
+        editor.changed.connect(lambda: self.edited.emit(key))
+        proxy.installEventFilter(self)
+        self._watched[proxy] = key
+        self.editors[key], self.fields[key] = editor, labelled
+        return labelled
+
+    def _set_tab_order(self) -> None:
+        order = [self.editors[key] for key in self._design.placed()]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+
+def _at_field(problem: Problem) -> str:
+    """Return a problem without the field's own label, which stands above it anyway."""
+    where = ""
+    if problem.row is not None:
+        where = _("第 {number} 行").format(number=problem.row + 1)
+        if problem.column_title:
+            where += f" {problem.column_title}"
+    return f"{where}：{problem.message}" if where else problem.message

@@ -1,0 +1,320 @@
+"""The form of one record: head, body, history, foot; what is typed is a ``Draft``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from uuid import uuid4
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from sanyou_desktop.desktop.ask import Answer
+from sanyou_desktop.desktop.editors.reference import ReferenceEditor
+from sanyou_desktop.desktop.forms.body import FormBody
+from sanyou_desktop.desktop.forms.designs import DESIGNS
+from sanyou_desktop.desktop.forms.foot import FormFoot
+from sanyou_desktop.desktop.forms.head import FormHead
+from sanyou_desktop.desktop.forms.history_panel import HistoryPanel
+from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.desktop.theme.parts import line
+from sanyou_desktop.desktop.widgets.banner import Banner
+from sanyou_desktop.ledger.drafts import KeptDraft
+from sanyou_desktop.ledger.errors import Conflict
+from sanyou_desktop.ledger.records import Saved
+from sanyou_desktop.model.draft import Draft
+from sanyou_desktop.model.fields import Json
+from sanyou_desktop.model.problems import Invalid, Problem
+from sanyou_desktop.model.record import Record
+from sanyou_desktop.wording import _
+
+# What is typed is safe within two seconds of the last key.
+_KEEP_MS = 1500
+_REFRESH_MS = 250
+
+
+class RecordForm(QWidget):
+    """Shows one record and saves it.
+
+    Signals:
+        saved: the record as it now stands.
+        dirty_changed: whether anything typed is not saved.
+        new_wanted: the user asked to go on with another new record.
+        reference_opened: the id of a record to show.
+    """
+
+    saved = Signal(object)
+    dirty_changed = Signal(bool)
+    new_wanted = Signal()
+    reference_opened = Signal(str)
+
+    def __init__(self, kind: str, session: Session, parent: QWidget | None = None) -> None:
+        """Lay out the form of ``kind``; it starts with a new record."""
+        super().__init__(parent)
+        self._kind, self._session = kind, session
+        self.draft = Draft.new(kind, session.unit_code)
+        self._draft_key = ""
+        self._kept = False
+        self._saving = False
+        self._was_dirty = False
+        self.head = FormHead(kind)
+        self.banner = Banner()
+        self.body = FormBody(DESIGNS[kind], session)
+        self.history = HistoryPanel(session)
+        self.foot = FormFoot()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.head, self.banner, self.body, self.history, line(), self.foot):
+            column.addWidget(widget, 1 if widget is self.body else 0)
+        self._keep = QTimer(self, singleShot=True, interval=_KEEP_MS)
+        self._keep.timeout.connect(self._keep_draft)
+        self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)
+        self._refresh.timeout.connect(self._show_computed)
+        self._connect()
+        self.open_draft(self.draft)
+
+    def _connect(self) -> None:
+        self.body.edited.connect(self._edited)
+        self.body.left.connect(self._left)
+        self.history.restore_requested.connect(self._restore)
+        self.foot.save.clicked.connect(lambda _checked: self.save())
+        self.foot.save_and_new.clicked.connect(lambda _checked: self.save_and_new())
+        self.foot.revert.clicked.connect(lambda _checked: self.revert())
+        self.foot.problems.clicked.connect(lambda _checked: self.focus_next_problem())
+        for editor in self.body.editors.values():
+            if isinstance(editor, ReferenceEditor):
+                editor.open_requested.connect(self.reference_opened)
+
+    # What is shown
+
+    @property
+    def record_id(self) -> str:
+        """The id of the record shown, "" for a new one."""
+        return self.draft.base.id
+
+    @property
+    def is_dirty(self) -> bool:
+        """Tell whether anything typed is not saved."""
+        return self.draft.is_dirty
+
+    def open_record(self, record: Record) -> None:
+        """Show a record as it stands in the ledger."""
+        self.open_draft(Draft.of(record))
+
+    def open_draft(self, draft: Draft) -> None:
+        """Show a draft: a new record, a copy, or what was typed before a crash."""
+        self._keep.stop()
+        self.draft = draft
+        self._draft_key = draft.base.id or f"new-{draft.kind}-{uuid4().hex[:12]}"
+        self._kept = False
+        self.banner.hide()
+        read_only = self._session.read_only or bool(draft.base.deleted_at)
+        self.body.show_draft(draft, read_only=read_only)
+        self.history.show_record(draft.base)
+        self.foot.set_read_only(read_only)
+        self.foot.show_state("")
+        self.foot.show_problem_count(0)
+        self._show_computed()
+
+    def recover(self, kept: KeptDraft, base: Record | None) -> None:
+        """Show what was typed before a crash, on top of the record as it stands now."""
+        unit = self._session.unit_code
+        draft = Draft.of(base) if base else Draft.new(kept.kind, unit)
+        draft.raw = dict(kept.raw)
+        self.open_draft(draft)
+        self._draft_key, self._kept = kept.key, True
+        self.banner.show_message(_("这是上次没有保存的内容，请核对后保存。"), "warn")
+
+    def focus_first(self) -> None:
+        """Put the cursor in the first field."""
+        self.body.editors[DESIGNS[self._kind].placed()[0]].setFocus()
+
+    # Saving
+
+    def save(self, then: Callable[[], None] | None = None) -> None:
+        """Save what was typed, or show what must be mended first; ``then`` runs once saved."""
+        if self._saving or self._session.read_only:
+            return
+        self._take_open_cell()
+        try:
+            record = self.draft.accepted()
+        except Invalid as invalid:
+            self._show_problems(invalid.problems)
+            return
+        if not self.draft.raw and record.id:
+            self.foot.show_state(_("没有改动"))
+            if then is not None:
+                then()
+            return
+        self._set_saving(True)
+        self._keep.stop()
+        self._session.operations.run(
+            lambda ledger: ledger.save(record),
+            owner=self,
+            done=lambda saved: self._saved(saved, then),
+            failed=self._not_saved,
+            quiet=True,
+        )
+
+    def save_and_new(self) -> None:
+        """Save and go on with a new record."""
+        self.save(self.new_wanted.emit)
+
+    def revert(self) -> None:
+        """Drop what was typed."""
+        self._drop_kept()
+        self.open_draft(Draft(self.draft.kind, self.draft.base))
+        self.foot.show_state(_("已撤销未保存的修改"))
+
+    def leave(self, proceed: Callable[[], None]) -> None:
+        """Call ``proceed`` once it is fine to leave: saved, discarded, or nothing typed."""
+        self._take_open_cell()
+        if not self.draft.is_dirty:
+            self._drop_kept()
+            proceed()
+            return
+        title = str(self.draft.typed("title") or "") or _("新记录")
+        answer = self._session.ask.save_discard_cancel(
+            self, _("「{title}」有尚未保存的修改。").format(title=title)
+        )
+        if answer is Answer.SAVE:
+            self.save(proceed)
+        elif answer is Answer.DISCARD:
+            self._drop_kept()
+            self.draft.raw.clear()
+            proceed()
+
+    def _saved(self, saved: Saved, then: Callable[[], None] | None) -> None:
+        self._set_saving(False)
+        self._drop_kept()
+        self.draft = Draft.of(saved.record)
+        self._draft_key = saved.record.id
+        scroll = self.body.verticalScrollBar().value()
+        self.body.show_draft(self.draft, read_only=False)
+        self.body.verticalScrollBar().setValue(scroll)
+        self.history.show_record(saved.record)
+        self.foot.show_problem_count(0)
+        self.banner.hide()
+        self._show_computed()
+        now = datetime.now().strftime("%H:%M")
+        self.foot.show_state(_("已保存 {time}").format(time=now))
+        self.saved.emit(saved.record)
+        if then is not None:
+            then()
+
+    def _not_saved(self, error: Exception) -> None:
+        self._set_saving(False)
+        self._keep.start()
+        if isinstance(error, Conflict) and self.record_id:
+            self.banner.show_message(
+                _("{error}您填写的内容还在这里。").format(error=error),
+                "warn",
+                action=_("在最新版本上保留我的修改"),
+                run=self._rebase,
+            )
+            return
+        self.banner.show_message(_("没有保存：{error}").format(error=error), "bad")
+
+    def _rebase(self) -> None:
+        """Put what was typed on top of the newest revision; the fields not typed are theirs."""
+        wanted, typed = self.record_id, dict(self.draft.raw)
+
+        def show(newest: Record | None) -> None:
+            if newest is None:
+                return
+            draft = Draft.of(newest)
+            draft.raw = typed
+            self.open_draft(draft)
+            self.foot.show_state(_("已合到最新版本，请核对后保存"))
+
+        self._session.jobs.read(lambda ledger: ledger.get(wanted), show, owner=self)
+
+    def _restore(self, number: int) -> None:
+        wanted = self.record_id
+        self._session.operations.run(
+            lambda ledger: ledger.restore_revision(wanted, number),
+            owner=self,
+            done=lambda saved: self._saved(saved, None),
+            failed=self._not_saved,
+        )
+
+    # While typing
+
+    def _edited(self, key: str) -> None:
+        self.draft.enter(key, self.body.editors[key].raw())
+        if self.body.fields[key].error:
+            self.body.show_problems_of(key, self.draft.problems(key))
+        self._keep.start()
+        self._refresh.start()
+        if bool(self.draft.raw) != self._was_dirty:
+            self._show_dirty()
+
+    def _left(self, key: str) -> None:
+        if key in self.draft.raw:
+            self.body.show_problems_of(key, self.draft.problems(key))
+
+    def _show_computed(self) -> None:
+        self.head.show_draft(self.draft)
+        self.body.refresh(self.draft)
+        self._show_dirty()
+
+    def _show_dirty(self) -> None:
+        dirty = bool(self.draft.raw)
+        self.foot.set_dirty(dirty)
+        if dirty != self._was_dirty:
+            self._was_dirty = dirty
+            self.dirty_changed.emit(dirty)
+
+    def _show_problems(self, problems: tuple[Problem, ...]) -> None:
+        self.body.show_problems(problems)
+        self.foot.show_problem_count(len({item.field for item in problems}))
+        elsewhere = [str(item) for item in problems if item.field not in self.body.editors]
+        if elsewhere:
+            self.banner.show_message("\n".join(elsewhere), "bad")
+        self.body.focus(problems[0])
+
+    def focus_next_problem(self) -> None:
+        """Go to the first field that still has something to mend."""
+        found = self.draft.problems()
+        if found:
+            self._show_problems(found)
+
+    def _take_open_cell(self) -> None:
+        """Have a cell that is still being typed in hand over its text."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            focused.clearFocus()
+
+    def _set_saving(self, saving: bool) -> None:
+        self._saving = saving
+        self.foot.set_saving(saving)
+
+    # Drafts
+
+    def _keep_draft(self) -> None:
+        if self._session.read_only or not self.draft.raw or self._saving:
+            return
+        key, base = self._draft_key, self.draft.base
+        raw: Mapping[str, Json] = dict(self.draft.raw)
+        self._kept = True
+        self._session.jobs.write(
+            lambda ledger: ledger.drafts.keep(key, base.kind, base.id, base.revision, raw),
+            lambda _nothing: self._draft_kept(),
+            owner=self,
+            failed=lambda error: self.foot.show_state(
+                _("草稿没有保留：{error}").format(error=error)
+            ),
+        )
+
+    def _draft_kept(self) -> None:
+        now = datetime.now().strftime("%H:%M")
+        self.foot.show_state(_("草稿已保留 {time}").format(time=now))
+
+    def _drop_kept(self) -> None:
+        self._keep.stop()
+        if self._kept:
+            key, self._kept = self._draft_key, False
+            self._session.jobs.write(
+                lambda ledger: ledger.drafts.drop(key), lambda _nothing: None, owner=self
+            )

@@ -1,0 +1,56 @@
+"""The head of a form: which record this is, and where it stands."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from sanyou_desktop.desktop.theme.parts import text_label
+from sanyou_desktop.desktop.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from sanyou_desktop.desktop.widgets.chip import StatusChip
+from sanyou_desktop.model.draft import Draft
+from sanyou_desktop.model.fields import Choice
+from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.wording import _
+
+
+class FormHead(QWidget):
+    """Title, status, number and revision, kept in step with what is typed."""
+
+    def __init__(self, kind: str) -> None:
+        """Start empty."""
+        super().__init__()
+        self._kind = kind_of(kind)
+        self.title = text_label("", "title")
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.status = StatusChip()
+        self.number = text_label("", "caption")
+        below = QHBoxLayout()
+        below.setSpacing(SPACE_3)
+        below.addWidget(self.status)
+        below.addWidget(self.number)
+        below.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_2)
+        column.setSpacing(SPACE_1)
+        column.addWidget(self.title)
+        column.addLayout(below)
+
+    def show_draft(self, draft: Draft) -> None:
+        """Show what the draft says."""
+        key = "name" if "name" in self._kind.fields else "title"
+        title = str(draft.typed(key) or "").strip()
+        new = _("新建{kind}").format(kind=_(self._kind.title))
+        shown = " ".join(title.split()) or new
+        self.title.setText(shown if len(shown) <= 60 else shown[:60] + "…")
+        self.title.setToolTip(title)
+        self._show_status(str(draft.typed("status") or ""))
+        base = draft.base
+        parts = [base.number] if base.number else [_("保存时自动编号")]
+        if base.revision:
+            parts.append(_("第 {number} 版").format(number=base.revision))
+        self.number.setText(" · ".join(parts))
+
+    def _show_status(self, value: str) -> None:
+        field = self._kind.fields["status"]
+        option = field.option(value) if isinstance(field, Choice) else None
+        self.status.show_status(_(option.title) if option else value, option.tone if option else "")

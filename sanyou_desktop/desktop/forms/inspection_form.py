@@ -1,0 +1,88 @@
+"""The form of an inspection: who inspected whom by which list, item by item, with its score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sanyou_desktop.desktop.editors.editor import Editor
+from sanyou_desktop.desktop.editors.rows import RowsEditor
+from sanyou_desktop.desktop.editors.rows_model import RawRow
+from sanyou_desktop.desktop.forms.design import Design, Section
+from sanyou_desktop.model.draft import Draft
+from sanyou_desktop.model.fields import Refused, Rows, fields_of
+from sanyou_desktop.model.inspection import Inspection, Item
+from sanyou_desktop.model.quantity import plain
+from sanyou_desktop.model.scoring import item_score, outcome
+from sanyou_desktop.wording import N_, _
+
+
+def _score(draft: Draft) -> str:
+    field = draft.declared.fields["items"]
+    assert isinstance(field, Rows)
+    try:
+        items = field.read(draft.typed("items"))
+    except Refused:
+        return ""
+    if not items:
+        return ""
+    found = outcome(items)
+    parts = [_("共 {count} 项").format(count=len(items))]
+    if found.rate is not None:
+        parts.append(
+            _("得分 {points} / {base}（{rate}%）").format(
+                points=plain(found.points), base=plain(found.base), rate=plain(found.rate)
+            )
+        )
+    if found.failed:
+        parts.append(_("不合格 {count} 项").format(count=found.failed))
+    if found.applicable < len(items):
+        parts.append(_("不适用 {count} 项").format(count=len(items) - found.applicable))
+    if found.vetoed:
+        parts.append(_("一票否决：整体不合格"))
+    return " · ".join(parts)
+
+
+def _prepare(editors: Mapping[str, Editor]) -> None:
+    """Work out an item's score from its deductions; where there are none it is typed."""
+    items = editors["items"]
+    assert isinstance(items, RowsEditor)
+    items.compute("score", _item_score, when=_is_computed)
+
+
+def _is_computed(row: RawRow) -> bool:
+    return bool(
+        str(row.get("deduction") or "").strip() and str(row.get("occurrences") or "").strip()
+    )
+
+
+def _item_score(row: RawRow) -> str:
+    fields = fields_of(Item)
+    try:
+        values = {key: field.read(row.get(key)) for key, field in fields.items()}
+    except Refused:
+        return ""
+    score = item_score(Item(**values))
+    return "" if score is None else plain(score)
+
+
+DESIGN = Design(
+    Inspection.kind,
+    (
+        Section(
+            N_("基本信息"),
+            (
+                ("title",),
+                ("scheme", "inspected_on"),
+                ("inspected_unit", "place"),
+                ("inspectors",),
+                ("status", "number"),
+                ("themes",),
+            ),
+        ),
+        Section(N_("检查项目"), (("items",),), _score, bare=True),
+        Section(N_("结论"), (("self_score", "person"), ("conclusion",))),
+        Section(N_("附件"), (("attachments",),), bare=True),
+        Section(N_("其他"), (("department", "confidential"), ("tags",), ("notes",))),
+    ),
+    _prepare,
+)
