@@ -148,13 +148,13 @@ def _attachment_of(kind: str, number: str, title: str, name: str) -> str:
 def _unsearchable_records(survey: Survey) -> Iterator[str]:
     rows = survey.conn.execute(
         "SELECT kind, number, title FROM record "
-        "WHERE seq NOT IN (SELECT rowid FROM search) ORDER BY seq"
+        "WHERE seq NOT IN (SELECT seq FROM search_source) ORDER BY seq"
     )
     for row in rows:
         yield _("{record}不在检索中，搜索找不到它。请打开这条记录，修改后保存一次。").format(
             record=named(*row)
         )
-    sql = "SELECT count(*) FROM search WHERE rowid NOT IN (SELECT seq FROM record)"
+    sql = "SELECT count(*) FROM search_source WHERE seq NOT IN (SELECT seq FROM record)"
     stray = survey.conn.execute(sql).fetchone()[0]
     if stray:
         yield _("检索中有 {count} 条内容不属于任何记录，请从最近的备份恢复。").format(count=stray)

@@ -240,6 +240,7 @@ def make_companions(db: Database) -> None:
         strict=True,
     )
     db.execute(search_table.CREATE)
+    db.execute(search_table.CREATE_SOURCE)
 
 
 def migrate(conn: sqlite3.Connection) -> None:

@@ -7,6 +7,7 @@ How text becomes tokens is in ``search_terms``, how a query becomes an expressio
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +18,10 @@ from sanyou_desktop.ledger.search_query import expression
 from sanyou_desktop.ledger.search_text import body_texts
 from sanyou_desktop.model.record import Record
 
-# Between the texts of a record as kept for excerpts.
+# Between texts, and between the parts of what is packed: no text of a record holds these.
 _BREAK = "\x1f"
+_PART = "\x1e"
+_LEVEL = 1
 
 
 @dataclass(frozen=True)
@@ -33,24 +36,33 @@ class Hit:
 
 
 def create(conn: sqlite3.Connection) -> None:
-    """Make the empty search table."""
+    """Make the empty search tables."""
     conn.execute(search_table.CREATE)
+    conn.execute(search_table.CREATE_SOURCE)
 
 
 def index(conn: sqlite3.Connection, rowid: int, kind: str, record: Record) -> None:
     """Write or replace the search row of a record; ``rowid`` is its ``seq`` in the register."""
     texts = body_texts(record)
     title = search_terms.column([record.number, _serial(record.number), record.title])
-    body = search_terms.column(texts)
-    conn.execute(
-        "INSERT OR REPLACE INTO search (rowid, shown, title, body) VALUES (?, ?, ?, ?)",
-        (rowid, _BREAK.join(texts), title, f"{_kind_token(kind)} {body}"),
-    )
+    body = f"{_kind_token(kind)} {search_terms.column(texts)}"
+    remove(conn, rowid)
+    conn.execute("INSERT INTO search (rowid, body, title) VALUES (?, ?, ?)", (rowid, body, title))
+    packed = zlib.compress(_PART.join([_BREAK.join(texts), body, title]).encode(), _LEVEL)
+    conn.execute("INSERT INTO search_source (seq, packed) VALUES (?, ?)", (rowid, packed))
 
 
 def remove(conn: sqlite3.Connection, rowid: int) -> None:
-    """Take a record's row out of the search table."""
-    conn.execute("DELETE FROM search WHERE rowid = ?", (rowid,))
+    """Take a record out of the search tables; that it is not there is fine."""
+    row = conn.execute("SELECT packed FROM search_source WHERE seq = ?", (rowid,)).fetchone()
+    if row is None:
+        return
+    _, body, title = _unpacked(row[0])
+    conn.execute(
+        "INSERT INTO search (search, rowid, body, title) VALUES ('delete', ?, ?, ?)",
+        (rowid, body, title),
+    )
+    conn.execute("DELETE FROM search_source WHERE seq = ?", (rowid,))
 
 
 def condition(text: str) -> tuple[str, list[Any]]:
@@ -83,19 +95,26 @@ def hits(
     return [_hit(row, text) for row in list(found.values())[:limit]]
 
 
-def _living(conn: sqlite3.Connection, match: str, limit: int) -> dict[int, tuple[str, ...]]:
+def _living(conn: sqlite3.Connection, match: str, limit: int) -> dict[int, tuple[Any, ...]]:
     rows = conn.execute(
-        "SELECT search.rowid, kind, id, number, record.title, shown "
-        "FROM search CROSS JOIN record ON record.seq = search.rowid "
-        "WHERE search MATCH ? AND deleted_at = '' ORDER BY search.rowid DESC LIMIT ?",
+        "SELECT found.rowid, kind, id, number, record.title, packed FROM search AS found "
+        "CROSS JOIN record ON record.seq = found.rowid "
+        "LEFT JOIN search_source AS source ON source.seq = found.rowid "
+        "WHERE found.search MATCH ? AND deleted_at = '' ORDER BY found.rowid DESC LIMIT ?",
         (match, limit),
     )
     return {row[0]: row[1:] for row in rows}
 
 
-def _hit(row: tuple[str, ...], text: str) -> Hit:
-    kind, record_id, number, title, shown = row
-    return Hit(kind, record_id, number, title, excerpt(shown.split(_BREAK), text))
+def _hit(row: tuple[Any, ...], text: str) -> Hit:
+    kind, record_id, number, title, packed = row
+    shown = _unpacked(packed)[0].split(_BREAK) if packed else []
+    return Hit(kind, record_id, number, title, excerpt(shown, text))
+
+
+def _unpacked(packed: bytes) -> list[str]:
+    """Return the texts as written, and the tokens of body and title."""
+    return zlib.decompress(packed).decode().split(_PART)
 
 
 def _quoted_kind(kind: str) -> str:

@@ -1,16 +1,23 @@
-"""The search table's own SQL, apart from ``search`` so that migrations need nothing of model.
+"""The search tables' own SQL, apart from ``search`` so that migrations need nothing of model.
 
-``title`` and ``body`` hold the tokens that ``search_terms`` makes; ``shown`` holds the text as
-people wrote it, for excerpts. The ``ascii`` tokenizer splits at ASCII punctuation except the
-marks of our own tokens, and keeps every other character whatever SQLite's Unicode version, so
-that pairs of Chinese characters, rare characters and emoji stay whole. Hits come newest first
-rather than by bm25, so the sizes of the columns are not kept.
+``search`` holds only an index of the tokens that ``search_terms`` makes. The ``ascii`` tokenizer
+splits at ASCII punctuation except the marks of our own tokens, and keeps every other character
+whatever SQLite's Unicode version, so that pairs of Chinese characters, rare characters and emoji
+stay whole. Hits come newest first rather than by bm25, so the sizes of the columns are not kept.
+The body is the first column because FTS5 writes the number of any other beside every token.
+
+``search_source`` keeps, compressed, the tokens that went into the index, which FTS5 wants back to
+take them out again, and the text as people wrote it, for excerpts. Kept by FTS5 itself, tokens
+would take three times the room.
 """
 
 from __future__ import annotations
 
 CREATE = """
 CREATE VIRTUAL TABLE search USING fts5 (
-    shown UNINDEXED, title, body, columnsize = 0, tokenize = "ascii tokenchars '_+~.='"
+    body, title, content = '', columnsize = 0, tokenize = "ascii tokenchars '_+~.='"
 )
+"""
+CREATE_SOURCE = """
+CREATE TABLE search_source (seq INTEGER PRIMARY KEY, packed BLOB NOT NULL) STRICT
 """

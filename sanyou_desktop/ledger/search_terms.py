@@ -96,33 +96,31 @@ def pairs(run: str) -> list[str]:
 def column(texts: Iterable[str]) -> str:
     """Return the tokens of a column that holds ``texts``, separated by spaces."""
     written: list[str] = []
-    sounds: list[str] = []
+    sounds: dict[str, None] = {}
     singles: set[str] = set()
     for text in texts:
         for kind, run in runs(fold(text)):
             if kind == _HAN:
                 written += pairs(run)
                 singles.update(run)
-                sounds.append(_sounds(run, singles))
+                _add_sounds(run, sounds, singles)
             else:
                 written.append(run)
                 singles.update(run[:length] for length in range(1, SHORT + 1))
         written.append(END)
-    written += sounds
-    if singles:
-        written.append("_" + " _".join(sorted(singles)))
-    return " ".join(written)
+    # What is there once each comes first: FTS5 writes low positions in fewer bytes.
+    return " ".join([*(f"_{single}" for single in sorted(singles)), *sounds, *written])
 
 
-def _sounds(run: str, singles: set[str]) -> str:
-    """Return the sound tokens of a run of Chinese; adds the beginnings of its syllables."""
+def _add_sounds(run: str, sounds: dict[str, None], singles: set[str]) -> None:
+    """Add the sound tokens of a run of Chinese, and the beginnings of its syllables."""
     from sanyou_desktop.ledger import pinyin
 
-    streams = pinyin.readings(run)
-    for stream in streams:
+    for stream in pinyin.readings(run):
         for syllable in stream:
             singles.update(_beginnings(syllable))
-    return " ".join(_stream(stream) for stream in streams if len(stream) > 1)
+        if len(stream) > 1:
+            sounds[_stream(stream)] = None
 
 
 @cache
@@ -132,9 +130,12 @@ def _beginnings(syllable: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _stream(syllables: tuple[str, ...]) -> str:
+    """Return the pairs of syllables, then those of initials.
+
+    Between the pairs of one stream and of the next lie pairs of the other sort, so that no phrase
+    reaches from one into the next.
+    """
     following = syllables[1:]
     tokens = [f"~{one}.{two}" for one, two in zip(syllables, following, strict=False)]
-    tokens.append(END)
     tokens += [f"+{one[0]}{two[0]}" for one, two in zip(syllables, following, strict=False)]
-    tokens.append(END)
     return " ".join(tokens)

@@ -132,7 +132,7 @@ def test_the_register_must_agree_with_the_record(path: Path) -> None:
 def test_a_record_that_vanished_is_named(path: Path) -> None:
     tamper(
         path,
-        "DELETE FROM search WHERE rowid = (SELECT seq FROM finding)",
+        "DELETE FROM search_source WHERE seq = (SELECT seq FROM finding)",
         "DELETE FROM record WHERE kind = 'finding'",
         "DELETE FROM finding",
     )
@@ -162,12 +162,12 @@ def test_a_missing_attachment_is_named_with_its_record(path: Path) -> None:
 
 
 def test_a_record_that_search_lacks_is_named(path: Path) -> None:
-    tamper(path, "DELETE FROM search WHERE rowid = (SELECT seq FROM pledge)")
+    tamper(path, "DELETE FROM search_source WHERE seq = (SELECT seq FROM pledge)")
     assert "「车辆接待承诺」不在检索中" in only(path)
 
 
 def test_search_rows_of_no_record_are_counted(path: Path) -> None:
-    tamper(path, "INSERT INTO search (rowid, title, body) VALUES (99, 'x', 'x')")
+    tamper(path, "INSERT INTO search_source (seq, packed) VALUES (99, x'00')")
     assert only(path) == "检索中有 1 条内容不属于任何记录，请从最近的备份恢复。"
 
 
@@ -189,7 +189,7 @@ def test_damaged_pages_are_reported_and_the_rest_is_still_checked(path: Path) ->
 def test_trouble_everywhere_is_summed_up(path: Path) -> None:
     with Ledger.open(path) as ledger:
         ledger.save_many([Pledge(unit=UNIT, title=f"第{at}项") for at in range(150)], "")
-    tamper(path, "DELETE FROM search")
+    tamper(path, "DELETE FROM search_source")
     sentences = found(path)
     assert len(sentences) == 101
     assert sentences[-1] == "同类问题还有 53 处，没有一一列出。"
