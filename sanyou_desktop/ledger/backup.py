@@ -30,6 +30,7 @@ Progress = Callable[[int, int], None]
 
 # 4 MB at a time: progress every few milliseconds.
 _PAGES = 1024
+_HEADER = b"SQLite format 3\0"
 
 
 def back_up(source: Path, target: Path, progress: Progress | None = None) -> None:
@@ -204,7 +205,13 @@ def _set_aside(ledger_path: Path) -> Path | None:
 
 
 def _settle(path: Path) -> None:
-    """Bring the write-ahead log into the file, if it is sound enough for that."""
+    """Bring the write-ahead log into the file, if it is sound enough for that.
+
+    What is no database at all is not opened: SQLite would throw its log away.
+    """
+    with path.open("rb") as file:
+        if file.read(len(_HEADER)) != _HEADER:
+            return
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as conn:
             conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
