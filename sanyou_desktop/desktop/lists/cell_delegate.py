@@ -39,6 +39,7 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._model = model
+        self._even_fonts: dict[str, QFont] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the room that the cell's content needs."""
@@ -69,7 +70,7 @@ class CellDelegate(QStyledItemDelegate):
         index: Index,
     ) -> bool:
         """Show the whole text where the cell does not."""
-        cell = self._view.visualRect(QModelIndex(index))
+        cell = self._view.visualRect(self._model.index(index.row(), index.column()))
         if self.sizeHint(option, index).width() <= cell.width():
             QToolTip.hideText()
             return False
@@ -82,10 +83,9 @@ class CellDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(now.selection))
-        if index.row() == self._view.currentIndex().row() and self._is_first(index):
-            if option.state & QStyle.StateFlag.State_Selected or self._view.hasFocus():
-                tone = now.accent if self._view.hasFocus() else now.line_strong
-                painter.fillRect(QRect(rect.left(), rect.top(), _MARK, rect.height()), QColor(tone))
+        if self._is_current(index) and self._is_first(index):
+            tone = now.accent if self._view.hasFocus() else now.line_strong
+            painter.fillRect(QRect(rect.left(), rect.top(), _MARK, rect.height()), QColor(tone))
         painter.setPen(QColor(now.line))
         painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
 
@@ -97,6 +97,9 @@ class CellDelegate(QStyledItemDelegate):
         side = index.data(Qt.ItemDataRole.TextAlignmentRole)
         painter.drawText(room, side, shown)
 
+    def _is_current(self, index: Index) -> bool:
+        return index.row() == self._view.currentIndex().row()
+
     def _is_first(self, index: Index) -> bool:
         return self._view.horizontalHeader().visualIndex(index.column()) == 0
 
@@ -104,5 +107,11 @@ class CellDelegate(QStyledItemDelegate):
         key = self._model.columns[index.column()]
         field = self._model.field(index.column())
         if key == "number" or is_figure(field) or isinstance(field, Date | Instant):
-            return tabular(font)
+            return self._even(font)
         return font
+
+    def _even(self, font: QFont) -> QFont:
+        key = font.key()
+        if key not in self._even_fonts:
+            self._even_fonts[key] = tabular(font)
+        return self._even_fonts[key]
