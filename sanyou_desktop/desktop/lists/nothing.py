@@ -1,0 +1,48 @@
+"""What a list says when it has nothing to show: no record yet, or none that was asked for."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from sanyou_desktop.desktop.widgets.empty_state import EmptyState
+from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.wording import N_, _
+
+_BELONGS = MappingProxyType(
+    {
+        "pledge": ("handshake", N_("这里登记本单位向服务对象作出的承诺，例如四心服务、八个不让。")),
+        "rule": ("scroll-text", N_("这里登记规章制度的起草、印发、修订和废止。")),
+        "inspection": (
+            "clipboard-check",
+            N_("这里登记每一次检查：按什么清单查、查了什么、得分多少。"),
+        ),
+        "finding": ("flag", N_("这里登记发现的问题，从提出、整改、复查、回音一直跟到销号。")),
+        "survey": ("smile", N_("这里登记每一次满意度测评的发出、收回和各档份数。")),
+        "activity": (
+            "calendar-check",
+            N_("这里登记开展的活动和取得的实绩：培训、调研、投入、好人好事。"),
+        ),
+        "unit": ("building-2", N_("这里登记报送材料的单位。")),
+        "round": ("calendar", N_("这里登记活动的轮次和起止日期。")),
+    }
+)
+
+
+def no_record_yet(kind: str, *, read_only: bool) -> EmptyState:
+    """Return what an empty list says: what belongs here, and how to begin."""
+    picture, line = _BELONGS[kind]
+    if read_only:
+        return EmptyState(picture, _(line))
+    action = _("新建{kind}").format(kind=_(kind_of(kind).title))
+    hint = _("不知道怎么填？可以新建一个示例台账，里面有填好的例子。")
+    return EmptyState(picture, _(line), action, hint)
+
+
+def nothing_found() -> EmptyState:
+    """Return what a list says when search and filters leave nothing."""
+    return EmptyState(
+        "search",
+        _("没有符合条件的记录。"),
+        _("清除搜索和筛选"),
+        _("可以少输几个字，或只输拼音首字母，例如 cljd 找车辆接待。"),
+    )
