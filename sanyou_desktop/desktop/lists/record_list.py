@@ -52,6 +52,7 @@ class RecordList(QStackedWidget):
         self.model = RecordTableModel(kind, session.jobs, self)
         self.table = RecordTable(self.model)
         self.is_filtered = False
+        self.is_current_listed = False
         self._current = ""
         self._selected: tuple[str, ...] = ()
         self._all_selected = False
@@ -72,7 +73,7 @@ class RecordList(QStackedWidget):
         self.model.arrived.connect(self._arrived)
         self.model.counted.connect(self._placed)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._settle.start())
-        self.table.open_wanted.connect(self._open_current)
+        self.table.open_wanted.connect(self.open_current)
         self.table.copy_wanted.connect(self.copy_selected)
         self.table.widths_changed.connect(self.arranged)
         self.header.sectionClicked.connect(self._sort_by_section)
@@ -184,6 +185,7 @@ class RecordList(QStackedWidget):
 
     def _select(self, rows: dict[str, int]) -> None:
         at = rows.get(self._current)
+        self.is_current_listed = at is not None
         wanted = [rows[key] for key in self._selected if key in rows]
         if at is not None and not wanted:
             wanted = [at]
@@ -278,7 +280,8 @@ class RecordList(QStackedWidget):
                 owner=self,
             )
 
-    def _open_current(self) -> None:
+    def open_current(self) -> None:
+        """Work on the current record."""
         row = self.table.currentIndex().row()
         record_id = self.model.id_at(row) if row >= 0 else ""
         if record_id:

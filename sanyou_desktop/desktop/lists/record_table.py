@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from sanyou_desktop.desktop.lists.cell_delegate import CellDelegate
@@ -26,6 +26,7 @@ class RecordTable(QTableView):
     copy_wanted = Signal()
     paste_wanted = Signal()
     widths_changed = Signal()
+    menu_wanted = Signal(object)
 
     def __init__(self, model: RecordTableModel, parent: QWidget | None = None) -> None:
         """Show ``model``."""
@@ -166,6 +167,15 @@ class RecordTable(QTableView):
             wish.emit()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the selected rows."""
+        at = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            place = self.visualRect(self.currentIndex()).bottomLeft()
+            at = self.viewport().mapToGlobal(place)
+        if self.selected_count():
+            self.menu_wanted.emit(at)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the mark of the current row in its colour."""

@@ -1,0 +1,378 @@
+"""The page of a kind: its list and the form of the record that is current in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from sanyou_desktop.desktop.lists import bulk, view_memory
+from sanyou_desktop.desktop.lists.bulk import BulkChange
+from sanyou_desktop.desktop.lists.filters import FilterBar
+from sanyou_desktop.desktop.lists.list_pane import ListPane
+from sanyou_desktop.desktop.lists.two_panes import TwoPanes
+from sanyou_desktop.desktop.lists.view_memory import View
+from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.desktop.theme.parts import button, text_label
+from sanyou_desktop.desktop.theme.tokens import SPACE_3, SPACE_4, SPACE_6
+from sanyou_desktop.ledger.drafts import KeptDraft
+from sanyou_desktop.ledger.query import Query
+from sanyou_desktop.model.changes import Changes
+from sanyou_desktop.model.draft import Draft
+from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.model.record import Record
+from sanyou_desktop.wording import _
+
+if TYPE_CHECKING:
+    from sanyou_desktop.desktop.forms.form import RecordForm
+
+# The list is painted before the first form is built, which takes longer than a frame.
+_FORM_AFTER_MS = 30
+
+
+class RecordPage(QWidget):
+    """List and form of one kind.
+
+    Signals:
+        reference_opened: the id of a record, perhaps of another kind, that the user wants to see.
+        dirty_changed: whether anything typed in the form is not saved.
+    """
+
+    reference_opened = Signal(str)
+    dirty_changed = Signal(bool)
+
+    def __init__(self, kind: str, session: Session, parent: QWidget | None = None) -> None:
+        """Lay out the page; nothing is read before it is first shown."""
+        super().__init__(parent)
+        self.kind = kind
+        self._session = session
+        self._form: RecordForm | None = None
+        self._revision = 0
+        self._wanted = ""
+        self._has_begun = False
+        view = view_memory.recall(kind, session.preferences)
+        self._view = view
+        self.filters = FilterBar(kind, session)
+        self.filters.set_conditions(view.conditions)
+        self.pane = ListPane(kind, session)
+        self.list = self.pane.list
+        self.list.table.set_widths(view.widths)
+        self.new_button = button(
+            _("新建{kind}").format(kind=_(kind_of(kind).title)),
+            self.new_record,
+            role="primary",
+            icon_name="plus",
+        )
+        self.new_button.setEnabled(not session.read_only)
+        self._stack = QStackedWidget()
+        hint = text_label(_("在左侧选择一条记录，内容会显示在这里。"), "muted", wrap=True)
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(hint)
+        self.panes = TwoPanes(self.pane, self._stack, session.preferences.splitter(kind))
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_3)
+        head.addWidget(text_label(_(kind_of(self.kind).title), "page"))
+        head.addSpacing(SPACE_3)
+        head.addWidget(self.filters, 1)
+        head.addWidget(self.new_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
+        column.setSpacing(SPACE_3)
+        column.addLayout(head)
+        column.addWidget(self.panes, 1)
+
+    def _connect(self) -> None:
+        self.pane.search.search.connect(lambda _text: self._ask())
+        self.filters.changed.connect(self._filters_changed)
+        self.list.picked.connect(self._picked)
+        self.list.opened.connect(self._open_and_edit)
+        self.list.table.clicked.connect(lambda _index: self._clicked())
+        self.list.arranged.connect(self._remember)
+        self.list.new_wanted.connect(self.new_record)
+        self.list.clear_wanted.connect(self.clear_conditions)
+        self.list.counted.connect(self._counted)
+        self.list.table.delete_wanted.connect(self.delete_selected)
+        self.pane.copy_as_new_wanted.connect(self.copy_as_new)
+        self.pane.bar.delete_wanted.connect(self.delete_selected)
+        self.pane.bar.change_wanted.connect(self._change_selected)
+        self.panes.resized_by_hand.connect(
+            lambda sizes: self._session.preferences.keep_splitter(self.kind, sizes)
+        )
+        self._session.operations.changed.connect(self._on_changed)
+
+    # What the list shows
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the first rows when the page is first seen."""
+        super().showEvent(event)
+        if not self._has_begun:
+            self._has_begun = True
+            self._show_list(self._view.columns, self._view.sort, descending=self._view.descending)
+            self.pane.count_all()
+
+    def refresh(self) -> None:
+        """Nothing to do: the list follows changes by itself."""
+
+    def _show_list(self, columns: tuple[str, ...], sort: str, *, descending: bool) -> None:
+        query = Query(
+            text=self.pane.search.text().strip(),
+            filters=self.filters.filters(date.today()),
+            sort=sort,
+            descending=descending,
+        )
+        self.list.show_query(query, columns)
+
+    def _ask(self) -> None:
+        if self._has_begun:
+            query = self.list.model.query
+            columns = tuple(self.list.header.visual_columns()) or self._view.columns
+            self._show_list(columns, query.sort, descending=query.descending)
+
+    def _filters_changed(self) -> None:
+        self._ask()
+        self._remember()
+
+    def clear_conditions(self) -> None:
+        """Take off search and filters."""
+        self.pane.search.set_quietly("")
+        self.filters.set_conditions(())
+        self._filters_changed()
+
+    def _remember(self) -> None:
+        query = self.list.model.query
+        view = View(
+            (), query.sort, query.descending, self.filters.conditions, self.list.table.widths
+        )
+        columns = self.list.header.visual_columns() or list(self._view.columns)
+        view_memory.keep(self.kind, self._session.preferences, view, columns)
+
+    def _counted(self, found: int) -> None:
+        nothing = found == 0 and not self.list.is_filtered and not self._shows_form()
+        self.panes.set_has_form(not nothing)
+        if found and not self._wanted and not self._shows_form() and not self.panes.is_narrow:
+            QTimer.singleShot(_FORM_AFTER_MS, self, self._begin_with_first)
+
+    def _begin_with_first(self) -> None:
+        if not self._wanted and not self._shows_form() and not self.list.current_id:
+            self.list.select_first()
+
+    # The form
+
+    @property
+    def form(self) -> RecordForm:
+        """The form, built when it is first needed."""
+        if self._form is None:
+            from sanyou_desktop.desktop.forms.form import RecordForm
+
+            self._form = RecordForm(self.kind, self._session)
+            self._form.saved.connect(self._saved)
+            self._form.new_wanted.connect(self.new_record)
+            self._form.reference_opened.connect(self.reference_opened)
+            self._form.dirty_changed.connect(self.dirty_changed)
+            self._stack.addWidget(self._form)
+        return self._form
+
+    @property
+    def shown_id(self) -> str:
+        """The id of the record in the form, "" for a new one or none."""
+        return self.form.record_id if self._shows_form() else ""
+
+    def _shows_form(self) -> bool:
+        return self._form is not None and self._stack.currentWidget() is self._form
+
+    def leave(self, proceed: Callable[[], None]) -> None:
+        """Call ``proceed`` when nothing typed would be lost by leaving."""
+        if self._shows_form():
+            self.form.leave(proceed)
+        else:
+            proceed()
+
+    def _picked(self, record_id: str) -> None:
+        """Follow the list to another record, unless the user stays with what is not saved."""
+        if record_id == self.shown_id:
+            return
+        if self._shows_form() and self.form.is_dirty:
+            self.list.go_to(self.shown_id, scroll=False)
+        self.leave(lambda: self._move_to(record_id))
+
+    def _move_to(self, record_id: str) -> None:
+        self.list.go_to(record_id, scroll=False)
+        self._open(record_id)
+
+    def _open(self, record_id: str, then: Callable[[], None] | None = None) -> None:
+        self._wanted = record_id
+
+        def show(record: Record | None) -> None:
+            if self._wanted != record_id:
+                return
+            if record is None or record.deleted_at:
+                self._show_nothing()
+                return
+            self._revision = record.revision
+            self.form.open_record(record)
+            self._stack.setCurrentWidget(self.form)
+            self.panes.set_has_form(True)
+            if then is not None:
+                then()
+
+        self._session.jobs.read(lambda ledger: ledger.get(record_id), show, owner=self)
+
+    def _show_nothing(self) -> None:
+        self._wanted = ""
+        self._stack.setCurrentIndex(0)
+        self.panes.set_has_form(bool(self.list.total) or self.list.is_filtered)
+        if self.panes.is_narrow and self.isVisible():
+            self.panes.show_list()
+
+    def _open_and_edit(self, record_id: str) -> None:
+        """Enter or double click: to the form, with the cursor in its first field."""
+        self.panes.show_form()
+        if record_id == self.shown_id:
+            self.form.focus_first()
+        else:
+            self.leave(lambda: self._open(record_id, self._focus_form))
+
+    def _focus_form(self) -> None:
+        self.form.focus_first()
+
+    def _clicked(self) -> None:
+        if self.panes.is_narrow and self.list.table.selected_count() == 1:
+            self.panes.show_form()
+
+    def _saved(self, record: Record) -> None:
+        self._revision = record.revision
+        self._wanted = record.id
+        self.list.go_to(record.id)
+        self.pane.show_numbers()
+
+    def _on_changed(self, changes: Changes) -> None:
+        shown = self.shown_id
+        if shown and changes.touches(self.kind, shown):
+            self._session.jobs.read(lambda ledger: ledger.get(shown), self._reread, owner=self)
+
+    def _reread(self, record: Record | None) -> None:
+        """Show what became of the record by an undo, a bulk change or a deletion."""
+        if record is None or record.id != self.shown_id or self.form.is_dirty:
+            return
+        if record.deleted_at:
+            self._show_nothing()
+        elif record.revision != self._revision:
+            self._revision = record.revision
+            self.form.open_record(record)
+
+    # What the window's actions call
+
+    def show_record(self, record_id: str) -> None:
+        """Show a record in the form and, where it is listed, in the list."""
+
+        def go() -> None:
+            self.list.go_to(record_id)
+            self.panes.show_form()
+            self._open(record_id)
+
+        self.leave(go)
+
+    def new_record(self) -> None:
+        """Begin a record."""
+        self.open_draft(Draft.new(self.kind, self._session.unit_code))
+
+    def open_draft(self, draft: Draft) -> None:
+        """Begin with something filled in already, for example a copy."""
+        if self._session.read_only:
+            return
+        self.leave(lambda: self._begin(lambda: self.form.open_draft(draft), draft.base.id))
+
+    def recover(self, kept: KeptDraft, base: Record | None) -> None:
+        """Show what was typed before a crash."""
+        self._begin(lambda: self.form.recover(kept, base), base.id if base else "")
+
+    def _begin(self, fill: Callable[[], None], record_id: str) -> None:
+        self._wanted = record_id
+        self.list.go_to(record_id)
+        fill()
+        self._stack.setCurrentWidget(self.form)
+        self.panes.set_has_form(True)
+        self.panes.show_form()
+        self.form.focus_first()
+
+    def copy_as_new(self) -> None:
+        """Begin a record with the content of the current one."""
+        record_id = self.list.current_id or self.shown_id
+        if not record_id or self._session.read_only:
+            return
+
+        def copy(record: Record | None) -> None:
+            if record is not None:
+                self.open_draft(Draft.copy_of(record))
+
+        self._session.jobs.read(lambda ledger: ledger.get(record_id), copy, owner=self)
+
+    def save(self) -> None:
+        """Save what is in the form."""
+        if self._shows_form():
+            self.form.save()
+
+    def save_and_new(self) -> None:
+        """Save what is in the form and begin another record."""
+        if self._shows_form():
+            self.form.save_and_new()
+
+    def previous(self) -> None:
+        """Move up in the list."""
+        self.list.step(-1)
+
+    def next(self) -> None:
+        """Move down in the list."""
+        self.list.step(1)
+
+    def focus_search(self) -> None:
+        """Put the cursor in the search box."""
+        if self.panes.is_narrow:
+            self.panes.show_list()
+        self.pane.search.setFocus()
+        self.pane.search.selectAll()
+
+    def delete_selected(self) -> None:
+        """Move the selected records to the recycle bin; it can be taken back."""
+        if not self._session.read_only:
+            self.list.selected_ids(self._delete)
+
+    def _delete(self, ids: list[str]) -> None:
+        if not ids:
+            return
+        self._unless_unsaved(
+            ids,
+            lambda: self._session.operations.run(
+                lambda ledger: ledger.delete(ids),
+                owner=self,
+                done=lambda _changes: self.list.stay_near(),
+            ),
+        )
+
+    def _change_selected(self, change: BulkChange) -> None:
+        kind = self.kind
+
+        def carry_out(ids: list[str]) -> None:
+            self._unless_unsaved(
+                ids,
+                lambda: self._session.operations.run(
+                    lambda ledger: bulk.apply(ledger, kind, ids, change), owner=self
+                ),
+            )
+
+        self.list.selected_ids(carry_out)
+
+    def _unless_unsaved(self, ids: list[str], go: Callable[[], None]) -> None:
+        """What is being typed into one of the records is saved or discarded first."""
+        if self.shown_id in ids:
+            self.leave(go)
+        else:
+            go()
