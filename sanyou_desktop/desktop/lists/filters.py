@@ -34,7 +34,8 @@ class FilterBar(QWidget):
         self._session = session
         self._fields = kind_of(kind).fields
         self._conditions: dict[str, Condition] = {}
-        self._row = FlowLayout(self)
+        self._row = FlowLayout()
+        self.setLayout(self._row)
         self.add_button = button(_("筛选"), self._offer, role="chip", icon_name="plus")
         self.add_button.setAccessibleName(_("添加筛选条件"))
         self._row.addWidget(self.add_button)

@@ -270,6 +270,23 @@ class RecordPage(QWidget):
 
     # What the window's actions call
 
+    def act(self, name: str) -> None:
+        """Do what an action of the window's menus names.
+
+        Raises:
+            KeyError: no action of a page has that name.
+        """
+        acts: dict[str, Callable[[], None]] = {
+            "new_record": self.new_record,
+            "save": self.save,
+            "save_and_new": self.save_and_new,
+            "copy_as_new": self.copy_as_new,
+            "previous": self.previous,
+            "next": self.next,
+            "focus_search": self.focus_search,
+        }
+        acts[name]()
+
     def show_record(self, record_id: str) -> None:
         """Show a record in the form and, where it is listed, in the list."""
 
