@@ -1,0 +1,1 @@
+"""What the user can do, as data: menus, shortcuts, palette and help read the same register."""

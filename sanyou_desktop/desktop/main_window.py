@@ -1,0 +1,307 @@
+"""The window: navigation, pages, menus from the register of actions; nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sanyou_desktop.desktop.actions.register import ACTIONS
+from sanyou_desktop.desktop.lists.record_page import RecordPage
+from sanyou_desktop.desktop.pages.entries import ENTRIES
+from sanyou_desktop.desktop.pages.page import Page
+from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.desktop.theme.parts import text_label
+from sanyou_desktop.desktop.theme.tokens import (
+    MINIMUM_WINDOW,
+    NAVIGATION_WIDTH,
+    SPACE_2,
+    SPACE_3,
+    SPACE_4,
+)
+from sanyou_desktop.desktop.widgets.banner import Banner
+from sanyou_desktop.desktop.widgets.navigation_list import Entry, NavigationList
+from sanyou_desktop.model.kinds import KINDS
+from sanyou_desktop.wording import _
+
+_UNDO_SECONDS = 10
+# Work that the first picture does not need starts once it is on the screen.
+_SETTLE_MS = 300
+
+
+class MainWindow(QMainWindow):
+    """One open ledger.
+
+    Signals:
+        other_wanted: the user wants to open or make another ledger ("open" or "new").
+        look_changed: the user changed scheme or size of text.
+        closing: the window was closed; the session may end.
+    """
+
+    other_wanted = Signal(str)
+    look_changed = Signal()
+    closing = Signal()
+
+    def __init__(self, session: Session) -> None:
+        """Show ``session``; pages are built when first gone to."""
+        super().__init__()
+        self.session = session
+        self._settled = False
+        self.pages: dict[str, RecordPage | Page] = {}
+        self.setMinimumSize(*MINIMUM_WINDOW)
+        self.resize(1360, 820)
+        self.setWindowTitle(f"{session.unit_name} - {_('三优台账')}")
+        entries = tuple(Entry(entry.key, entry.icon, _(entry.text)) for entry in ENTRIES)
+        self.navigation = NavigationList(entries)
+        self.navigation.setAccessibleName(_("页面"))
+        self.navigation.chosen.connect(self.go)
+        self.banner = Banner()
+        self.read_only_banner = Banner()
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self._make_menus()
+        self._connect(session)
+        if session.read_only:
+            self.read_only_banner.show_message(session.read_only_reason, "warn")
+        geometry = session.preferences.geometry()
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+        QTimer.singleShot(_SETTLE_MS, self, self._settle)
+
+    def _lay_out(self) -> None:
+        side = QWidget()
+        side.setProperty("role", "navigation")
+        side.setFixedWidth(NAVIGATION_WIDTH)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, SPACE_4, 0, SPACE_3)
+        column.setSpacing(SPACE_3)
+        name = text_label(_("三优台账"), "title")
+        name.setContentsMargins(SPACE_4 + 4, 0, SPACE_4, 0)
+        column.addWidget(name)
+        column.addWidget(self.navigation, 1)
+        unit = text_label(self.session.unit_name, "caption", wrap=True)
+        place = text_label(self.session.path.name, "caption", wrap=True)
+        place.setToolTip(str(self.session.path))
+        for label in (unit, place):
+            label.setContentsMargins(SPACE_4, 0, SPACE_2, 0)
+            column.addWidget(label)
+        right = QWidget()
+        main = QVBoxLayout(right)
+        main.setContentsMargins(0, 0, 0, 0)
+        main.setSpacing(0)
+        for banner in (self.read_only_banner, self.banner):
+            main.addWidget(banner)
+        main.addWidget(self.stack, 1)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addWidget(right, 1)
+        self.setCentralWidget(whole)
+
+    def _make_menus(self) -> None:
+        self.actions_by_id: dict[str, QAction] = {}
+        menus = {}
+        for action in ACTIONS:
+            if action.menu not in menus:
+                menus[action.menu] = self.menuBar().addMenu(_(action.menu))
+            made = QAction(_(action.text), self)
+            if action.shortcut:
+                made.setShortcut(QKeySequence(action.shortcut))
+            made.triggered.connect(lambda _checked=False, run=action.run: run(self))
+            made.setEnabled(not (action.writes and self.session.read_only))
+            menus[action.menu].addAction(made)
+            self.actions_by_id[action.id] = made
+
+    def _connect(self, session: Session) -> None:
+        session.operations.acted.connect(self._offer_undo)
+        session.operations.failed.connect(self.show_error)
+        session.jobs.unexpected.connect(self.show_error)
+        session.operations.undo_changed.connect(self._name_undo)
+        self._name_undo("")
+
+    # Going about
+
+    def go(self, key: str) -> None:
+        """Go to the page with that key, if the page in view may be left."""
+        here = self.stack.currentWidget()
+        wanted = self.pages.get(key)
+        if wanted is not None and wanted is here:
+            return
+
+        def proceed() -> None:
+            page = self.page(key)
+            self.stack.setCurrentWidget(page)
+            self.navigation.choose(key, quietly=True)
+            page.refresh()
+
+        if isinstance(here, RecordPage | Page):
+            here.leave(proceed)
+            if self.stack.currentWidget() is here:
+                self.navigation.choose(self._key_of(here), quietly=True)
+        else:
+            proceed()
+
+    def page(self, key: str) -> RecordPage | Page:
+        """Return the page with that key, building it on first use."""
+        if key not in self.pages:
+            page = self._build(key)
+            self.pages[key] = page
+            self.stack.addWidget(page)
+        return self.pages[key]
+
+    def _build(self, key: str) -> RecordPage | Page:
+        if key in KINDS:
+            page = RecordPage(key, self.session)
+            page.reference_opened.connect(self.open_by_id)
+            return page
+        from sanyou_desktop.desktop.pages.recycle_bin import RecycleBinPage
+        from sanyou_desktop.desktop.pages.settings import SettingsPage
+        from sanyou_desktop.desktop.pages.today import TodayPage
+        from sanyou_desktop.desktop.pages.upward import UpwardPage
+
+        if key == "today":
+            today = TodayPage(self.session)
+            today.open_requested.connect(self.open_record)
+            today.counted.connect(lambda number: self.navigation.set_badge("today", number))
+            return today
+        if key == "settings":
+            settings = SettingsPage(self.session)
+            settings.look_changed.connect(self.look_changed)
+            settings.own_unit_wanted.connect(self._open_own_unit)
+            return settings
+        return {"upward": UpwardPage, "recycle": RecycleBinPage}[key](self.session)
+
+    def open_record(self, kind: str, record_id: str) -> None:
+        """Go to a record."""
+        self.go(kind)
+        page = self.pages.get(kind)
+        if isinstance(page, RecordPage) and self.stack.currentWidget() is page:
+            page.show_record(record_id)
+
+    def open_by_id(self, record_id: str) -> None:
+        """Go to a record whose kind is not known yet."""
+
+        def found(titles: dict[str, tuple[str, str, str]]) -> None:
+            if record_id in titles:
+                self.open_record(titles[record_id][0], record_id)
+
+        self.session.jobs.read(lambda ledger: ledger.titles([record_id]), found, owner=self)
+
+    def _open_own_unit(self) -> None:
+        self.session.jobs.read(
+            lambda ledger: ledger.own_unit(),
+            lambda unit: self.open_record("unit", unit.id),
+            owner=self,
+        )
+
+    def new_record(self) -> None:
+        """Start a new record of the kind in view; elsewhere, a pledge."""
+        if not isinstance(self.stack.currentWidget(), RecordPage):
+            self.go("pledge")
+        self.on_page("new_record")
+
+    def on_page(self, name: str) -> None:
+        """Have the record page in view do something, if there is one."""
+        page = self.stack.currentWidget()
+        if isinstance(page, RecordPage):
+            page.act(name)
+
+    def _key_of(self, page: QWidget) -> str:
+        return next((key for key, built in self.pages.items() if built is page), "")
+
+    # Telling
+
+    def show_error(self, error: Exception) -> None:
+        """Tell what went wrong: advice for a known condition, a report for a mistake of ours."""
+        from sanyou_desktop.desktop.errors import explain
+
+        self.banner.show_message(explain(error), "bad")
+
+    def _offer_undo(self, text: str) -> None:
+        self.banner.show_message(
+            text, "good", action=_("撤销"), run=self.session.operations.undo, seconds=_UNDO_SECONDS
+        )
+
+    def _name_undo(self, text: str) -> None:
+        action = self.actions_by_id["undo"]
+        action.setText(_("撤销：{action}").format(action=text) if text else _("撤销上一步操作"))
+
+    def undo(self) -> None:
+        """Undo typing where the cursor is in a text, else take back the last action."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QLineEdit | QPlainTextEdit) and not focused.isReadOnly():
+            focused.undo()
+            return
+        self.session.operations.undo()
+
+    def show_shortcuts(self) -> None:
+        """Show every action that has a shortcut."""
+        from sanyou_desktop.desktop.pages.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self).open()
+
+    def show_about(self) -> None:
+        """Go to what this program is."""
+        self.go("settings")
+
+    def back_up(self) -> None:
+        """Back the ledger up to a file of the user's choice."""
+        from sanyou_desktop.desktop.pages.settings import SettingsPage
+
+        self.go("settings")
+        page = self.stack.currentWidget()
+        if isinstance(page, SettingsPage):
+            page.back_up()
+
+    def open_other(self) -> None:
+        """Open another ledger."""
+        self._leave_all(lambda: self.other_wanted.emit("open"))
+
+    def start_over(self) -> None:
+        """Make another ledger."""
+        self._leave_all(lambda: self.other_wanted.emit("new"))
+
+    # Beginning and ending
+
+    def _settle(self) -> None:
+        """Offer drafts of a crash, count the day's matters."""
+        self.page("today").refresh()
+        if not self.session.read_only:
+            from sanyou_desktop.desktop.recovery import offer_drafts
+
+            offer_drafts(self)
+
+    def _leave_all(self, proceed: Callable[[], None]) -> None:
+        page = self.stack.currentWidget()
+        if isinstance(page, RecordPage | Page):
+            page.leave(proceed)
+        else:
+            proceed()
+
+    def _close_settled(self) -> None:
+        self._settled = True
+        QTimer.singleShot(0, self, self.close)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close once unsaved work is settled."""
+        if not self._settled:
+            # Saving goes on in the background; the window closes itself when it is done.
+            event.ignore()
+            self._leave_all(self._close_settled)
+            return
+        self.session.preferences.keep_geometry(self.saveGeometry())
+        event.accept()
+        self.closing.emit()

@@ -1,0 +1,1 @@
+"""The pages that are not a list of one kind: today, reporting up, recycle bin, settings ..."""

@@ -1,0 +1,43 @@
+"""What every page can do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.desktop.theme.parts import spacer, text_label
+from sanyou_desktop.desktop.theme.tokens import SPACE_3, SPACE_4, SPACE_6
+
+
+class Page(QWidget):
+    """A titled page whose content scrolls; ``refresh`` is called whenever it comes into view."""
+
+    def __init__(self, title: str, session: Session) -> None:
+        """Start with a title and an empty column."""
+        super().__init__()
+        self.session = session
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
+        outer.setSpacing(SPACE_4)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(SPACE_3)
+        self.head.addWidget(text_label(title, "page"))
+        self.head.addWidget(spacer())
+        outer.addLayout(self.head)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        inside = QWidget()
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(SPACE_4)
+        scroll.setWidget(inside)
+        outer.addWidget(scroll, 1)
+
+    def refresh(self) -> None:
+        """Look again at what the page shows."""
+
+    def leave(self, proceed: Callable[[], None]) -> None:
+        """Call ``proceed`` when it is fine to leave the page."""
+        proceed()

@@ -1,0 +1,191 @@
+"""设置: look and language, backups, what this program is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout
+
+from sanyou_desktop import __version__
+from sanyou_desktop.desktop.editors.choice import CalmComboBox
+from sanyou_desktop.desktop.jobs import Progress
+from sanyou_desktop.desktop.pages.card import Card
+from sanyou_desktop.desktop.pages.page import Page
+from sanyou_desktop.desktop.pages.welcome import ledger_patterns
+from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.desktop.theme.parts import button, text_label
+from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_4
+from sanyou_desktop.desktop.widgets.banner import Banner
+from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
+from sanyou_desktop.wording import N_, _
+
+_SCHEMES = (("", N_("跟随系统")), ("light", N_("浅色")), ("dark", N_("深色")))
+_SCALES = (("0.9", N_("小")), ("1.0", N_("标准")), ("1.15", N_("大")), ("1.4", N_("特大")))
+_LANGUAGES = (("zh_CN", "简体中文"), ("en", "English"))
+
+
+class SettingsPage(Page):
+    """What can be set on this machine, and the care of the ledger.
+
+    Signals:
+        look_changed: scheme or size of text was changed.
+        own_unit_wanted: the own unit's record is to be shown.
+    """
+
+    look_changed = Signal()
+    own_unit_wanted = Signal()
+
+    def __init__(self, session: Session) -> None:
+        """Show the settings as they are."""
+        super().__init__(_("设置"), session)
+        self.banner = Banner()
+        self.column.addWidget(self.banner)
+        self.column.addWidget(self._unit())
+        self.column.addWidget(self._look())
+        self.column.addWidget(self._care())
+        self.column.addWidget(self._about())
+        self.column.addStretch()
+
+    def _unit(self) -> Card:
+        card = Card(_("本单位"))
+        unit = _("{name}（{code}）").format(
+            name=self.session.unit_name, code=self.session.unit_code
+        )
+        card.column.addWidget(text_label(unit))
+        card.column.addWidget(text_label(str(self.session.path), "caption", wrap=True))
+        row = QHBoxLayout()
+        row.addWidget(button(_("修改单位资料"), self.own_unit_wanted.emit, icon_name="pencil"))
+        row.addStretch()
+        card.column.addLayout(row)
+        return card
+
+    def _look(self) -> Card:
+        card = Card(_("显示"))
+        kept = self.session.preferences
+        self.scheme = _combo(_SCHEMES, kept.scheme)
+        self.scale = _combo(_SCALES, str(kept.font_scale))
+        self.language = _combo(_LANGUAGES, kept.language)
+        self.scheme.activated.connect(lambda _index: self._keep_look())
+        self.scale.activated.connect(lambda _index: self._keep_look())
+        self.language.activated.connect(lambda _index: self._keep_language())
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_4)
+        row.addWidget(LabelledField(_("外观"), self.scheme))
+        row.addWidget(LabelledField(_("字号"), self.scale))
+        row.addWidget(LabelledField(_("语言 Language"), self.language))
+        card.column.addLayout(row)
+        return card
+
+    def _care(self) -> Card:
+        from sanyou_desktop.ledger.backup_rotation import folder_of
+
+        card = Card(_("备份与检查"))
+        folder = folder_of(self.session.path)
+        line = _("每天第一次打开和每次关闭时自动备份到：{folder}").format(folder=folder)
+        card.column.addWidget(text_label(line, "muted", wrap=True))
+        line = _("保留 7 天、4 周、12 个月的备份，每份都经过校验。")
+        card.column.addWidget(text_label(line, "caption", wrap=True))
+        self.backup = button(_("立即备份到…"), self.back_up, icon_name="database-backup")
+        self.verify = button(_("检查台账完整性"), self.check, icon_name="circle-check")
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        for made in (self.backup, self.verify):
+            row.addWidget(made)
+        row.addStretch()
+        card.column.addLayout(row)
+        line = _(
+            "需要恢复备份时，请关闭窗口后运行：main.py restore 备份文件 台账文件；被替换的台账会保留。"
+        )
+        card.column.addWidget(text_label(line, "caption", wrap=True))
+        return card
+
+    def _about(self) -> Card:
+        card = Card(_("关于"))
+        card.column.addWidget(text_label(_("三优台账 {version}").format(version=__version__)))
+        lines = (
+            _("本程序不联网，所有内容都在本机的台账文件里。不得录入涉密信息。"),
+            _("MIT 许可。使用 Qt 与 PySide6（LGPL）、sqlite-utils、XlsxWriter、lxml、pypinyin；")
+            + _("图标 Lucide（ISC），字体 Noto Sans CJK SC 子集（OFL）。"),
+        )
+        for line in lines:
+            card.column.addWidget(text_label(line, "caption", wrap=True))
+        return card
+
+    def back_up(self) -> None:
+        """Ask where to, and back the ledger up in the background."""
+        stamp = datetime.now().strftime("%Y%m%d-%H%M")
+        name = f"{self.session.path.stem} {stamp}{self.session.path.suffix}"
+        target = self.session.ask.save_file(self, _("备份到"), name, ledger_patterns())
+        if target is None:
+            return
+        source = self.session.path
+        self._in_background(
+            lambda _progress: _copy(source, target),
+            lambda _none: _("已备份到 {path}").format(path=target),
+        )
+
+    def check(self) -> None:
+        """Verify the whole ledger in the background."""
+        source = self.session.path
+
+        def words(faults: list[str]) -> str:
+            return "\n".join(faults[:10])
+
+        self._in_background(lambda _progress: _faults(source), words)
+
+    def _in_background(self, work: Callable[[Progress], Any], words: Callable[[Any], str]) -> None:
+        self.backup.setEnabled(False)
+        self.verify.setEnabled(False)
+
+        def enable() -> None:
+            self.backup.setEnabled(True)
+            self.verify.setEnabled(True)
+
+        def done(result: object) -> None:
+            enable()
+            text = words(result)
+            if isinstance(result, list) and result:
+                self.banner.show_message(text, "bad")
+            else:
+                self.banner.show_message(text or _("台账完好：内容、历史和附件都对得上。"), "good")
+
+        def failed(error: Exception) -> None:
+            enable()
+            self.banner.show_message(str(error), "bad")
+
+        self.session.jobs.run(work, done, owner=self, failed=failed)
+
+    def _keep_look(self) -> None:
+        kept = self.session.preferences
+        kept.scheme = str(self.scheme.currentData())
+        kept.font_scale = float(self.scale.currentData())
+        self.look_changed.emit()
+
+    def _keep_language(self) -> None:
+        self.session.preferences.language = str(self.language.currentData())
+        self.banner.show_message(_("语言将在下次启动时更换。"), "info", seconds=10)
+
+
+def _combo(options: tuple[tuple[str, str], ...], chosen: str) -> QComboBox:
+    combo = CalmComboBox()
+    for value, title in options:
+        combo.addItem(_(title), value)
+    combo.setCurrentIndex(max(combo.findData(chosen), 0))
+    return combo
+
+
+def _copy(source: Path, target: Path) -> None:
+    from sanyou_desktop.ledger.backup import back_up
+
+    back_up(source, target)
+
+
+def _faults(source: Path) -> list[str]:
+    from sanyou_desktop.ledger.ledger import Ledger
+
+    with Ledger.open(source, read_only=True) as ledger:
+        return ledger.verify()

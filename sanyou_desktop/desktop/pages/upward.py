@@ -1,0 +1,201 @@
+"""上报: write the report workbook, and bring the shared workbook up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from sanyou_desktop.desktop.editors.date import DateEditor
+from sanyou_desktop.desktop.jobs import Job, Progress
+from sanyou_desktop.desktop.pages.card import Card
+from sanyou_desktop.desktop.pages.page import Page
+from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.desktop.theme.parts import button, text_label
+from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_4
+from sanyou_desktop.desktop.widgets.banner import Banner
+from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
+from sanyou_desktop.desktop.widgets.progress_strip import ProgressStrip
+from sanyou_desktop.model.edtf import BadDate, PartialDate
+from sanyou_desktop.wording import _
+
+WORKBOOKS = "Excel (*.xlsx)"
+
+
+class UpwardPage(Page):
+    """Two cards: the report of this unit, and the workbook shared with others."""
+
+    def __init__(self, session: Session) -> None:
+        """Suggest this year as the period."""
+        super().__init__(_("上报"), session)
+        self.banner = Banner()
+        self.progress = ProgressStrip()
+        self.progress.cancelled.connect(self._cancel)
+        self._job: Job | None = None
+        self.column.addWidget(self.banner)
+        self.column.addWidget(self.progress)
+        self.column.addWidget(self._report_card())
+        self.column.addWidget(self._share_card())
+        self.column.addStretch()
+
+    def _report_card(self) -> Card:
+        card = Card(_("上报工作簿"))
+        line = _(
+            "把本期的承诺、制度、检查、整改、满意度和活动写成一个 Excel 工作簿，每类一张表，可直接打印。"
+        )
+        card.column.addWidget(text_label(line, "muted", wrap=True))
+        self.first, self.last = DateEditor(), DateEditor()
+        year = date.today().year
+        self.first.set_raw(f"{year}-01-01")
+        self.last.set_raw(f"{year}-12-31")
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_4)
+        help_text = _("起止都留空则导出全部记录")
+        self.first_field = LabelledField(_("起始日期"), self.first, help_text=help_text)
+        self.last_field = LabelledField(_("截止日期"), self.last)
+        row.addWidget(self.first_field)
+        row.addWidget(self.last_field)
+        card.column.addLayout(row)
+        self.export_button = button(
+            _("导出上报工作簿…"), self.export, role="primary", icon_name="file-spreadsheet"
+        )
+        card.column.addLayout(_right(self.export_button))
+        return card
+
+    def _share_card(self) -> Card:
+        card = Card(_("共享表格"))
+        line = _(
+            "把本单位的记录写进多个单位共用的一个 Excel 文件。只改动本单位的行，其他单位的内容原样保留。"
+        )
+        card.column.addWidget(text_label(line, "muted", wrap=True))
+        self.where = text_label("", "caption", wrap=True)
+        card.column.addWidget(self.where)
+        self.choose_button = button(_("选择共享表格…"), self.choose, icon_name="folder-open")
+        self.share_button = button(_("更新共享表格"), self.share, icon_name="share-2")
+        card.column.addLayout(_right(self.choose_button, self.share_button))
+        self._show_where()
+        return card
+
+    def export(self) -> None:
+        """Ask where to, and write the report workbook in the background."""
+        period = self._period()
+        if period is None:
+            return
+        name = _("{unit} 三优台账 {period}.xlsx").format(
+            unit=self.session.unit_name, period=period[0][:4] or _("全部")
+        )
+        path = self.session.ask.save_file(self, _("导出上报工作簿"), name, WORKBOOKS)
+        if path is None:
+            return
+        path = path if path.suffix else path.with_suffix(".xlsx")
+        source = self.session.path
+
+        def work(progress: Progress) -> None:
+            from sanyou_desktop.exchange.report_workbook import export_report
+            from sanyou_desktop.ledger.ledger import Ledger
+
+            with Ledger.open(source, read_only=True) as ledger:
+                export_report(ledger, path, *period, progress=progress)
+
+        self._run(_("正在写上报工作簿"), work, path, _("已导出 {name}"))
+
+    def choose(self) -> None:
+        """Ask which workbook is shared; a new name makes a new one."""
+        path = self.session.ask.save_file(
+            self, _("选择共享表格"), _("三优共享表格.xlsx"), WORKBOOKS, overwrite=False
+        )
+        if path is not None:
+            path = path if path.suffix else path.with_suffix(".xlsx")
+            self.session.preferences.keep_shared_workbook(self.session.path, path)
+            self._show_where()
+
+    def share(self) -> None:
+        """Bring the shared workbook up to date in the background."""
+        path = self._shared()
+        if path is None:
+            self.choose()
+            path = self._shared()
+        if path is None:
+            return
+        target, source = path, self.session.path
+
+        def work(progress: Progress) -> str:
+            from sanyou_desktop.exchange.sharing import share_ledger
+            from sanyou_desktop.ledger.ledger import Ledger
+
+            with Ledger.open(source, read_only=True) as ledger:
+                return str(share_ledger(ledger, target, progress=progress))
+
+        self._run(_("正在更新共享表格"), work, target, _("已更新 {name}：{result}"))
+
+    def _run(self, title: str, work: Callable[[Progress], Any], path: Path, words: str) -> None:
+        self._set_busy(True)
+        self.progress.begin(title)
+
+        def done(result: object) -> None:
+            self._set_busy(False)
+            self.banner.show_message(
+                words.format(name=path.name, result=result),
+                "good",
+                action=_("打开所在文件夹"),
+                run=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
+            )
+
+        def failed(error: Exception) -> None:
+            self._set_busy(False)
+            self.banner.show_message(str(error), "bad")
+
+        self._job = self.session.jobs.run(work, done, owner=self, failed=failed, title=title)
+        self._job.progress.stepped.connect(self.progress.step)
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._set_busy(False)
+            self.banner.show_message(_("已取消，没有写入文件。"), "info", seconds=10)
+
+    def _set_busy(self, busy: bool) -> None:
+        if not busy:
+            self.progress.end()
+        for made in (self.export_button, self.share_button, self.choose_button):
+            made.setEnabled(not busy)
+
+    def _period(self) -> tuple[str, str] | None:
+        found = []
+        for editor, field in ((self.first, self.first_field), (self.last, self.last_field)):
+            text = str(editor.raw()).strip()
+            try:
+                found.append(str(PartialDate.parse(text)) if text else "")
+            except BadDate as error:
+                field.set_error(str(error))
+                editor.setFocus()
+                return None
+            field.set_error("")
+        if found[0] and found[1] and found[1] < found[0][: len(found[1])]:
+            self.last_field.set_error(_("截止日期早于起始日期"))
+            return None
+        return found[0], found[1]
+
+    def _shared(self) -> Path | None:
+        kept = self.session.preferences.shared_workbook(self.session.path)
+        return Path(kept) if kept else None
+
+    def _show_where(self) -> None:
+        path = self._shared()
+        self.where.setText(
+            _("共享表格：{path}").format(path=path) if path else _("还没有选择共享表格。")
+        )
+
+
+def _right(*buttons: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(SPACE_2)
+    row.addStretch()
+    for made in buttons:
+        row.addWidget(made)
+    return row

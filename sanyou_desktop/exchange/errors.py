@@ -1,0 +1,31 @@
+"""What can go wrong with a file going in or out; each text says what was kept and what to do."""
+
+from __future__ import annotations
+
+
+class ExchangeError(Exception):
+    """A known condition; its text is for the user."""
+
+
+class FileBusy(ExchangeError):
+    """Another program or another unit has the file open."""
+
+
+class NotAWorkbook(ExchangeError):
+    """The file is no workbook, or is damaged."""
+
+
+class Unsupported(ExchangeError):
+    """A workbook that cannot be changed without losing something of it."""
+
+
+class TooLarge(ExchangeError):
+    """A file beyond the limits within which it can be handled safely."""
+
+
+class CannotWrite(ExchangeError):
+    """The folder or the disk does not take the file."""
+
+
+class ExportCancelled(ExchangeError):
+    """The user cancelled; nothing was written."""

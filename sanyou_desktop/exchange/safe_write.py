@@ -1,0 +1,70 @@
+"""Writing a file so that a crash at any moment leaves the old one or the new one, never half."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from sanyou_desktop.exchange.errors import CannotWrite, FileBusy
+from sanyou_desktop.wording import _
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield a temporary path beside ``path``; on success it takes that name, synced to the disk.
+
+    Raises:
+        CannotWrite, FileBusy: with the reason; what was at ``path`` is as it was.
+    """
+    if not path.parent.is_dir():
+        raise CannotWrite(
+            _("文件夹 {path} 不存在，没有写入。请先建好文件夹，或另选位置。").format(
+                path=path.parent
+            )
+        )
+    temporary = path.with_name(f".{path.name}.{uuid4().hex[:8]}.tmp")
+    try:
+        yield temporary
+        _sync(temporary)
+        if path.exists():
+            temporary.chmod(path.stat().st_mode & 0o777)
+        os.replace(temporary, path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise _explained(error, path) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable; Windows does so by itself and cannot open folders."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _explained(error: OSError, path: Path) -> CannotWrite | FileBusy:
+    if isinstance(error, PermissionError) and sys.platform == "win32":
+        return FileBusy(
+            _("{name} 正被其他程序打开，没有写入，原文件未变。请关闭它后再试。").format(
+                name=path.name
+            )
+        )
+    return CannotWrite(
+        _("写不进 {path}（{reason}），原文件未变。请检查磁盘空间和文件夹权限。").format(
+            path=path, reason=error.strerror or error
+        )
+    )
