@@ -133,11 +133,12 @@ def _words(run: str) -> Iterator[tuple[Stream, Stream]]:
     """Yield the readings of each word, longest match first, and a lone character's others."""
     place = 0
     while place < len(run):
-        for length in range(min(_LONGEST_PHRASE, len(run) - place), 1, -1):
-            found = _phrase(run[place : place + length])
+        longest = _longest_from(run[place : place + 2])
+        for end in range(min(place + longest, len(run)), place + 1, -1):
+            found = _phrase(run[place:end])
             if found:
                 yield found, ()
-                place += length
+                place = end
                 break
         else:
             known = _characters(run[place])
@@ -145,7 +146,19 @@ def _words(run: str) -> Iterator[tuple[Stream, Stream]]:
             place += 1
 
 
-@lru_cache(maxsize=65536)
+def _longest_from(pair: str) -> int:
+    """Return the length of the longest word that begins with a pair of characters, 0 if none."""
+    if not _LONGEST:
+        for word in (*PHRASES_DICT, *_WORDS):
+            if len(word) <= _LONGEST_PHRASE:
+                _LONGEST[word[:2]] = max(len(word), _LONGEST.get(word[:2], 0))
+    return _LONGEST.get(pair, 0)
+
+
+_LONGEST: dict[str, int] = {}
+
+
+@lru_cache(maxsize=16384)
 def _phrase(word: str) -> Stream:
     if word in _WORDS:
         return _WORDS[word]

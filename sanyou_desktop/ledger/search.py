@@ -12,15 +12,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sanyou_desktop.ledger import search_table, search_terms
+from sanyou_desktop.ledger import search_query, search_table, search_terms
 from sanyou_desktop.ledger.search_excerpt import excerpt
-from sanyou_desktop.ledger.search_query import expression
 from sanyou_desktop.ledger.search_text import body_texts
 from sanyou_desktop.model.record import Record
 
-# Between texts, and between the parts of what is packed: no text of a record holds these.
-_BREAK = "\x1f"
-_PART = "\x1e"
+# Between the parts of what is packed: a control character, which no text of a record holds.
+_PART = "\x1f"
 _LEVEL = 1
 
 
@@ -43,12 +41,18 @@ def create(conn: sqlite3.Connection) -> None:
 
 def index(conn: sqlite3.Connection, rowid: int, kind: str, record: Record) -> None:
     """Write or replace the search row of a record; ``rowid`` is its ``seq`` in the register."""
+    title = [record.number, _serial(record.number), record.title]
     texts = body_texts(record)
-    title = search_terms.column([record.number, _serial(record.number), record.title])
-    body = f"{_kind_token(kind)} {search_terms.column(texts)}"
+    words = " ".join(
+        [
+            _kind_token(kind),
+            search_terms.tokens([*title, *texts]),
+            search_terms.in_title(search_terms.tokens(title)),
+        ]
+    )
     remove(conn, rowid)
-    conn.execute("INSERT INTO search (rowid, body, title) VALUES (?, ?, ?)", (rowid, body, title))
-    packed = zlib.compress(_PART.join([_BREAK.join(texts), body, title]).encode(), _LEVEL)
+    conn.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (rowid, words))
+    packed = zlib.compress(_PART.join([words, *texts]).encode(), _LEVEL)
     conn.execute("INSERT INTO search_source (seq, packed) VALUES (?, ?)", (rowid, packed))
 
 
@@ -57,10 +61,9 @@ def remove(conn: sqlite3.Connection, rowid: int) -> None:
     row = conn.execute("SELECT packed FROM search_source WHERE seq = ?", (rowid,)).fetchone()
     if row is None:
         return
-    _, body, title = _unpacked(row[0])
+    words, *_ = _unpacked(row[0])
     conn.execute(
-        "INSERT INTO search (search, rowid, body, title) VALUES ('delete', ?, ?, ?)",
-        (rowid, body, title),
+        "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", (rowid, words)
     )
     conn.execute("DELETE FROM search_source WHERE seq = ?", (rowid,))
 
@@ -70,7 +73,7 @@ def condition(text: str) -> tuple[str, list[Any]]:
 
     Text without anything to search for, such as punctuation alone, finds every record.
     """
-    match = expression(text)
+    match = search_query.expression(text)
     if not match:
         return "SELECT seq FROM record", []
     return "SELECT rowid FROM search WHERE search MATCH ?", [match]
@@ -84,11 +87,11 @@ def hits(
     Among equals the newest comes first: that needs no look at the rest of the hits, of which one
     character may have all the ledger's records. Text with nothing to search for finds none.
     """
-    match = expression(text)
+    match = search_query.expression(text)
     if not match:
         return []
     of_kinds = f" AND ({' OR '.join(_quoted_kind(kind) for kind in kinds)})" if kinds else ""
-    found = _living(conn, f"({{title}} : ({match})){of_kinds}", limit)
+    found = _living(conn, f"({search_query.in_title(match)}){of_kinds}", limit)
     if len(found) < limit:
         # The second list repeats the first, so it must be longer by as much.
         found |= _living(conn, f"({match}){of_kinds}", limit + len(found))
@@ -108,12 +111,12 @@ def _living(conn: sqlite3.Connection, match: str, limit: int) -> dict[int, tuple
 
 def _hit(row: tuple[Any, ...], text: str) -> Hit:
     kind, record_id, number, title, packed = row
-    shown = _unpacked(packed)[0].split(_BREAK) if packed else []
-    return Hit(kind, record_id, number, title, excerpt(shown, text))
+    texts = _unpacked(packed)[1:] if packed else []
+    return Hit(kind, record_id, number, title, excerpt(texts, text))
 
 
 def _unpacked(packed: bytes) -> list[str]:
-    """Return the texts as written, and the tokens of body and title."""
+    """Return the tokens of a record, then its texts as written."""
     return zlib.decompress(packed).decode().split(_PART)
 
 

@@ -6,8 +6,10 @@ ever read as FTS5's own syntax.
 
 from __future__ import annotations
 
+import re
 from itertools import groupby, islice, pairwise
 
+from sanyou_desktop.ledger import search_terms
 from sanyou_desktop.ledger.pinyin_syllables import INITIALS, LONGEST, canonical, cuts
 from sanyou_desktop.ledger.search_terms import SHORT, fold, is_chinese, is_letters, pairs, runs
 
@@ -16,6 +18,7 @@ _MOST_CHARACTERS = 200
 _MOST_WORDS = 12
 # Longer letters are no pinyin of a phrase, but a word, an address, a code.
 _LONGEST_PINYIN = 48
+_QUOTED = re.compile('"([^"]+)"')
 
 Run = tuple[str, str]
 
@@ -29,6 +32,11 @@ def expression(text: str) -> str:
     words = fold(text[: 2 * _MOST_CHARACTERS])[:_MOST_CHARACTERS].split()
     found = (_word(list(runs(word))) for word in words)
     return " AND ".join(islice((term for term in found if term), _MOST_WORDS))
+
+
+def in_title(expression: str) -> str:
+    """Return an expression of ours for the same tokens in the number or title."""
+    return _QUOTED.sub(lambda found: f'"{search_terms.in_title(found[1])}"', expression)
 
 
 def _word(given: list[Run]) -> str:

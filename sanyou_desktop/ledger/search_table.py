@@ -3,8 +3,9 @@
 ``search`` holds only an index of the tokens that ``search_terms`` makes. The ``ascii`` tokenizer
 splits at ASCII punctuation except the marks of our own tokens, and keeps every other character
 whatever SQLite's Unicode version, so that pairs of Chinese characters, rare characters and emoji
-stay whole. Hits come newest first rather than by bm25, so the sizes of the columns are not kept.
-The body is the first column because FTS5 writes the number of any other beside every token.
+stay whole. Hits come newest first rather than by bm25, so the sizes of the rows are not kept.
+There is one column only, because FTS5 writes the number of any other beside every token, and
+because a search in one column reads the tokens of all: those of titles carry a mark instead.
 
 ``search_source`` keeps, compressed, the tokens that went into the index, which FTS5 wants back to
 take them out again, and the text as people wrote it, for excerpts. Kept by FTS5 itself, tokens
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 CREATE = """
 CREATE VIRTUAL TABLE search USING fts5 (
-    body, title, content = '', columnsize = 0, tokenize = "ascii tokenchars '_+~.='"
+    words, content = '', columnsize = 0, tokenize = "ascii tokenchars '_+~.=^'"
 )
 """
 CREATE_SOURCE = """

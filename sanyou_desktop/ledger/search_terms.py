@@ -2,7 +2,7 @@
 
 A run of Chinese characters becomes its overlapping pairs and its last character alone, so that
 any two or more characters are a phrase of pairs, and no phrase reaches from one run into the
-next. Beside these, each column carries, each with its own mark:
+next. Beside these there are, each with its own mark:
 
 * ``~che.liang``: overlapping pairs of syllables, for full pinyin
 * ``+cl``: overlapping pairs of initials, for pinyin initials
@@ -10,6 +10,7 @@ next. Beside these, each column carries, each with its own mark:
   beginnings of every syllable. A query of one character or syllable is one exact token: as a
   prefix query it would have to merge the lists of hundreds of tokens
 * ``.``: the end of a text, over which no phrase reaches
+* ``^``: before any of these, once more: it is in the number or the title
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 END = "."
+TITLE = "^"
 # Words longer than this are found by their first so many characters.
 LONGEST_WORD = 64
 # So many first characters of a word are tokens of their own; longer beginnings are few enough.
@@ -93,34 +95,40 @@ def pairs(run: str) -> list[str]:
     return found
 
 
-def column(texts: Iterable[str]) -> str:
-    """Return the tokens of a column that holds ``texts``, separated by spaces."""
+def in_title(given: str) -> str:
+    """Return tokens, separated by spaces, as those of a number or title."""
+    return " ".join(f"{TITLE}{token}" for token in given.split())
+
+
+def tokens(texts: Iterable[str]) -> str:
+    """Return the tokens of ``texts``, separated by spaces."""
     written: list[str] = []
     sounds: dict[str, None] = {}
     singles: set[str] = set()
+    syllables: set[str] = set()
     for text in texts:
         for kind, run in runs(fold(text)):
             if kind == _HAN:
                 written += pairs(run)
                 singles.update(run)
-                _add_sounds(run, sounds, singles)
+                for stream in _readings(run):
+                    syllables.update(stream)
+                    if len(stream) > 1:
+                        sounds[_stream(stream)] = None
             else:
                 written.append(run)
                 singles.update(run[:length] for length in range(1, SHORT + 1))
         written.append(END)
+    for syllable in syllables:
+        singles.update(_beginnings(syllable))
     # What is there once each comes first: FTS5 writes low positions in fewer bytes.
     return " ".join([*(f"_{single}" for single in sorted(singles)), *sounds, *written])
 
 
-def _add_sounds(run: str, sounds: dict[str, None], singles: set[str]) -> None:
-    """Add the sound tokens of a run of Chinese, and the beginnings of its syllables."""
+def _readings(run: str) -> tuple[tuple[str, ...], ...]:
     from sanyou_desktop.ledger import pinyin
 
-    for stream in pinyin.readings(run):
-        for syllable in stream:
-            singles.update(_beginnings(syllable))
-        if len(stream) > 1:
-            sounds[_stream(stream)] = None
+    return pinyin.readings(run)
 
 
 @cache
@@ -136,6 +144,6 @@ def _stream(syllables: tuple[str, ...]) -> str:
     reaches from one into the next.
     """
     following = syllables[1:]
-    tokens = [f"~{one}.{two}" for one, two in zip(syllables, following, strict=False)]
-    tokens += [f"+{one[0]}{two[0]}" for one, two in zip(syllables, following, strict=False)]
-    return " ".join(tokens)
+    found = [f"~{one}.{two}" for one, two in zip(syllables, following, strict=False)]
+    found += [f"+{one[0]}{two[0]}" for one, two in zip(syllables, following, strict=False)]
+    return " ".join(found)

@@ -1,14 +1,16 @@
 """Search of a generated ledger against ``LIKE`` over the same texts, in one run.
 
 ``python -m tests.benchmarks.bench_search [ROWS]`` prints milliseconds, median and 95th percentile,
-by length of the query. The texts are made of the words of the sample's practices and of common
-office phrases, so that some pairs of characters stand in most records and some in few.
+by length of the query. The texts are sentences of dictionary words of two to four characters, as
+often as words are in language (the n-th most frequent 1/n times), office words being the most
+frequent: so some pairs of characters stand in most records and some in few.
 """
 
 from __future__ import annotations
 
 import json
 import random
+import re
 import sqlite3
 import statistics
 import sys
@@ -16,13 +18,17 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from itertools import accumulate, islice
 from pathlib import Path
+
+from pypinyin.constants import PHRASES_DICT
 
 from sanyou_desktop.ledger import pinyin, search
 from sanyou_desktop.model.pledge import Clause, Pledge
 from sanyou_desktop.resources import resource_path
 
 ROWS = 200_000
+WORDS = 8_000
 QUERIES = 100
 PHRASE_LINES = (
     "公务接待 车辆管理 会议服务 食堂餐饮 物业管理 安全保卫 绿化养护 办公用品 政府采购 财务报销 "
@@ -41,15 +47,17 @@ def pledges(rows: int) -> Iterable[Pledge]:
     chance = random.Random(2026)
     sample = json.loads(resource_path("sample", "practices.json").read_text("utf-8"))
     practices = [item["title"] for item in sample if item.get("title")]
-    weights = [1 / (rank + 1) for rank in range(len(PHRASES))]
+    ordinary = [word for word in PHRASES_DICT if len(word) <= 4]
+    words = [*PHRASES, *chance.sample(ordinary, WORDS - len(PHRASES))]
+    frequency = list(accumulate(1 / (rank + 3) for rank in range(WORDS)))
     for number in range(1, rows + 1):
-        words = chance.choices(PHRASES, weights, k=24)
-        marks = chance.choices("，。；、", k=24)
-        text = "".join(word + mark for word, mark in zip(words, marks, strict=True))
+        drawn = iter(chance.choices(words, cum_weights=frequency, k=60))
+        clauses = ["".join(islice(drawn, chance.randint(2, 6))) for _ in range(12)]
+        text = "".join(clause + chance.choice("，，。；、") for clause in clauses if clause)
         person = chance.choice(SURNAMES) + "".join(chance.sample(GIVEN, 2))
         yield Pledge(
             number=f"CN-2026-{number:04}",
-            title=chance.choice(PHRASES) + chance.choice(practices)[:20],
+            title=next(drawn, "") + chance.choice(PHRASES) + chance.choice(practices)[:12],
             person=person,
             department=chance.choice(PHRASES) + "科",
             statement=text,
@@ -85,7 +93,7 @@ def queries(rows: int) -> dict[str, list[str]]:
     """Return queries by what they are, drawn from the texts as people would type them."""
     chance = random.Random(7)
     texts = [pledge.statement for pledge in pledges(min(rows, 2000))]
-    runs = [run for text in texts for run in "，".join(text.split("。")).split("，")]
+    runs = [run for text in texts for run in re.split("[，。；、]", text)]
     made: dict[str, list[str]] = {}
     for length in range(1, 9):
         long_enough = [run for run in runs if len(run) >= length]
@@ -94,10 +102,13 @@ def queries(rows: int) -> dict[str, list[str]]:
             for run in chance.choices(long_enough, k=QUERIES)
             for at in [chance.randrange(len(run) - length + 1)]
         ]
-    syllables = [pinyin.readings(chance.choice(PHRASES))[0] for _ in range(QUERIES)]
+    spoken = [
+        way for run in chance.choices(runs, k=2 * QUERIES) for way in pinyin.readings(run)[:1]
+    ]
+    syllables = spoken[:QUERIES]
     for length in range(1, 9):
         made[f"{length} letters of pinyin"] = ["".join(way)[:length] for way in syllables]
-    made["initials"] = ["".join(one[0] for one in way) for way in syllables]
+    made["initials"] = ["".join(one[0] for one in way)[:8] for way in syllables]
     made["number"] = [f"{chance.randrange(1, rows):04}" for _ in range(QUERIES)]
     made["year and number"] = [f"2026-{chance.randrange(1, rows):04}" for _ in range(QUERIES)]
     made["two words"] = [" ".join(chance.sample(PHRASES, 2)) for _ in range(QUERIES)]
