@@ -68,15 +68,16 @@ def remove(conn: sqlite3.Connection, rowid: int) -> None:
     conn.execute("DELETE FROM search_source WHERE seq = ?", (rowid,))
 
 
-def condition(text: str) -> tuple[str, list[Any]]:
+def condition(text: str, kinds: Collection[str] = ()) -> tuple[str, list[Any]]:
     """Return a SELECT of the ``seq`` of every record that ``text`` finds, with its values.
 
-    Text without anything to search for, such as punctuation alone, finds every record.
+    ``kinds`` leaves out records of others. Text without anything to search for, such as
+    punctuation alone, finds every record.
     """
     match = search_query.expression(text)
     if not match:
         return "SELECT seq FROM record", []
-    return "SELECT rowid FROM search WHERE search MATCH ?", [match]
+    return "SELECT rowid FROM search WHERE search MATCH ?", [f"({match}){_of_kinds(kinds)}"]
 
 
 def hits(
@@ -90,7 +91,7 @@ def hits(
     match = search_query.expression(text)
     if not match:
         return []
-    of_kinds = f" AND ({' OR '.join(_quoted_kind(kind) for kind in kinds)})" if kinds else ""
+    of_kinds = _of_kinds(kinds)
     found = _living(conn, f"({search_query.in_title(match)}){of_kinds}", limit)
     if len(found) < limit:
         # The second list repeats the first, so it must be longer by as much.
@@ -120,8 +121,9 @@ def _unpacked(packed: bytes) -> list[str]:
     return zlib.decompress(packed).decode().split(_PART)
 
 
-def _quoted_kind(kind: str) -> str:
-    return f'"{_kind_token(kind)}"'
+def _of_kinds(kinds: Collection[str]) -> str:
+    wanted = " OR ".join(f'"{_kind_token(kind)}"' for kind in kinds)
+    return f" AND ({wanted})" if wanted else ""
 
 
 def _kind_token(kind: str) -> str:

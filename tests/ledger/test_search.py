@@ -189,6 +189,8 @@ def test_kinds_narrow_the_hits(index: Index) -> None:
     assert index.found("车辆", kinds=("pledge",)) == [1]
     assert index.found("车辆", kinds=("inspection", "rule")) == [2]
     assert index.found("车辆", kinds=("rule",)) == []
+    sql, values = search.condition("车 检", ["inspection"])
+    assert index.conn.execute(sql, values).fetchall() == [(2,)]
 
 
 def test_a_quantity_is_found_as_written_and_by_its_figure(index: Index) -> None:
