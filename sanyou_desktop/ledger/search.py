@@ -7,19 +7,15 @@ How text becomes tokens is in ``search_terms``, how a query becomes an expressio
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sanyou_desktop.ledger import search_query, search_table, search_terms
+from sanyou_desktop.ledger import search_query, search_table
+from sanyou_desktop.ledger.search_entry import Entry, texts_of
 from sanyou_desktop.ledger.search_excerpt import excerpt
-from sanyou_desktop.ledger.search_text import body_texts
+from sanyou_desktop.ledger.search_terms import kind_token
 from sanyou_desktop.model.record import Record
-
-# Between the parts of what is packed: a control character, which no text of a record holds.
-_PART = "\x1f"
-_LEVEL = 1
 
 
 @dataclass(frozen=True)
@@ -41,19 +37,10 @@ def create(conn: sqlite3.Connection) -> None:
 
 def index(conn: sqlite3.Connection, rowid: int, kind: str, record: Record) -> None:
     """Write or replace the search row of a record; ``rowid`` is its ``seq`` in the register."""
-    title = [record.number, _serial(record.number), record.title]
-    texts = body_texts(record)
-    words = " ".join(
-        [
-            _kind_token(kind),
-            search_terms.tokens([*title, *texts]),
-            search_terms.in_title(search_terms.tokens(title)),
-        ]
-    )
+    entry = Entry.of(kind, record)
     remove(conn, rowid)
-    conn.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (rowid, words))
-    packed = zlib.compress(_PART.join([words, *texts]).encode(), _LEVEL)
-    conn.execute("INSERT INTO search_source (seq, packed) VALUES (?, ?)", (rowid, packed))
+    conn.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (rowid, entry.words()))
+    conn.execute("INSERT INTO search_source (seq, packed) VALUES (?, ?)", (rowid, entry.packed()))
 
 
 def remove(conn: sqlite3.Connection, rowid: int) -> None:
@@ -61,9 +48,9 @@ def remove(conn: sqlite3.Connection, rowid: int) -> None:
     row = conn.execute("SELECT packed FROM search_source WHERE seq = ?", (rowid,)).fetchone()
     if row is None:
         return
-    words, *_ = _unpacked(row[0])
     conn.execute(
-        "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", (rowid, words)
+        "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)",
+        (rowid, Entry.unpacked(row[0]).words()),
     )
     conn.execute("DELETE FROM search_source WHERE seq = ?", (rowid,))
 
@@ -112,24 +99,10 @@ def _living(conn: sqlite3.Connection, match: str, limit: int) -> dict[int, tuple
 
 def _hit(row: tuple[Any, ...], text: str) -> Hit:
     kind, record_id, number, title, packed = row
-    texts = _unpacked(packed)[1:] if packed else []
+    texts = texts_of(packed) if packed else []
     return Hit(kind, record_id, number, title, excerpt(texts, text))
 
 
-def _unpacked(packed: bytes) -> list[str]:
-    """Return the tokens of a record, then its texts as written."""
-    return zlib.decompress(packed).decode().split(_PART)
-
-
 def _of_kinds(kinds: Collection[str]) -> str:
-    wanted = " OR ".join(f'"{_kind_token(kind)}"' for kind in kinds)
+    wanted = " OR ".join(f'"{kind_token(kind)}"' for kind in kinds)
     return f" AND ({wanted})" if wanted else ""
-
-
-def _kind_token(kind: str) -> str:
-    return f"={kind}"
-
-
-def _serial(number: str) -> str:
-    """Return the running number as people say it: 7 for CN-2026-0007."""
-    return number.rpartition("-")[2].lstrip("0")

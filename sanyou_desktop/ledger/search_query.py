@@ -93,13 +93,19 @@ def _sounds(letters: str) -> list[str]:
         return []
     found = [_quoted(f"_{letters}")] if len(letters) <= LONGEST else []
     if len(letters) > 1 and INITIALS.issuperset(letters):
-        found.append(_quoted(*(f"+{one}{two}" for one, two in pairwise(letters))))
+        found.append(_initials(letters))
     found += [
         f"{_quoted(*(f'~{one}.{two}' for one, two in pairwise(cut)))} *"
         for cut in cuts(letters)
         if len(cut) > 1
     ]
     return found
+
+
+def _initials(letters: str) -> str:
+    if len(letters) == 2:
+        return f"{_quoted(f'+{letters}')} *"
+    return _quoted(*(f"+{letters[at : at + 3]}" for at in range(len(letters) - 2)))
 
 
 def _quoted(*tokens: str) -> str:

@@ -7,9 +7,9 @@ stay whole. Hits come newest first rather than by bm25, so the sizes of the rows
 There is one column only, because FTS5 writes the number of any other beside every token, and
 because a search in one column reads the tokens of all: those of titles carry a mark instead.
 
-``search_source`` keeps, compressed, the tokens that went into the index, which FTS5 wants back to
-take them out again, and the text as people wrote it, for excerpts. Kept by FTS5 itself, tokens
-would take three times the room.
+``search_source`` keeps, compressed, what the tokens are made of (``search_entry``): FTS5 wants them
+back to take a record out, and excerpts are cut from it. Kept by FTS5 itself, the tokens would
+double the room that search takes.
 """
 
 from __future__ import annotations

@@ -5,7 +5,9 @@ any two or more characters are a phrase of pairs, and no phrase reaches from one
 next. Beside these there are, each with its own mark:
 
 * ``~che.liang``: overlapping pairs of syllables, for full pinyin
-* ``+cl``: overlapping pairs of initials, for pinyin initials
+* ``+clj``: overlapping threes of initials and the last two, for pinyin initials; pairs would each
+  stand in a third of all records
+* ``=pledge``: the kind
 * ``_``: each once, every single character, the first letters and digits of every word, and the
   beginnings of every syllable. A query of one character or syllable is one exact token: as a
   prefix query it would have to merge the lists of hundreds of tokens
@@ -17,11 +19,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 END = "."
 TITLE = "^"
+
+Stream = tuple[str, ...]
+# The streams of syllables of each run of Chinese.
+Readings = Mapping[str, tuple[Stream, ...]]
 # Words longer than this are found by their first so many characters.
 LONGEST_WORD = 64
 # So many first characters of a word are tokens of their own; longer beginnings are few enough.
@@ -100,8 +106,23 @@ def in_title(given: str) -> str:
     return " ".join(f"{TITLE}{token}" for token in given.split())
 
 
-def tokens(texts: Iterable[str]) -> str:
-    """Return the tokens of ``texts``, separated by spaces."""
+def kind_token(kind: str) -> str:
+    """Return the token that every record of a kind has."""
+    return f"={kind}"
+
+
+def chinese_runs(texts: Iterable[str]) -> list[str]:
+    """Return the different runs of Chinese in ``texts``, in order."""
+    found = (run for text in texts for kind, run in runs(fold(text)) if kind == _HAN)
+    return list(dict.fromkeys(found))
+
+
+def tokens(texts: Iterable[str], readings: Readings) -> str:
+    """Return the tokens of ``texts``, separated by spaces.
+
+    Whoever changes what this returns adds a migration that indexes every record again: new code
+    must find what old code wrote, and take it out of the index again.
+    """
     written: list[str] = []
     sounds: dict[str, None] = {}
     singles: set[str] = set()
@@ -111,7 +132,7 @@ def tokens(texts: Iterable[str]) -> str:
             if kind == _HAN:
                 written += pairs(run)
                 singles.update(run)
-                for stream in _readings(run):
+                for stream in readings.get(run, ()):
                     syllables.update(stream)
                     if len(stream) > 1:
                         sounds[_stream(stream)] = None
@@ -125,12 +146,6 @@ def tokens(texts: Iterable[str]) -> str:
     return " ".join([*(f"_{single}" for single in sorted(singles)), *sounds, *written])
 
 
-def _readings(run: str) -> tuple[tuple[str, ...], ...]:
-    from sanyou_desktop.ledger import pinyin
-
-    return pinyin.readings(run)
-
-
 @cache
 def _beginnings(syllable: str) -> tuple[str, ...]:
     return tuple(syllable[:length] for length in range(1, len(syllable) + 1))
@@ -138,12 +153,13 @@ def _beginnings(syllable: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _stream(syllables: tuple[str, ...]) -> str:
-    """Return the pairs of syllables, then those of initials.
+    """Return the pairs of syllables, then the threes of initials.
 
-    Between the pairs of one stream and of the next lie pairs of the other sort, so that no phrase
+    Between those of one stream and of the next lie tokens of the other sort, so that no phrase
     reaches from one into the next.
     """
     following = syllables[1:]
+    initials = "".join(syllable[0] for syllable in syllables)
     found = [f"~{one}.{two}" for one, two in zip(syllables, following, strict=False)]
-    found += [f"+{one[0]}{two[0]}" for one, two in zip(syllables, following, strict=False)]
+    found += [f"+{initials[place : place + 3]}" for place in range(len(following))]
     return " ".join(found)
