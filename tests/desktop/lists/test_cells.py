@@ -1,0 +1,77 @@
+"""Cells: one line of text, and what the status chip says."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sanyou_desktop.desktop.lists.cells import LONGEST, Status, cell_text, shown, status_of
+from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.model.pledge import Clause
+
+TODAY = date(2026, 11, 23)
+
+
+def on(text: str) -> PartialDate:
+    return PartialDate.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"status": "open", "due_on": on("2026-11-11")}, Status("逾期 12 天", "bad")),
+        ({"status": "open", "due_on": on("2026-11-23")}, Status("待整改", "bad")),
+        ({"status": "closed", "due_on": on("2026-01-01")}, Status("已销号", "good")),
+        ({"status": "rectifying", "due_on": None}, Status("整改中", "warn")),
+        # A month is over on its last day.
+        ({"status": "rectifying", "due_on": on("2026-11")}, Status("整改中", "warn")),
+        ({"status": "rectifying", "due_on": on("2026-10")}, Status("逾期 23 天", "bad")),
+    ],
+)
+def test_a_finding_says_how_long_it_is_overdue(values: dict[str, Any], expected: Status) -> None:
+    assert status_of("finding", values, TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "until", "expected"),
+    [
+        ("published", "2026-12-23", Status("30 天后到期", "warn")),
+        ("published", "2026-12-24", Status("已公示", "good")),
+        ("published", "2026-11-23", Status("今天到期", "warn")),
+        ("published", "2026-11-22", Status("已过有效期", "bad")),
+        ("draft", "2026-11-22", Status("草稿", "muted")),
+        ("published", "XXXX-11-24", Status("已公示", "good")),
+    ],
+)
+def test_a_pledge_says_when_it_expires(status: str, until: str, expected: Status) -> None:
+    values = {"status": status, "valid_until": on(until)}
+    assert status_of("pledge", values, TODAY) == expected
+
+
+def test_a_status_of_a_newer_version_is_shown_as_it_is() -> None:
+    assert status_of("rule", {"status": "suspended"}, TODAY) == Status("suspended")
+
+
+def test_rows_are_counted() -> None:
+    clauses = (Clause(text="一"), Clause(text="二"))
+    field = kind_of("pledge").fields["clauses"]
+    assert shown(field, clauses, {}) == "2 条"
+    assert shown(field, (), {}) == ""
+
+
+def test_a_reference_is_named() -> None:
+    field = kind_of("finding").fields["against"]
+    titles = {"abc": ("pledge", "CN-2026-0007", "四心服务承诺")}
+    assert shown(field, "abc", titles) == "CN-2026-0007 四心服务承诺"
+    assert shown(field, "unknown", titles) == "unknown"
+
+
+def test_line_breaks_and_tabs_do_not_reach_a_cell() -> None:
+    assert shown(kind_of("pledge").fields["statement"], "一\n\t二  三", {}) == "一 二 三"
+
+
+def test_a_long_text_is_cut_before_it_is_measured() -> None:
+    assert len(cell_text("长" * 100_000)) == LONGEST + 1
