@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sanyou_desktop.ledger import search
+from sanyou_desktop.ledger import pinyin, search
 from sanyou_desktop.model.activity import Activity, Figure
 from sanyou_desktop.model.fields import Amount
 from sanyou_desktop.model.inspection import Inspection, Item
@@ -320,3 +320,47 @@ def test_searching_does_not_load_the_readings() -> None:
         "sys.exit('pypinyin' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def vocabulary(index: Index) -> list[tuple[str, int]]:
+    """Return every token with how many records have it."""
+    index.conn.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, search, row)")
+    found = index.conn.execute("SELECT term, doc FROM temp.words ORDER BY term").fetchall()
+    index.conn.execute("DROP TABLE temp.words")
+    return found
+
+
+@MANY
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 4), st.none() | st.text("车辆接待曾a1,。 ", max_size=12)),
+        max_size=12,
+    )
+)
+def test_changed_and_removed_records_leave_nothing_behind(
+    steps: list[tuple[int, str | None]],
+) -> None:
+    index, fresh = Index(), Index()
+    last: dict[int, Pledge] = {}
+    for seq, text in steps:
+        if text is None:
+            search.remove(index.conn, seq)
+            last.pop(seq, None)
+        else:
+            last[seq] = Pledge(number=f"CN-2026-{seq:04}", title=text[:3], notes=text)
+            search.index(index.conn, seq, "pledge", last[seq])
+    for seq, pledge in last.items():
+        search.index(fresh.conn, seq, "pledge", pledge)
+    assert vocabulary(index) == vocabulary(fresh)
+    index.conn.close()
+    fresh.conn.close()
+
+
+def test_a_record_is_forgotten_by_the_readings_it_was_indexed_with(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.add(Pledge(title="车辆"))
+    monkeypatch.setattr(pinyin, "readings", lambda _run: (("ju", "liang"),))
+    search.index(index.conn, 1, "pledge", Pledge(title="车辆"))
+    assert index.holds("juliang")
+    assert not index.holds("cheliang")
