@@ -113,7 +113,7 @@ def _content_width(key: str, field: Field[Any], metrics: QFontMetrics) -> int:
 
 def _sample(key: str, field: Field[Any]) -> str:
     if key in ("number", "code", "unit"):
-        return "CN-2026-0000"
+        return "WW-2026-0000"
     for types, sample in _SAMPLES:
         if isinstance(field, types):
             return sample

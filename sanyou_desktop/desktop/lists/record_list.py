@@ -53,23 +53,27 @@ class RecordList(QStackedWidget):
         self.table = RecordTable(self.model)
         self.is_filtered = False
         self.is_current_listed = False
+        # The form's record; where the keyboard is differs from it while several are selected.
         self._current = ""
+        self._focused = ""
         self._selected: tuple[str, ...] = ()
+        self._asked_for: tuple[str, ...] = ()
         self._all_selected = False
         self._wanted_row: int | None = None
         self._scroll_to_current = False
         self._is_stale = False
-        self._no_record = no_record_yet(kind, read_only=session.read_only)
-        self._not_found = nothing_found()
-        for widget in (self.table, self._no_record, self._not_found):
+        self._is_arranging = False
+        self.no_record = no_record_yet(kind, read_only=session.read_only)
+        self.not_found = nothing_found()
+        for widget in (self.table, self.no_record, self.not_found):
             self.addWidget(widget)
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._connect()
 
     def _connect(self) -> None:
         self._settle.timeout.connect(self._settled)
-        self._no_record.acted.connect(self.new_wanted)
-        self._not_found.acted.connect(self.clear_wanted)
+        self.no_record.acted.connect(self.new_wanted)
+        self.not_found.acted.connect(self.clear_wanted)
         self.model.arrived.connect(self._arrived)
         self.model.counted.connect(self._placed)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._settle.start())
@@ -91,21 +95,20 @@ class RecordList(QStackedWidget):
         """Show the records that ``query`` selects; the current one stays current if it is in."""
         self.is_filtered = bool(query.text or query.filters)
         self._all_selected = False
-        self.model.show_query(query, columns, self._followed())
+        self._asked_for = self._followed()
+        self.model.show_query(query, columns, self._asked_for)
 
     def set_columns(self, columns: Sequence[str]) -> None:
         """Show other columns of the same records."""
-        self._scroll_to_current = True
+        self._scroll_to_current = self._is_arranging = True
         self.show_query(self.model.query, columns)
-        self.arranged.emit()
 
     def sort_by(self, key: str, *, descending: bool) -> None:
         """Put the records in another order; the current one stays in sight."""
-        self._scroll_to_current = True
+        self._scroll_to_current = self._is_arranging = True
         self.show_query(
             replace(self.model.query, sort=key, descending=descending), self.header.visual_columns()
         )
-        self.arranged.emit()
 
     def _sort_by_section(self, section: int) -> None:
         key, field = self.model.columns[section], self.model.field(section)
@@ -133,7 +136,10 @@ class RecordList(QStackedWidget):
         self.table.scrollToTop()
         self._choose_face()
         # The whole answer follows; what is in the first rows need not wait for it.
-        rows = {key: row for key in self._followed() if (row := self.model.row_of(key)) is not None}
+        if self._is_arranging:
+            self._is_arranging = False
+            self.arranged.emit()
+        rows = self._in_memory()
         if rows:
             self._select(rows)
 
@@ -141,7 +147,7 @@ class RecordList(QStackedWidget):
         if self.model.rowCount():
             face: QWidget = self.table
         else:
-            face = self._not_found if self.is_filtered else self._no_record
+            face = self.not_found if self.is_filtered else self.no_record
         self.setCurrentWidget(face)
 
     # Following records through changes
@@ -164,14 +170,24 @@ class RecordList(QStackedWidget):
         """Read again what is on screen."""
         self._is_stale = False
         if self.model.columns:
-            self.model.refresh(self._followed())
+            self._asked_for = self._followed()
+            self.model.refresh(self._asked_for)
+
+    def _in_memory(self) -> dict[str, int]:
+        rows = {key: self.model.row_of(key) for key in self._followed()}
+        return {key: row for key, row in rows.items() if row is not None}
 
     def _followed(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(key for key in (self._current, *self._selected) if key))
+        wanted = (self._current, self._focused, *self._selected)
+        return tuple(dict.fromkeys(key for key in wanted if key))
 
     def _placed(self, rows: dict[str, int]) -> None:
         """Select the followed records where they are now, and say how many there are."""
         self._choose_face()
+        # The user may have moved on since it was asked where records are.
+        rows = self._in_memory() | rows
+        if not set(self._followed()) <= {*rows, *self._asked_for}:
+            self.model.find(self._followed(), self._select)
         if self._all_selected and self.model.rowCount():
             self.table.select_rows([], None)
             self.table.selectAll()
@@ -189,14 +205,14 @@ class RecordList(QStackedWidget):
         wanted = [rows[key] for key in self._selected if key in rows]
         if at is not None and not wanted:
             wanted = [at]
-        self.table.select_rows(wanted, at)
+        self.table.select_rows(wanted, rows.get(self._focused, at))
         if at is not None and self._scroll_to_current and self.model.is_counted:
             self.table.scrollTo(self.model.index(at, 0))
             self._scroll_to_current = False
 
     def _select_neighbour(self) -> None:
         row = min(self._wanted_row or 0, self.model.rowCount() - 1)
-        self._current, self._selected = "", ()
+        self._current, self._focused, self._selected = "", "", ()
         self.table.select_rows([row] if row >= 0 else [], row if row >= 0 else None)
 
     def _settled(self) -> None:
@@ -207,6 +223,7 @@ class RecordList(QStackedWidget):
         rows = chain.from_iterable(range(first, first + length) for first, length in ranges)
         ids = tuple(self.model.id_at(row) for row in islice(rows, _FOLLOWED))
         self._selected = ids if count <= _FOLLOWED and all(ids) else ()
+        self._focused = self.model.id_at(self.table.currentIndex().row())
         self.selection_changed.emit(count)
         if count == 1 and ids[0] and ids[0] != self._current:
             self._current = ids[0]
@@ -229,7 +246,8 @@ class RecordList(QStackedWidget):
 
     def go_to(self, record_id: str, *, scroll: bool = True) -> None:
         """Make a record current without ``picked``; "" for none."""
-        self._current, self._selected = record_id, (record_id,) if record_id else ()
+        self._current = self._focused = record_id
+        self._selected = (record_id,) if record_id else ()
         self._all_selected = False
         self._scroll_to_current = scroll
         if not record_id:

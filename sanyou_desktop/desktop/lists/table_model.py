@@ -300,7 +300,7 @@ class RecordTableModel(QAbstractTableModel):
 
     def id_at(self, row: int) -> str:
         """Return the id of the record in a row, "" while it is not known."""
-        found = self._window.line(row)
+        found = self._window.line(row) if row >= 0 else None
         return found[0].id if found else ""
 
     def row_of(self, record_id: str) -> int | None:
