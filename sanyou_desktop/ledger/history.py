@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sanyou_desktop.ledger.schema import to_json
-from sanyou_desktop.model.fields import Field, Json
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record, attribute_of
 
@@ -70,12 +69,7 @@ def from_content(kind: str, content: str) -> Record:
     declared = kind_of(kind)
     given = json.loads(content)
     values: dict[str, Any] = {
-        attribute_of(declared.record, key): _value(field, given.get(key))
+        attribute_of(declared.record, key): field.kept(given.get(key))
         for key, field in declared.fields.items()
     }
     return declared.record(**values)
-
-
-def _value(field: Field[Any], raw: Json) -> Any:  # noqa: ANN401 - a field's own value
-    # Not ``read``: what was accepted under the rules of its day stays readable under today's.
-    return field.empty if raw in (None, "", []) else field.parse(raw)

@@ -7,12 +7,9 @@ migrations make with what is declared here and prints the migration that is miss
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import (
     Amount,
     Choice,
@@ -42,44 +39,24 @@ class Column:
 
     type: type
     empty: Stored
-    load: Callable[[Field[Any], Any], Any]
     is_json: bool = False
 
 
-def _as_is(_field: Field[Any], stored: Any) -> Any:  # noqa: ANN401 - SQLite's own types
-    return stored
-
-
-def _parsed(field: Field[Any], stored: Any) -> Any:  # noqa: ANN401 - a field's own value
-    return field.empty if stored is None else field.parse(json.loads(stored))
-
-
 _COLUMN: tuple[tuple[type[Field[Any]], Column], ...] = (
-    (Text, Column(str, "", _as_is)),
-    (Choice, Column(str, "", _as_is)),
-    (Identifier, Column(str, "", _as_is)),
-    (Instant, Column(str, "", _as_is)),
-    (Flag, Column(int, 0, lambda _field, stored: bool(stored))),
-    (Count, Column(int, None, _as_is)),
-    (
-        Number,
-        Column(float, None, lambda _field, stored: None if stored is None else _decimal(stored)),
-    ),
-    (
-        Date,
-        Column(
-            str, None, lambda _field, stored: None if stored is None else PartialDate.parse(stored)
-        ),
-    ),
-    (Choices, Column(str, "[]", lambda _field, stored: tuple(json.loads(stored)), is_json=True)),
-    (Names, Column(str, "[]", lambda _field, stored: tuple(json.loads(stored)), is_json=True)),
-    (Rows, Column(str, "[]", _parsed, is_json=True)),
-    (Amount, Column(str, None, _parsed, is_json=True)),
+    (Text, Column(str, "")),
+    (Choice, Column(str, "")),
+    (Identifier, Column(str, "")),
+    (Instant, Column(str, "")),
+    (Flag, Column(int, 0)),
+    (Count, Column(int, None)),
+    (Number, Column(float, None)),
+    (Date, Column(str, None)),
+    (Choices, Column(str, "[]", is_json=True)),
+    (Names, Column(str, "[]", is_json=True)),
+    (Rows, Column(str, "[]", is_json=True)),
+    (Amount, Column(str, None, is_json=True)),
 )
-
-
-def _decimal(stored: float) -> Decimal:
-    return Decimal(int(stored)) if stored == int(stored) else Decimal(repr(stored))
+_found: dict[type[Field[Any]], Column] = {}
 
 
 def column_of(field: Field[Any]) -> Column:
@@ -88,10 +65,17 @@ def column_of(field: Field[Any]) -> Column:
     Raises:
         TypeError: the field's type has no entry in the map.
     """
+    declared = type(field)
+    if declared not in _found:
+        _found[declared] = _look_up(declared)
+    return _found[declared]
+
+
+def _look_up(declared: type[Field[Any]]) -> Column:
     for kind, column in _COLUMN:
-        if isinstance(field, kind):
+        if issubclass(declared, kind):
             return column
-    raise TypeError(f"no column for {type(field).__name__}")
+    raise TypeError(f"no column for {declared.__name__}")
 
 
 def stored(field: Field[Any], value: Any) -> Stored:  # noqa: ANN401 - a field's own value
@@ -107,8 +91,10 @@ def stored(field: Field[Any], value: Any) -> Stored:  # noqa: ANN401 - a field's
 
 
 def loaded(field: Field[Any], kept: Stored) -> Any:  # noqa: ANN401 - a field's own value
-    """Return the value that was kept."""
-    return column_of(field).load(field, kept)
+    """Return the value that was kept; NULL, as in rows older than their column, is empty."""
+    if kept is None or kept == "":
+        return field.empty
+    return field.kept(json.loads(str(kept)) if column_of(field).is_json else kept)
 
 
 def to_json(value: object) -> str:

@@ -6,12 +6,10 @@ with it, because a superior checks the figure against the report it came from.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
-from unicodedata import normalize
 
 from sanyou_desktop.wording import N_, _
 
@@ -22,21 +20,9 @@ QUALIFIERS = {
     "nearly": N_("近"),
     "under": N_("不足"),
 }
-_BEFORE = {
-    "over": ("超过", "大于", "多于", "逾", "至少", "不少于", "≥", ">=", ">"),
-    "about": ("大约", "约为", "约", "大概"),
-    "nearly": ("接近", "将近", "近"),
-    "under": ("不足", "不到", "少于", "低于", "至多", "≤", "<=", "<"),
-}
-_AFTER = {"over": ("多", "余", "以上", "+"), "about": ("左右", "上下", "来"), "under": ("以下",)}
-_SCALES = {"亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2, "十": 1}
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_STEPS = {"十": 10, "百": 100, "千": 1000}
-
-_NUMBER = re.compile(
-    r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)"
-    r"(?P<inner>多|余|来)?(?P<scale>千万|百万|十万|亿|万|千|百|十)?(?P<outer>多|余|来|\+)?"
-)
+# Beyond these a sheet, or a reader, no longer sees every digit.
+LARGEST = Decimal(10) ** 15
+MOST_DECIMALS = 10
 
 
 @dataclass(frozen=True)
@@ -80,7 +66,7 @@ class Quantity:
         if unknown:
             raise Refused(_("数量中没有「{key}」这一项").format(key="、".join(sorted(unknown))))
         qualifier = raw.get("qualifier") or "exact"
-        if qualifier not in QUALIFIERS:
+        if not isinstance(qualifier, str) or qualifier not in QUALIFIERS:
             raise Refused(
                 _("数量的限定应为 {options}，现为「{value}」").format(
                     options="/".join(QUALIFIERS), value=str(qualifier)[:40]
@@ -88,12 +74,23 @@ class Quantity:
             )
         text = Text("")
         read = cls(
-            _decimal(raw.get("value")),
+            quantity_value(raw.get("value")),
             qualifier,
             text.read(raw.get("unit")) or unit,
             text.read(raw.get("as_written")),
         )
         return read if read.as_written else cls(read.value, qualifier, read.unit, read.in_words())
+
+    @classmethod
+    def kept(cls, written: Mapping[str, Any]) -> Quantity:
+        """Return what ``to_json`` made ``written`` from; today's limits are not asked."""
+        value = written.get("value")
+        return cls(
+            None if value is None else Decimal(str(value)),
+            str(written.get("qualifier") or "exact"),
+            str(written.get("unit") or ""),
+            str(written.get("as_written") or ""),
+        )
 
     def in_words(self) -> str:
         """Return the quantity from its parts: ≥1,400,000 元, 约 30 个."""
@@ -102,7 +99,12 @@ class Quantity:
         return _figure(self.value, self.qualifier, self.unit)
 
 
-def _decimal(raw: object) -> Decimal | None:
+def quantity_value(raw: object) -> Decimal | None:
+    """Return the number that ``raw`` holds, None for no number.
+
+    Raises:
+        Refused: not a number, beyond 10^15, or with more decimal places than are kept.
+    """
     from sanyou_desktop.model.fields.base import Refused
 
     if raw is None or raw == "":
@@ -111,68 +113,11 @@ def _decimal(raw: object) -> Decimal | None:
         value = Decimal(str(raw))
     except InvalidOperation:
         value = Decimal("NaN")
-    if isinstance(raw, bool) or not value.is_finite() or abs(value) > Decimal(10) ** 15:
+    exponent = value.as_tuple().exponent
+    too_long = not isinstance(exponent, int) or exponent < -MOST_DECIMALS
+    if isinstance(raw, bool) or too_long or abs(value) > LARGEST:
         raise Refused(_("数量的数值应为数字，现为「{value}」").format(value=str(raw)[:40]))
     return value
-
-
-def parse_quantity(text: str, unit: str = "") -> Quantity:
-    """Read a quantity as people write it: 140多万元, 12,000, 近30个, 十六项, 一大批.
-
-    ``unit`` is what is meant where none is written. Words without a number, or with more than
-    one, are kept whole with no value rather than guessed at.
-    """
-    written = re.sub(r"\s+", " ", text).strip()
-    tidy = re.sub(r"\s", "", normalize("NFKC", written))
-    qualifier, rest = _qualifier_before(tidy)
-    match = _NUMBER.match(rest)
-    if not match or re.search(r"\d", rest[match.end() :]) or not _is_number(match, rest):
-        return Quantity(None, "exact", unit, written)
-    figure = match["figure"].replace(",", "")
-    number = Decimal(figure) if figure[0].isdecimal() else Decimal(_chinese(figure))
-    value = number.scaleb(_SCALES[match["scale"]]) if match["scale"] else number
-    tail = rest[match.end() :]
-    after, tail = _qualifier_after((match["inner"] or match["outer"] or ""), tail)
-    return Quantity(value, qualifier or after or "exact", tail or unit, written)
-
-
-def _is_number(match: re.Match[str], rest: str) -> bool:
-    """Tell a Chinese numeral that counts (十六项) from one that is part of a word (一大批)."""
-    if match["figure"][0].isdecimal():
-        return True
-    return not rest[match.end() :].startswith(("大", "些", "系列", "定"))
-
-
-def _qualifier_before(text: str) -> tuple[str, str]:
-    for qualifier, words in _BEFORE.items():
-        for word in words:
-            if text.startswith(word):
-                return qualifier, text[len(word) :]
-    return "", text
-
-
-def _qualifier_after(mark: str, tail: str) -> tuple[str, str]:
-    for qualifier, words in _AFTER.items():
-        if mark in words:
-            return qualifier, tail
-        for word in words:
-            if tail.endswith(word):
-                return qualifier, tail[: -len(word)]
-    return "", tail
-
-
-def _chinese(figure: str) -> int:
-    """Return the value of a Chinese numeral below 10,000: 十六 -> 16, 三百二十 -> 320."""
-    if not any(char in _STEPS for char in figure):
-        return int("".join(str(_DIGITS[char]) for char in figure))
-    total, digit = 0, 0
-    for char in figure:
-        if char in _STEPS:
-            total += (digit or 1) * _STEPS[char]
-            digit = 0
-        else:
-            digit = _DIGITS[char]
-    return total + digit
 
 
 @dataclass(frozen=True)

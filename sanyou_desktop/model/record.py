@@ -123,7 +123,10 @@ def value_of(record: object, key: str) -> Any:  # noqa: ANN401 - a record's fiel
 
 def attribute_of(declared: type, key: str) -> str:
     """Return the Python attribute behind a JSON key: ``from`` is held in ``from_``."""
-    return f"{key}_" if key in _RENAMED.get(declared, _renamed(declared)) else key
+    renamed = _RENAMED.get(declared)
+    if renamed is None:
+        renamed = _renamed(declared)
+    return f"{key}_" if key in renamed else key
 
 
 _RENAMED: dict[type, frozenset[str]] = {}

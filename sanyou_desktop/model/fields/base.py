@@ -82,6 +82,17 @@ class Field(Generic[V]):
         """Return the JSON form of ``value``; ``read`` of it gives ``value`` again."""
         raise NotImplementedError
 
+    def kept(self, written: Json) -> V:
+        """Return the value that ``write`` made ``written`` from.
+
+        Today's rules (length, options, limits) are not asked: what was accepted once stays
+        readable, also what a newer version accepted.
+        """
+        return self.empty if written is None else self._kept(written)
+
+    def _kept(self, written: Json) -> V:
+        raise NotImplementedError
+
     def typed(self, value: V) -> Json:
         """Return what an editor holds for ``value``: text as a person would type it."""
         return self.write(value)

@@ -39,6 +39,9 @@ class Choice(Field[str]):
         """Return the stored value."""
         return value
 
+    def _kept(self, written: Json) -> str:
+        return str(written)
+
     def show(self, value: str) -> str:
         """Return the label; a value of a newer version is shown as it is."""
         return next((_(option.title) for option in self.enum if option.value == value), value)
@@ -68,6 +71,9 @@ class Choices(Field[tuple[str, ...]]):
         """Return the values as a list."""
         return list(value)
 
+    def _kept(self, written: Json) -> tuple[str, ...]:
+        return tuple(map(str, listed(written)))
+
     def show(self, value: tuple[str, ...]) -> str:
         """Return the labels joined by 、."""
         titles = {option.value: _(option.title) for option in self.enum}
@@ -95,6 +101,9 @@ class Flag(Field[bool]):
     def write(self, value: bool) -> Json:
         """Return the JSON boolean."""
         return value
+
+    def _kept(self, written: Json) -> bool:
+        return bool(written)
 
     def show(self, value: bool) -> str:
         """Return 是 or nothing, so that a column of them reads at a glance."""

@@ -32,6 +32,9 @@ class Date(Field["PartialDate | None"]):
         """Return the EDTF text, None if there is no date."""
         return None if value is None else str(value)
 
+    def _kept(self, written: Json) -> PartialDate | None:
+        return PartialDate.parse(str(written))
+
     def typed(self, value: PartialDate | None) -> Json:
         """Return the EDTF text."""
         return "" if value is None else str(value)
@@ -54,15 +57,16 @@ class Instant(Field[str]):
             raise wrong_type(_("时间"), raw)
         try:
             moment = datetime.fromisoformat(raw)
-        except ValueError as error:
+            return stamp(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        except (ValueError, OverflowError) as error:
             raise wrong_type(_("时间"), raw) from error
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        return stamp(moment)
 
     def write(self, value: str) -> Json:
         """Return the text, None if it never was."""
         return value or None
+
+    def _kept(self, written: Json) -> str:
+        return str(written)
 
     def show(self, value: str) -> str:
         """Return local date and time to the minute."""
@@ -74,4 +78,4 @@ class Instant(Field[str]):
 def stamp(moment: datetime | None = None) -> str:
     """Return ``moment`` (now if None) as the ledger writes it: 2026-11-23T08:00:00.000Z."""
     utc = (moment or datetime.now(UTC)).astimezone(UTC)
-    return utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03d}Z"
+    return utc.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"

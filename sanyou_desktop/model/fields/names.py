@@ -31,6 +31,9 @@ class Names(Field[tuple[str, ...]]):
         """Return the names as a list."""
         return list(value)
 
+    def _kept(self, written: Json) -> tuple[str, ...]:
+        return tuple(map(str, listed(written)))
+
     def typed(self, value: tuple[str, ...]) -> Json:
         """Return the names as one text joined by 、."""
         return "、".join(value)

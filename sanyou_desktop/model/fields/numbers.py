@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from unicodedata import normalize
 
 from sanyou_desktop.model.fields.base import Field, Json, Refused, wrong_type
-from sanyou_desktop.model.quantity import Quantity, parse_quantity, plain
+from sanyou_desktop.model.fields.text import Text
+from sanyou_desktop.model.quantity import Quantity, plain, quantity_value
+from sanyou_desktop.model.quantity_words import parse_quantity
 from sanyou_desktop.wording import _
 
 _LARGEST = Decimal(10) ** 15
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class Number(Field["Decimal | None"]):
     def parse(self, raw: Json) -> Decimal | None:
         """Return the number, from JSON or typed text (full-width digits and 12,000 too)."""
         number = decimal_of(raw)
+        if Decimal(repr(float(number))) != number:
+            raise Refused(_("数字的位数过多，最多 15 位有效数字"))
         low, high = self.minimum, self.maximum
         if low is not None and number < low:
             raise Refused(_("不能小于 {limit}").format(limit=plain(low)))
@@ -40,6 +46,9 @@ class Number(Field["Decimal | None"]):
         if value is None:
             return None
         return int(value) if value == value.to_integral_value() else float(value)
+
+    def _kept(self, written: Json) -> Decimal | None:
+        return decimal_of(written)
 
     def typed(self, value: Decimal | None) -> Json:
         """Return the number as typed, without a trailing .0."""
@@ -77,6 +86,9 @@ class Count(Field["int | None"]):
         """Return the JSON number."""
         return value
 
+    def _kept(self, written: Json) -> int | None:
+        return int(decimal_of(written))
+
     def typed(self, value: int | None) -> Json:
         """Return the digits as typed."""
         return "" if value is None else str(value)
@@ -96,14 +108,22 @@ class Amount(Field["Quantity | None"]):
     def parse(self, raw: Json) -> Quantity | None:
         """Return the quantity, from its JSON object, a number, or words such as 140多万元."""
         if isinstance(raw, dict):
-            return Quantity.from_json(raw, unit=self.unit)
-        if isinstance(raw, bool) or not isinstance(raw, (str, int, float)):
-            raise wrong_type(_("数量"), raw)
-        return parse_quantity(str(raw), unit=self.unit)
+            given = Quantity.from_json(raw, unit=self.unit)
+            return given if given.as_written else None
+        if isinstance(raw, str):
+            text = Text(self.title).parse(raw)
+            return parse_quantity(text, unit=self.unit) if text else None
+        number = quantity_value(raw)
+        return None if number is None else Quantity(number, "exact", self.unit, plain(number))
 
     def write(self, value: Quantity | None) -> Json:
         """Return the JSON object {value, qualifier, unit, as_written}."""
         return None if value is None else value.to_json()
+
+    def _kept(self, written: Json) -> Quantity | None:
+        if not isinstance(written, dict):
+            raise wrong_type(_("数量"), written)
+        return Quantity.kept(written)
 
     def typed(self, value: Quantity | None) -> Json:
         """Return the words it was written in."""
@@ -129,9 +149,12 @@ def decimal_of(raw: Json) -> Decimal:
     """
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float)):
         raise wrong_type(_("数字"), raw)
-    text = normalize("NFKC", str(raw)).replace(",", "").replace(" ", "")
+    text = normalize("NFKC", str(raw)).strip()
+    # 1,2 is no way to write 12, nor is 1_2, which Python would take.
+    if "_" in text or ("," in text and not _GROUPED.fullmatch(text)):
+        raise wrong_type(_("数字"), raw)
     try:
-        number = Decimal(text)
+        number = Decimal(text.replace(",", ""))
     except InvalidOperation as error:
         raise wrong_type(_("数字"), raw) from error
     if not number.is_finite() or abs(number) > _LARGEST:

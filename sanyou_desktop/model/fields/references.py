@@ -33,6 +33,9 @@ class Identifier(Field[str]):
         """Return the text."""
         return value
 
+    def _kept(self, written: Json) -> str:
+        return str(written)
+
 
 @dataclass(frozen=True)
 class Reference(Identifier):

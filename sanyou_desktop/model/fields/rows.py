@@ -67,6 +67,17 @@ class Rows(Field["tuple[Any, ...]"]):
             {key: field.write(getattr(row, key)) for key, field in fields.items()} for row in value
         ]
 
+    def _kept(self, written: Json) -> tuple[Any, ...]:
+        if not isinstance(written, list):
+            raise wrong_type(_("多行内容"), written)
+        return tuple(self._kept_row(item) for item in written)
+
+    def _kept_row(self, written: Json) -> Row:
+        if not isinstance(written, dict):
+            raise wrong_type(_("一行内容"), written)
+        fields = fields_of(self.row)
+        return self.row(**{key: field.kept(written.get(key)) for key, field in fields.items()})
+
     def typed(self, value: tuple[Any, ...]) -> Json:
         """Return the rows as a list of objects of typed texts, each with its key."""
         fields = fields_of(self.row)

@@ -34,6 +34,9 @@ class Text(Field[str]):
         """Return the text itself."""
         return value
 
+    def _kept(self, written: Json) -> str:
+        return str(written)
+
     def _of_length(self, text: str) -> str:
         if len(text) > self.max_length:
             raise Refused(
