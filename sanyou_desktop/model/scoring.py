@@ -63,15 +63,16 @@ class Outcome:
 def item_score(item: Scored) -> Decimal | None:
     """Return max(0, full - deduction x occurrences); None for n/a or without a full score.
 
-    Where no deduction applies, an entered score stands; else a pass has the full score and a
-    failure without a count of places has what was entered.
+    Where no deduction applies, an entered score stands; else a pass has the full score. A failure
+    with the full score is one whose score was computed while it was a pass: it is not known.
     """
     if item.result == "na" or item.full_score is None:
         return None
     if item.deduction is not None and item.occurrences is not None:
         return max(Decimal(0), item.full_score - item.deduction * item.occurrences)
     if item.score is not None:
-        return item.score
+        stale = item.result == "fail" and item.score == item.full_score
+        return None if stale else item.score
     return item.full_score if item.result == "pass" else None
 
 
