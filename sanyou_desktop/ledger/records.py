@@ -14,7 +14,7 @@ from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.fields import Reference, stamp
 from sanyou_desktop.model.identity import new_id
 from sanyou_desktop.model.kinds import KINDS, Kind, kind_of
-from sanyou_desktop.model.numbering import format_number, serial_of
+from sanyou_desktop.model.numbering import format_number, running_number
 from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.model.record import Record, attribute_of, value_of
 from sanyou_desktop.model.unit import Unit
@@ -144,23 +144,24 @@ def _check_references(conn: sqlite3.Connection, record: Record) -> None:
 def _numbered(conn: sqlite3.Connection, record: Record) -> Record:
     """Give the record the next number of its kind, unit and year, if it has none.
 
-    The counter never goes back, so that a number once printed is not given to another record.
+    The counter never goes back, so that a number once printed is not given to another record. A
+    number that somebody typed moves the counter of its own kind and year, whatever the record is:
+    numbers are unique over all kinds, and next year's first must not meet one typed today.
     """
-    year = date.today().year
-    key = (record.unit, record.prefix, year)
     if record.number:
-        serial = serial_of(record.number, record.prefix, year)
-        if serial:
+        typed = running_number(record.number)
+        if typed:
             conn.execute(
                 "INSERT INTO counter (unit, prefix, year, last) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
-                (*key, serial),
+                (record.unit, *typed),
             )
         return record
+    year = date.today().year
     row = conn.execute(
         "INSERT INTO counter (unit, prefix, year, last) VALUES (?, ?, ?, 1) "
         "ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last",
-        key,
+        (record.unit, record.prefix, year),
     ).fetchone()
     return replace(record, number=format_number(record.prefix, year, row[0]))
 

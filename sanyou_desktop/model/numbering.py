@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-_FORM = re.compile(r"([A-Z]{2,4})-(\d{4})-(\d{4,})")
+# Longer counts are no running numbers, whatever they are.
+_FORM = re.compile(r"([A-Z]{2,4})-([0-9]{4})-([0-9]{4,9})")
+
+
+class RunningNumber(NamedTuple):
+    """The parts of a running number."""
+
+    prefix: str
+    year: int
+    serial: int
 
 
 def format_number(prefix: str, year: int, serial: int) -> str:
@@ -12,9 +22,7 @@ def format_number(prefix: str, year: int, serial: int) -> str:
     return f"{prefix}-{year:04d}-{serial:04d}"
 
 
-def serial_of(number: str, prefix: str, year: int) -> int:
-    """Return the count in a number of that prefix and year, 0 for any other text."""
+def running_number(number: str) -> RunningNumber | None:
+    """Return the parts of a running number of any kind and year, None for any other text."""
     match = _FORM.fullmatch(number)
-    if not match or match[1] != prefix or int(match[2]) != year:
-        return 0
-    return int(match[3])
+    return match and RunningNumber(match[1], int(match[2]), int(match[3]))
