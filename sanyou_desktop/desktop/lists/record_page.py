@@ -263,7 +263,9 @@ class RecordPage(QWidget):
         if record is None or record.id != self.shown_id or self.form.is_dirty:
             return
         if record.deleted_at:
-            self._show_nothing()
+            # Unless the list has moved on already and its neighbour is being read.
+            if self._wanted in ("", record.id):
+                self._show_nothing()
         elif record.revision != self._revision:
             self._revision = record.revision
             self.form.open_record(record)
