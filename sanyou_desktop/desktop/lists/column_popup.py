@@ -63,6 +63,7 @@ class ColumnPopup(QFrame):
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)
         height = QCheckBox().sizeHint().height() + SPACE_2
         wide = max(box.sizeHint().width() for box in self.boxes.values()) + SPACE_6
         scroll.setMinimumSize(wide, min(_SHOWN, len(self.boxes)) * height)

@@ -87,6 +87,7 @@ class ConditionPopup(QFrame):
         self._boxes.setContentsMargins(0, 0, 0, 0)
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._column.addWidget(self._scroll)
         if isinstance(field, Choice | Choices):

@@ -18,7 +18,7 @@ from sanyou_desktop.desktop.lists.two_panes import TwoPanes
 from sanyou_desktop.desktop.lists.view_memory import View
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, text_label
-from sanyou_desktop.desktop.theme.tokens import SPACE_3, SPACE_4, SPACE_6
+from sanyou_desktop.desktop.theme.tokens import CONTROL_HEIGHT, SPACE_1, SPACE_3, SPACE_4, SPACE_6
 from sanyou_desktop.ledger.drafts import KeptDraft
 from sanyou_desktop.ledger.query import Query
 from sanyou_desktop.model.changes import Changes
@@ -73,16 +73,24 @@ class RecordPage(QWidget):
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(hint)
         self.panes = TwoPanes(self.pane, self._stack, session.preferences.splitter(kind))
+        self.setFocusProxy(self.pane)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(SPACE_3)
-        head.addWidget(text_label(_(kind_of(self.kind).title), "page"))
+        title = text_label(_(kind_of(self.kind).title), "page")
+        title.setMinimumHeight(CONTROL_HEIGHT)
+        # Chips are lower than the button beside them, and may need more than one row.
+        chips = QVBoxLayout()
+        chips.setContentsMargins(0, SPACE_1, 0, SPACE_1)
+        chips.addWidget(self.filters)
+        chips.addStretch()
+        head.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
         head.addSpacing(SPACE_3)
-        head.addWidget(self.filters, 1)
-        head.addWidget(self.new_button)
+        head.addLayout(chips, 1)
+        head.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
