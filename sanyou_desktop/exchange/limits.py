@@ -1,0 +1,200 @@
+"""Looking at a file before anything in it is parsed: is it a workbook, and is it a safe one.
+
+What passes here can be read within the bar for any input (20 s, 600 MB); what does not is refused
+with the reason and with what to do.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+from sanyou_desktop.exchange.errors import (
+    CannotWrite,
+    FileBusy,
+    NotAWorkbook,
+    TooLarge,
+    Unsupported,
+)
+from sanyou_desktop.wording import _
+
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 128 * MEGABYTE
+LARGEST_PART = 256 * MEGABYTE
+LARGEST_TOTAL = 1024 * MEGABYTE
+MOST_PARTS = 10_000
+# A sheet of empty formatted cells deflates about 1:150; deflate's own bound is 1:1032.
+HIGHEST_RATIO = 250
+_RATIO_FROM = 8 * MEGABYTE
+# ECMA-376-1 gives no bound; these are Excel's.
+LAST_ROW = 1_048_576
+LAST_COLUMN = 16_384
+
+_COMPOUND_FILE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_ENCRYPTED_ENTRY = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DECLARED_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)[\"']")
+
+
+def read_file(path: Path) -> bytes:
+    """Return a workbook's bytes, at most ``LARGEST_FILE`` of them.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        TooLarge, FileBusy, CannotWrite: it cannot be read, with the reason.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise
+    except PermissionError as error:
+        raise FileBusy(
+            _("{name} 读不了：正被其他程序独占，或没有权限。文件未变，请稍后再试。").format(
+                name=path.name
+            )
+        ) from error
+    except OSError as error:
+        raise CannotWrite(
+            _("{name} 读不了（{reason}），文件未变。请检查磁盘和网络连接。").format(
+                name=path.name, reason=error.strerror or error
+            )
+        ) from error
+    if len(data) > LARGEST_FILE:
+        raise TooLarge(
+            _("{name} 超过 {size} MB，未作处理。请删去其中的大图片，或分成几个文件。").format(
+                name=path.name, size=LARGEST_FILE // MEGABYTE
+            )
+        )
+    return data
+
+
+def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
+    """Return the workbook as an archive whose entries are within the limits.
+
+    Raises:
+        NotAWorkbook, Unsupported, TooLarge: it must not be read further; the text says why.
+    """
+    _refuse_compound_file(data, name)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError) as error:
+        raise NotAWorkbook(
+            _("{name} 不是 Excel 工作簿（.xlsx），或已损坏。文件未变，请检查是否选错。").format(
+                name=name
+            )
+        ) from error
+    entries = archive.infolist()
+    _check_names(entries, name)
+    _check_sizes(entries, name)
+    _check_format(archive, name)
+    return archive
+
+
+def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
+    """Return one part, uncompressed; its check sum and its declared size are verified.
+
+    Raises:
+        NotAWorkbook: the part is damaged.
+    """
+    try:
+        return archive.read(entry)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        raise NotAWorkbook(
+            _("{name} 已损坏：其中的 {part} 读不出来。文件未变，请找回完好的一份。").format(
+                name=name, part=entry.filename
+            )
+        ) from error
+
+
+def check_markup(data: bytes, part: str, name: str) -> None:
+    """Refuse XML that we would read wrongly or that could harm.
+
+    Raises:
+        Unsupported: a document type (entities can blow up or fetch files), or not UTF-8.
+    """
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise Unsupported(
+            _("{name} 的 {part} 含有外部定义（DTD），为安全起见未作处理。").format(
+                name=name, part=part
+            )
+        )
+    declared = _DECLARED_ENCODING.match(data.removeprefix(b"\xef\xbb\xbf")[:200])
+    encoding = declared.group(1).lower() if declared else b"utf-8"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or encoding not in (b"utf-8", b"us-ascii"):
+        raise Unsupported(
+            _("{name} 的 {part} 不是 UTF-8 编码。文件未变，请用 Excel 或 WPS 另存后再试。").format(
+                name=name, part=part
+            )
+        )
+
+
+def _refuse_compound_file(data: bytes, name: str) -> None:
+    if not data.startswith(_COMPOUND_FILE):
+        return
+    if _ENCRYPTED_STREAM in data:
+        raise Unsupported(_("{name} 设有打开密码。文件未变，请去掉密码后再试。").format(name=name))
+    raise Unsupported(
+        _("{name} 是旧版 .xls 格式。文件未变，请用 Excel 或 WPS 另存为 .xlsx 后再试。").format(
+            name=name
+        )
+    )
+
+
+def _check_names(entries: list[zipfile.ZipInfo], name: str) -> None:
+    seen: set[str] = set()
+    for entry in entries:
+        part = entry.orig_filename
+        # Part names are compared without regard to case (ECMA-376-2, 6.2.2.3).
+        folded = part.lower()
+        steps = part.split("/")
+        unsafe = part.startswith("/") or "\\" in part or ":" in part or "\0" in part
+        if unsafe or ".." in steps or folded in seen:
+            raise NotAWorkbook(
+                _("{name} 的内部结构不正常（{part}），未作处理。").format(
+                    name=name, part=part.replace("\0", "")
+                )
+            )
+        seen.add(folded)
+
+
+def _check_sizes(entries: list[zipfile.ZipInfo], name: str) -> None:
+    total = sum(entry.file_size for entry in entries)
+    largest = max((entry.file_size for entry in entries), default=0)
+    if len(entries) > MOST_PARTS or total > LARGEST_TOTAL or largest > LARGEST_PART:
+        raise TooLarge(
+            _("{name} 解开后过大（{size} MB，{count} 个部分），未作处理。请分成几个文件。").format(
+                name=name, size=total // MEGABYTE, count=len(entries)
+            )
+        )
+    for entry in entries:
+        expands = entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1)
+        if entry.file_size > _RATIO_FROM and expands:
+            raise TooLarge(
+                _("{name} 的压缩比异常（{part}），为安全起见未作处理。").format(
+                    name=name, part=entry.filename
+                )
+            )
+
+
+def _check_format(archive: zipfile.ZipFile, name: str) -> None:
+    names = {entry.filename.lower() for entry in archive.infolist()}
+    if any(
+        entry.flag_bits & _ENCRYPTED_ENTRY or entry.compress_type not in _METHODS
+        for entry in archive.infolist()
+    ):
+        raise Unsupported(_("{name} 的压缩方式不受支持，或设有密码。文件未变。").format(name=name))
+    if "[content_types].xml" not in names:
+        raise NotAWorkbook(
+            _("{name} 不是 Excel 工作簿（.xlsx）。文件未变，请另存为 .xlsx 后再试。").format(
+                name=name
+            )
+        )
+    if any(part.startswith("_xmlsignatures/") for part in names):
+        raise Unsupported(
+            _("{name} 带有数字签名，写入会使签名失效。文件未变，请先去掉签名。").format(name=name)
+        )

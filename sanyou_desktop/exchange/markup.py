@@ -1,0 +1,149 @@
+"""Finding and changing elements in the bytes of an XML part, leaving all other bytes alone.
+
+Parsing and writing anew would change how others' rows are spelt (entities, quotes, empty
+elements). XML allows no bare ``<`` outside comments, CDATA and instructions, so in a well-formed
+part without these a pattern finds an element exactly; ``checked`` makes sure of both.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from sanyou_desktop.exchange.errors import NotAWorkbook, Unsupported
+from sanyou_desktop.exchange.limits import check_markup
+from sanyou_desktop.wording import _
+
+_ATTRIBUTES = rb"(?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*"
+_ATTRIBUTE = re.compile(rb"([^\s=/>]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ROOT = re.compile(rb"<([A-Za-z_][^\s/>:]*:)?[^\s/>?!]+(" + _ATTRIBUTES + rb")\s*/?>")
+_REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_CHARACTERS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+
+
+def checked(data: bytes, part: str, name: str) -> bytes:
+    """Return the part if patterns read it exactly.
+
+    Raises:
+        NotAWorkbook: not well-formed.
+        Unsupported: comments, CDATA, a document type, or another encoding than UTF-8.
+    """
+    check_markup(data, part, name)
+    try:
+        # No handlers: only whether it is well-formed.
+        ParserCreate(namespace_separator=" ").Parse(data, True)
+    except ExpatError as error:
+        raise NotAWorkbook(
+            _("{name} 已损坏：其中的 {part} 读不出来。文件未变，请找回完好的一份。").format(
+                name=name, part=part
+            )
+        ) from error
+    if b"<!" in data:
+        raise Unsupported(
+            _("{name} 的 {part} 写法特殊。文件未变，请用 Excel 或 WPS 打开另存后再试。").format(
+                name=name, part=part
+            )
+        )
+    return data
+
+
+@cache
+def element(name: bytes) -> re.Pattern[bytes]:
+    """Return a pattern for an element that is not nested in itself: attributes, content."""
+    tag = re.escape(name)
+    return re.compile(
+        rb"<" + tag + rb"(" + _ATTRIBUTES + rb")\s*(?:/>|>(.*?)</" + tag + rb"\s*>)", re.DOTALL
+    )
+
+
+@cache
+def start_tag(name: bytes) -> re.Pattern[bytes]:
+    """Return a pattern for an element's start tag: attributes, ``/`` if it is empty."""
+    return re.compile(rb"<" + re.escape(name) + rb"(" + _ATTRIBUTES + rb")\s*(/?)>")
+
+
+def attributes(raw: bytes) -> dict[str, str]:
+    """Return the attributes of a start tag, unescaped."""
+    return {
+        key.decode(): unescaped((double or single).decode())
+        for key, double, single in _ATTRIBUTE.findall(raw)
+    }
+
+
+def with_attribute(tag: bytes, key: str, value: str) -> bytes:
+    """Return a start tag (or an element) with one attribute of its first tag set."""
+    spelt = key.encode() + b'="' + escaped(value).encode() + b'"'
+    head, rest = _split_first_tag(tag)
+    pattern = re.compile(rb"(?<=\s)" + re.escape(key.encode()) + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+    if pattern.search(head):
+        return pattern.sub(lambda _match: spelt, head, count=1) + rest
+    cut = -2 if head.endswith(b"/>") else -1
+    return head[:cut].rstrip() + b" " + spelt + head[cut:] + rest
+
+
+def without_attribute(tag: bytes, key: str) -> bytes:
+    """Return a start tag (or an element) whose first tag lacks an attribute."""
+    head, rest = _split_first_tag(tag)
+    pattern = re.compile(rb"\s+" + re.escape(key.encode()) + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+    return pattern.sub(b"", head, count=1) + rest
+
+
+def _split_first_tag(tag: bytes) -> tuple[bytes, bytes]:
+    found = re.match(rb"<[^\s/>]+" + _ATTRIBUTES + rb"\s*/?>", tag)
+    assert found is not None, tag[:80]
+    return tag[: found.end()], tag[found.end() :]
+
+
+def root_prefix(data: bytes) -> bytes:
+    """Return the prefix of the root element with its colon, or nothing."""
+    found = _ROOT.search(data)
+    return (found.group(1) or b"") if found else b""
+
+
+def namespaces(data: bytes) -> dict[str, str]:
+    """Return what the root declares: namespace by prefix ("" for the default)."""
+    found = _ROOT.search(data)
+    declared = attributes(found.group(2)) if found else {}
+    return {
+        key.removeprefix("xmlns").removeprefix(":"): value
+        for key, value in declared.items()
+        if key == "xmlns" or key.startswith("xmlns:")
+    }
+
+
+def with_last_child(data: bytes, parent: bytes, child: bytes, *, count: bool = False) -> bytes:
+    """Return the part with a child added at the end of its only ``parent`` element.
+
+    ``count`` also adds one to the parent's count attribute, where it has one.
+    """
+    found = start_tag(parent).search(data)
+    assert found is not None, parent
+    tag = found.group(0)
+    held = attributes(found.group(1)).get("count", "")
+    if count and held.isdigit():
+        tag = with_attribute(tag, "count", str(int(held) + 1))
+    before, after = data[: found.start()], data[found.end() :]
+    if found.group(2):
+        return before + tag[:-2].rstrip() + b">" + child + b"</" + parent + b">" + after
+    end = re.search(rb"</" + re.escape(parent) + rb"\s*>", after)
+    assert end is not None, parent
+    return before + tag + after[: end.start()] + child + after[end.start() :]
+
+
+def escaped(text: str) -> str:
+    """Return text for an attribute or an element's content."""
+    return "".join(_CHARACTERS.get(character, character) for character in text)
+
+
+def unescaped(text: str) -> str:
+    """Return what an attribute or an element's content says."""
+    return _REFERENCE.sub(_referred, text) if "&" in text else text
+
+
+def _referred(match: re.Match[str]) -> str:
+    hexadecimal, decimal, named = match.groups()
+    if named:
+        return _NAMED[named]
+    return chr(int(hexadecimal, 16) if hexadecimal else int(decimal))
