@@ -307,6 +307,11 @@ class RecordTableModel(QAbstractTableModel):
         """Return the row of a record among those in memory."""
         return self._window.row_of(record_id)
 
+    def forget(self) -> None:
+        """Drop the rows in memory; those looked at next are read again."""
+        self._next_generation()
+        self._window.replace({})
+
     def pages_in_memory(self) -> int:
         """Return how many pages are held."""
         return len(self._window)
