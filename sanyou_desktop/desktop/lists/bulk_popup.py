@@ -50,9 +50,9 @@ class BulkPopup(QFrame):
             self._add_ticks(column, self._field)
         else:
             self._add_edit(column, kind, session)
-        self._wrong = text_label("", "error", wrap=True)
-        self._wrong.hide()
-        column.addWidget(self._wrong)
+        self.wrong = text_label("", "error", wrap=True)
+        self.wrong.hide()
+        column.addWidget(self.wrong)
         column.addLayout(self._buttons())
 
     def show_over(self, widget: QWidget) -> None:
@@ -72,8 +72,8 @@ class BulkPopup(QFrame):
         try:
             values = self._values()
         except Refused as refusal:
-            self._wrong.setText(str(refusal))
-            self._wrong.show()
+            self.wrong.setText(str(refusal))
+            self.wrong.show()
             self.adjustSize()
             return
         self.accepted.emit(BulkChange(self._key, values, how))

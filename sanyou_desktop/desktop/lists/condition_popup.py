@@ -167,15 +167,15 @@ class ConditionPopup(QFrame):
             row.addWidget(made)
         self._column.addLayout(row)
         ends = QHBoxLayout()
-        self._first = self._end(self._condition.first, _("起始日期"))
-        self._last = self._end(self._condition.last, _("截止日期"))
-        ends.addWidget(self._first)
+        self.first = self._end(self._condition.first, _("起始日期"))
+        self.last = self._end(self._condition.last, _("截止日期"))
+        ends.addWidget(self.first)
         ends.addWidget(text_label(_("至"), "muted"))
-        ends.addWidget(self._last)
+        ends.addWidget(self.last)
         self._column.addLayout(ends)
-        self._wrong = text_label("", "error", wrap=True)
-        self._wrong.hide()
-        self._column.addWidget(self._wrong)
+        self.wrong = text_label("", "error", wrap=True)
+        self.wrong.hide()
+        self._column.addWidget(self.wrong)
         self._column.addWidget(self._empty_box())
         self._show_ticks()
 
@@ -193,14 +193,14 @@ class ConditionPopup(QFrame):
         self.close()
 
     def _take_ends(self) -> None:
-        first, last = self._first.text().strip(), self._last.text().strip()
-        wrong = [edit for edit in (self._first, self._last) if not is_bound(edit.text().strip())]
-        for edit in (self._first, self._last):
+        first, last = self.first.text().strip(), self.last.text().strip()
+        wrong = [edit for edit in (self.first, self.last) if not is_bound(edit.text().strip())]
+        for edit in (self.first, self.last):
             restyle(edit, "invalid", edit in wrong)
         if wrong:
             text = _("「{text}」不是带年份的日期，可填 2026-03-01、2026-03 或 2026。")
-            self._wrong.setText(text.format(text=wrong[0].text().strip()[:40]))
-        self._wrong.setVisible(bool(wrong))
+            self.wrong.setText(text.format(text=wrong[0].text().strip()[:40]))
+        self.wrong.setVisible(bool(wrong))
         if wrong or (first, last) == (self._condition.first, self._condition.last):
             return
         ends = [str(PartialDate.parse(end)) if end else "" for end in (first, last)]
