@@ -29,6 +29,7 @@ from sanyou_desktop.desktop.theme.tokens import (
     SPACE_2,
     SPACE_3,
     SPACE_4,
+    SPACE_6,
 )
 from sanyou_desktop.desktop.widgets.banner import Banner
 from sanyou_desktop.desktop.widgets.navigation_list import Entry, NavigationList
@@ -100,8 +101,12 @@ class MainWindow(QMainWindow):
         main = QVBoxLayout(right)
         main.setContentsMargins(0, 0, 0, 0)
         main.setSpacing(0)
+        banners = QVBoxLayout()
+        banners.setContentsMargins(SPACE_6, SPACE_2, SPACE_6, 0)
+        banners.setSpacing(SPACE_2)
         for banner in (self.read_only_banner, self.banner):
-            main.addWidget(banner)
+            banners.addWidget(banner)
+        main.addLayout(banners)
         main.addWidget(self.stack, 1)
         whole = QWidget()
         row = QHBoxLayout(whole)

@@ -69,7 +69,7 @@ def explain_what_is_missing() -> str:
 
 def missing_libraries() -> list[Library]:
     """Return the libraries that Qt needs here and the loader does not find."""
-    wanted = _ALWAYS
+    wanted: tuple[Library, ...] = _ALWAYS
     if _needs_display() and os.environ.get("DISPLAY"):
         wanted += _FOR_X11
     return [library for library in wanted if not _loads(library.name)]

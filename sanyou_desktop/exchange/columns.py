@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sanyou_desktop.exchange.sheet import CellStyle, CellValue, Column, Row, Sheet, hash_of
@@ -160,10 +161,11 @@ def _cell(record: Record, key: str, references: dict[str, str]) -> CellValue:
         day: date | None = value.first() if value.precision == "day" else None
         return day or str(value)
     if isinstance(field, Count | Number):
-        number: CellValue = value
+        number: int | Decimal = value
         return number
     if isinstance(field, Reference):
-        return references.get(value, value)
+        named: str = references.get(value, value)
+        return named
     if isinstance(field, Rows) and field.row is Attachment:
         return "\n".join(item.name for item in value)
     return fitting(field.show(value))

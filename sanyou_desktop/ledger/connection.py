@@ -18,8 +18,8 @@ OLDEST_SQLITE = (3, 37, 0)
 _BUSY_SECONDS = 10
 
 
-def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """Open the file with the promises of a ledger: WAL, every commit synced, foreign keys.
+def connect(path: Path, *, read_only: bool, make: bool = False) -> sqlite3.Connection:
+    """Open the file, or ``make`` it: WAL, every commit synced, foreign keys checked.
 
     A ledger on a medium that nothing can be written to is opened as immutable, because WAL would
     otherwise want to make its shared-memory file.
@@ -35,7 +35,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         )
     with known_errors():
         if not read_only:
-            return _prepared(path, "rwc", read_only=False)
+            return _prepared(path, "rwc" if make else "rw", read_only=False)
         try:
             return _prepared(path, "ro", read_only=True)
         except sqlite3.OperationalError as error:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sanyou_desktop.ledger import history, opening, query, records, search
+from sanyou_desktop.ledger import history, opening, query, records, references, search
 from sanyou_desktop.ledger.attachments import Attachments
 from sanyou_desktop.ledger.connection import atomic
 from sanyou_desktop.ledger.drafts import Drafts
@@ -21,12 +21,14 @@ from sanyou_desktop.ledger.errors import Conflict, LedgerReadOnly, Referred, kno
 from sanyou_desktop.ledger.history import Revision
 from sanyou_desktop.ledger.query import Line, Query
 from sanyou_desktop.ledger.records import Saved
+from sanyou_desktop.ledger.schema import to_json
 from sanyou_desktop.ledger.search import Hit
 from sanyou_desktop.ledger.undo import Step, UndoLog
 from sanyou_desktop.model.changes import Changes
-from sanyou_desktop.model.fields import Reference, stamp
-from sanyou_desktop.model.kinds import KINDS, kind_of
-from sanyou_desktop.model.record import Record
+from sanyou_desktop.model.fields import stamp
+from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.model.problems import Invalid
+from sanyou_desktop.model.record import Record, problem
 from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import _
 
@@ -49,7 +51,7 @@ class Ledger:
         self._conn = opened.conn
         self._lock = opened.lock
         self._undo = UndoLog()
-        self.unit = opening.setting(self._conn, "unit")
+        self.unit = opened.unit
         self.attachments = Attachments(self._conn)
         self.drafts = Drafts(self._conn)
 
@@ -62,7 +64,14 @@ class Ledger:
             LedgerError: the file cannot be made there.
         """
         ledger = cls(opening.create(path, own_unit.code))
-        ledger.save(replace(own_unit, unit=own_unit.code))
+        try:
+            ledger.save(replace(own_unit, unit=own_unit.code))
+        except BaseException:
+            ledger.close()
+            path.unlink(missing_ok=True)
+            raise
+        # That the ledger has its unit is nothing to take back.
+        ledger._undo = UndoLog()
         return ledger
 
     @classmethod
@@ -158,28 +167,18 @@ class Ledger:
 
     def titles(self, ids: Iterable[str]) -> dict[str, tuple[str, str, str]]:
         """Return kind, number and title by id, for showing references."""
-        wanted = list(dict.fromkeys(ids))
-        marks = ", ".join("?" * len(wanted))
         with known_errors():
             rows = self._conn.execute(
-                f"SELECT id, kind, number, title FROM record WHERE id IN ({marks})", wanted
+                "SELECT id, kind, number, title FROM record "
+                "WHERE id IN (SELECT value FROM json_each(?))",
+                (to_json(list(ids)),),
             ).fetchall()
         return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
     def referring(self, record_id: str) -> list[Hit]:
         """Return the living records that refer to a record."""
-        found: list[Hit] = []
         with known_errors():
-            for kind in KINDS.values():
-                for key, field in kind.fields.items():
-                    if isinstance(field, Reference):
-                        rows = self._conn.execute(
-                            f'SELECT id, number, title FROM "{kind.key}" '
-                            f"WHERE \"{key}\" = ? AND deleted_at = ''",
-                            (record_id,),
-                        )
-                        found += [Hit(kind.key, *row) for row in rows]
-        return found
+            return references.referring(self._conn, record_id)
 
     def history(self, record_id: str) -> list[Revision]:
         """Return every state of a record, newest first."""
@@ -217,16 +216,20 @@ class Ledger:
         """Move records to the recycle bin.
 
         Raises:
-            Referred: a living record refers to one of them; nothing was moved.
+            Referred: a living record refers to one of them, or one is the ledger's own unit;
+                nothing was moved.
         """
-        wanted = list(dict.fromkeys(ids))
-        for record_id in wanted:
-            self._refuse_referred(record_id, set(wanted))
-        return self._move(wanted, stamp(), history.DELETED, _("删除 {count} 条记录"))
+        with self._writing():
+            wanted = list(dict.fromkeys(ids))
+            references.refuse_if_referred(self._conn, wanted)
+            steps = self._moved(wanted, stamp(), history.DELETED)
+        return self._changes(steps, _("删除 {count} 条记录").format(count=len(steps)))
 
     def restore(self, ids: Iterable[str]) -> Changes:
         """Take records back out of the recycle bin."""
-        return self._move(list(ids), "", history.RESTORED, _("恢复 {count} 条记录"))
+        with self._writing():
+            steps = self._moved(ids, "", history.RESTORED)
+        return self._changes(steps, _("恢复 {count} 条记录").format(count=len(steps)))
 
     def restore_revision(self, record_id: str, number: int) -> Saved:
         """Make an earlier state of a record its newest one."""
@@ -250,12 +253,9 @@ class Ledger:
             Conflict: a record was changed after the action, or the action is too long ago.
         """
         with self._writing():
-            written = self._undo.take_back(self._conn, token)
-        self._undo.forget(token)
-        kinds = {record.kind for record in written}
-        return Changes(
-            kinds.pop() if len(kinds) == 1 else "", frozenset(record.id for record in written)
-        )
+            taken_back = self._undo.take_back(self._conn, token)
+        self._undo.forget(token, taken_back)
+        return _changed(taken_back)
 
     def keep_setting(self, key: str, value: str) -> None:
         """Keep a setting that belongs to the ledger rather than to this machine."""
@@ -280,34 +280,35 @@ class Ledger:
 
     def _step(self, record: Record) -> Step:
         before = records.read(self._conn, record.id) if record.id else None
-        return Step(before, records.write(self._conn, record))
+        if self._is_own(before) and not self._is_own(record):
+            raise Invalid((problem(record, "code", _("这是台账所属单位的代码，不能修改")),))
+        return Step(before, records.write(self._conn, record.completed()))
 
-    def _move(self, ids: list[str], at: str, action: str, text: str) -> Changes:
-        with self._writing():
-            steps = []
-            for record_id in ids:
-                before = records.read(self._conn, record_id)
-                if before is None or bool(before.deleted_at) == bool(at):
-                    continue
-                after = records.write(self._conn, replace(before, deleted_at=at), action)
-                steps.append(Step(before, after))
-        return self._changes(steps, text.format(count=len(steps)))
+    def _is_own(self, record: Record | None) -> bool:
+        return isinstance(record, Unit) and record.code == self.unit
 
-    def _refuse_referred(self, record_id: str, together: set[str]) -> None:
-        others = [hit for hit in self.referring(record_id) if hit.id not in together]
-        if others:
-            named = "、".join(f"{hit.number}「{hit.title}」" for hit in others[:3])
-            raise Referred(
-                _(
-                    "有 {count} 条记录引用了它（{named}），没有删除。请先改掉这些记录中的引用。"
-                ).format(count=len(others), named=named)
-            )
+    def _moved(self, ids: Iterable[str], at: str, action: str) -> list[Step]:
+        steps = []
+        for record_id in ids:
+            before = records.read(self._conn, record_id)
+            if before is None or bool(before.deleted_at) == bool(at):
+                continue
+            if at and self._is_own(before):
+                raise Referred(
+                    _("「{title}」是台账所属的单位，没有删除。").format(title=before.title)
+                )
+            after = records.write(self._conn, replace(before, deleted_at=at), action)
+            steps.append(Step(before, after))
+        return steps
 
     def _changes(self, steps: list[Step], undo: str) -> Changes:
-        kinds = {step.after.kind for step in steps}
-        return Changes(
-            kind=kinds.pop() if len(kinds) == 1 else "",
-            ids=frozenset(step.after.id for step in steps),
-            undo=undo if steps else "",
-            token=self._undo.note(steps) if steps else 0,
-        )
+        if not steps:
+            return Changes()
+        return replace(_changed(steps), undo=undo, token=self._undo.note(steps))
+
+
+def _changed(steps: list[Step]) -> Changes:
+    kinds = {step.after.kind for step in steps}
+    return Changes(
+        kind=kinds.pop() if len(kinds) == 1 else "", ids=frozenset(step.after.id for step in steps)
+    )

@@ -143,6 +143,8 @@ _INDEXED: dict[str, tuple[str, ...]] = {
     "unit": ("code",),
     "round": ("from",),
 }
+# Fields that refer to records: who refers to one must be known before it is deleted.
+_REFERENCES = (("rule", "replaces"), ("finding", "inspection"), ("finding", "against"))
 
 
 @STEPS()
@@ -184,6 +186,8 @@ def make_kinds(db: Database) -> None:
             db.execute(
                 f'CREATE INDEX "{kind}_by_{column}" ON "{kind}" (deleted_at, "{column}", id)'
             )
+    for kind, column in _REFERENCES:
+        db.execute(f'CREATE INDEX "{kind}_refers_{column}" ON "{kind}" ("{column}")')
 
 
 @STEPS()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import struct
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from sanyou_desktop.ledger.errors import (
     NotALedger,
     known_errors,
 )
+from sanyou_desktop.ledger.replacing import sync_folder
 from sanyou_desktop.ledger.writer_lock import Held, WriterLock
 from sanyou_desktop.wording import _
 
@@ -25,13 +28,20 @@ FORMAT = 1000
 # SQLite reads about 500 MB/s when checking; beyond this size the window checks in the background.
 _CHECK_AT_ONCE = 4 * 1024 * 1024
 _COMMAND_WAIT = 10.0
+# The header of an SQLite file: its magic at 0, the application id as four bytes at 68.
+_HEADER = struct.Struct(">16s52xI")
+_MAGIC = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True)
 class Opened:
-    """An open connection; ``reason`` tells why nothing may be written, None if it may."""
+    """An open connection to the ledger of the unit with the code ``unit``.
+
+    ``reason`` tells why nothing may be written, None if it may.
+    """
 
     path: Path
+    unit: str
     conn: sqlite3.Connection
     lock: WriterLock | None
     reason: str | None
@@ -67,7 +77,7 @@ def create(path: Path, unit: str) -> Opened:
 def _make(path: Path, unit: str) -> None:
     from sanyou_desktop.ledger.migrations import migrate
 
-    conn = connect(path, read_only=False)
+    conn = connect(path, read_only=False, make=True)
     try:
         with known_errors():
             conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -89,6 +99,9 @@ def _take_name(temporary: Path, path: Path) -> None:
     except OSError:
         # File systems without hard links, such as FAT on a USB stick.
         os.replace(temporary, path)
+    # Some network drives cannot sync a folder; the file itself is safe.
+    with suppress(OSError):
+        sync_folder(path.parent)
 
 
 def open_file(path: Path, *, read_only: bool = False, shared: bool = False) -> Opened:
@@ -98,11 +111,12 @@ def open_file(path: Path, *, read_only: bool = False, shared: bool = False) -> O
         Missing, NotALedger, LedgerDamaged, LedgerError: nothing was changed.
     """
     _check_header(path)
+    unit = _owner_of(path)
     lock, reason = _claim(path, read_only=read_only, shared=shared)
     conn = None
     try:
         conn = connect(path, read_only=lock is None)
-        reason = reason or _check_version(path, conn, may_write=lock is not None)
+        reason = _check_version(path, conn, may_write=lock is not None) or reason
         if lock is not None and reason is not None:
             conn.close()
             conn = connect(path, read_only=True)
@@ -116,7 +130,7 @@ def open_file(path: Path, *, read_only: bool = False, shared: bool = False) -> O
         if lock is not None:
             lock.release()
         raise
-    return Opened(path, conn, lock, reason)
+    return Opened(path, unit, conn, lock, reason)
 
 
 def check_quickly(conn: sqlite3.Connection) -> None:
@@ -135,6 +149,21 @@ def check_quickly(conn: sqlite3.Connection) -> None:
         )
 
 
+def _owner_of(path: Path) -> str:
+    """Return the code of the unit whose ledger it is; every ledger has one.
+
+    Asked before anything is opened for writing, which would change the file's journal mode.
+    """
+    with closing(connect(path, read_only=True)) as conn, known_errors():
+        made = conn.execute("SELECT 1 FROM sqlite_schema WHERE name = 'ledger'").fetchone()
+        unit = setting(conn, "unit") if made else ""
+    if not unit:
+        raise LedgerDamaged(
+            _("台账文件不完整，缺少所属单位，没有做任何改动。请从备份恢复，原文件会保留。")
+        )
+    return unit
+
+
 def setting(conn: sqlite3.Connection, key: str) -> str:
     """Return a setting kept in the ledger, "" if there is none."""
     row = conn.execute("SELECT value FROM ledger WHERE key = ?", (key,)).fetchone()
@@ -146,12 +175,12 @@ def _companions(path: Path) -> tuple[Path, ...]:
 
 
 def _check_header(path: Path) -> None:
-    """Refuse what is no SQLite file before SQLite touches it."""
+    """Refuse what is no ledger before SQLite touches it: opening for writing changes a file."""
     if path.is_dir():
         raise NotALedger(_("{path} 是文件夹，不是台账。请选择台账文件。").format(path=path))
     try:
         with path.open("rb") as file:
-            start = file.read(16)
+            start = file.read(_HEADER.size)
     except FileNotFoundError as error:
         raise Missing(
             _("找不到 {path}。请检查文件是否被移动或改名，U 盘或网络盘是否连接。").format(path=path)
@@ -162,9 +191,13 @@ def _check_header(path: Path) -> None:
                 path=path, reason=error.strerror
             )
         ) from error
-    if start != b"SQLite format 3\0":
+    if len(start) < _HEADER.size or not start.startswith(_MAGIC):
         raise NotALedger(
             _("{path} 不是三优台账的台账文件，没有做任何改动。请选择正确的文件。").format(path=path)
+        )
+    if _HEADER.unpack(start)[1] != APPLICATION_ID:
+        raise NotALedger(
+            _("{path} 是数据库文件，但不是三优台账的台账，没有做任何改动。").format(path=path)
         )
 
 
@@ -185,12 +218,7 @@ def _claim(path: Path, *, read_only: bool, shared: bool) -> tuple[WriterLock | N
 def _check_version(path: Path, conn: sqlite3.Connection, *, may_write: bool) -> str | None:
     """Return why this file may only be read, having brought an older one up to date if it may."""
     with known_errors():
-        owner = conn.execute("PRAGMA application_id").fetchone()[0]
         found = conn.execute("PRAGMA user_version").fetchone()[0]
-    if owner != APPLICATION_ID:
-        raise NotALedger(
-            _("{path} 是数据库文件，但不是三优台账的台账，没有做任何改动。").format(path=path)
-        )
     if found // 1000 > FORMAT // 1000:
         return _("这本台账由更新版本的程序建立，这里只能查看。请升级程序后再修改。")
     if found >= FORMAT:

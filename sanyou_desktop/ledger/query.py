@@ -195,7 +195,9 @@ def _condition(kind: Kind, item: Filter) -> tuple[str, list[Any]]:
     name = f'"{item.key}"'
     if item.mode == "empty":
         empty = column_of(field).empty
-        return (f"{name} IS NULL", []) if empty is None else (f"{name} = ?", [empty])
+        # NULL also in rows older than their column.
+        missing = f"{name} IS NULL"
+        return (missing, []) if empty is None else (f"({missing} OR {name} = ?)", [empty])
     if item.mode in ("from", "to"):
         return _bound(item.key, item.values[0], ">=" if item.mode == "from" else "<=")
     marks = ", ".join("?" * len(item.values))

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sanyou_desktop.ledger import history, search
-from sanyou_desktop.ledger.errors import Conflict, DuplicateNumber, UnknownReference
+from sanyou_desktop.ledger import history, references, search
+from sanyou_desktop.ledger.errors import Conflict, DuplicateNumber
 from sanyou_desktop.ledger.schema import loaded, stored
 from sanyou_desktop.model.changes import Changes
-from sanyou_desktop.model.fields import Reference, stamp
+from sanyou_desktop.model.fields import stamp
 from sanyou_desktop.model.identity import new_id
 from sanyou_desktop.model.kinds import KINDS, Kind, kind_of
 from sanyou_desktop.model.numbering import format_number, running_number
-from sanyou_desktop.model.problems import Invalid
-from sanyou_desktop.model.record import Record, attribute_of, value_of
+from sanyou_desktop.model.problems import Invalid, Problem
+from sanyou_desktop.model.record import Record, attribute_of, problem, value_of
 from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import _
 
@@ -69,12 +70,12 @@ def write(conn: sqlite3.Connection, record: Record, action: str = "") -> Record:
         UnknownReference: it refers to a record or a file that is not in the ledger.
         DuplicateNumber: its number (or a unit's code) is taken.
     """
-    found = tuple(record.problems())
+    found = (*_unfilled(record), *record.problems())
     if found:
         raise Invalid(found)
     known = _known(conn, record.id) if record.id else None
     _check_revision(record, known)
-    _check_references(conn, record)
+    references.require_known(conn, record)
     record = _numbered(conn, _stamped(record, known))
     _check_unique(conn, record)
     seq = _register(conn, record, known)
@@ -82,6 +83,13 @@ def write(conn: sqlite3.Connection, record: Record, action: str = "") -> Record:
     history.append(conn, record, action or (history.CHANGED if known else history.CREATED))
     search.index(conn, seq, record.kind, record)
     return record
+
+
+def _unfilled(record: Record) -> Iterator[Problem]:
+    """Yield the required fields without a value; each value was checked when it was read."""
+    for key, field in kind_of(record.kind).fields.items():
+        if field.required and field.is_empty(value_of(record, key)):
+            yield problem(record, key, _("必填，请填写"))
 
 
 def _known(conn: sqlite3.Connection, record_id: str) -> _Known | None:
@@ -114,31 +122,6 @@ def _stamped(record: Record, known: _Known | None) -> Record:
         created_at=record.created_at or now,
         updated_at=now,
     )
-
-
-def _check_references(conn: sqlite3.Connection, record: Record) -> None:
-    for key, field in kind_of(record.kind).fields.items():
-        if not isinstance(field, Reference):
-            continue
-        target = value_of(record, key)
-        if not target:
-            continue
-        row = conn.execute("SELECT kind FROM record WHERE id = ?", (target,)).fetchone()
-        if row is None or row[0] not in field.kinds:
-            kinds = "、".join(_(KINDS[kind].title) for kind in field.kinds)
-            raise UnknownReference(
-                _("{field}：台账中没有这条{kinds}记录，没有保存。请重新选择。").format(
-                    field=_(field.title), kinds=kinds
-                )
-            )
-    for file in record.attachments:
-        sql = "SELECT 1 FROM attachment WHERE sha256 = ?"
-        if conn.execute(sql, (file.sha256,)).fetchone() is None:
-            raise UnknownReference(
-                _("附件「{name}」的内容不在台账中，没有保存。请重新添加这个附件。").format(
-                    name=file.name
-                )
-            )
 
 
 def _numbered(conn: sqlite3.Connection, record: Record) -> Record:

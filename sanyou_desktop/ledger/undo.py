@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, replace
 
-from sanyou_desktop.ledger import history, records
+from sanyou_desktop.ledger import history, records, references
 from sanyou_desktop.ledger.errors import Conflict
 from sanyou_desktop.model.fields import stamp
 from sanyou_desktop.model.record import Record
@@ -39,10 +39,11 @@ class UndoLog:
             del self._actions[next(iter(self._actions))]
         return token
 
-    def take_back(self, conn: sqlite3.Connection, token: int) -> list[Record]:
+    def take_back(self, conn: sqlite3.Connection, token: int) -> list[Step]:
         """Write the records as they were before, inside the caller's transaction.
 
-        A record that the action made goes to the recycle bin.
+        A record that the action made goes to the recycle bin. Returns what was taken back, each
+        with the record as it now stands.
 
         Raises:
             Conflict: the action is no longer known, or a record was changed after it.
@@ -50,12 +51,28 @@ class UndoLog:
         steps = self._actions.get(token)
         if steps is None:
             raise Conflict(_("这次操作已不能撤销，内容没有改动。可在「历史」中恢复以前的版本。"))
-        return [self._one(conn, step) for step in reversed(steps)]
+        return [Step(step.before, self._one(conn, step)) for step in reversed(steps)]
 
-    def forget(self, token: int) -> None:
-        """Drop an action that was taken back."""
+    def forget(self, token: int, taken_back: list[Step]) -> None:
+        """Drop an action that was taken back and is committed.
+
+        The records now stand as the actions before it left them, at a newer revision: those
+        actions can be taken back from there.
+        """
         self._actions.pop(token, None)
+        for was in taken_back:
+            if was.before is None:
+                continue
+            for earlier, steps in self._actions.items():
+                self._actions[earlier] = [_moved(step, was.before, was.after) for step in steps]
 
     def _one(self, conn: sqlite3.Connection, step: Step) -> Record:
+        if step.before is None:
+            references.refuse_if_referred(conn, [step.after.id])
         target = step.before or replace(step.after, deleted_at=stamp())
         return records.write(conn, replace(target, revision=step.after.revision), history.UNDONE)
+
+
+def _moved(step: Step, from_state: Record, to_state: Record) -> Step:
+    same = (step.after.id, step.after.revision) == (from_state.id, from_state.revision)
+    return replace(step, after=to_state) if same else step

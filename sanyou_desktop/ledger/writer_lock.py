@@ -28,7 +28,9 @@ class WriterLock:
             Held: another process has it.
             OSError: the lock file cannot be made, as in a read-only folder.
         """
-        self._path = ledger.with_name(f".{ledger.name}.lock")
+        # Resolved, so that a link to the ledger meets the same lock.
+        whole = ledger.resolve()
+        self._path = whole.with_name(f".{whole.name}.lock")
         deadline = time.monotonic() + wait
         while True:
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)

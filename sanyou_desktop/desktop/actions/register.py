@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from sanyou_desktop.desktop.actions.action import Action
 from sanyou_desktop.desktop.pages.entries import ENTRIES
 from sanyou_desktop.wording import N_
+
+if TYPE_CHECKING:
+    from sanyou_desktop.desktop.main_window import MainWindow
+
+
+def _going(page: str) -> Callable[[MainWindow], None]:
+    return lambda window: window.go(page)
+
 
 _FILE, _RECORD, _GO, _HELP = N_("文件"), N_("记录"), N_("转到"), N_("帮助")
 
@@ -40,7 +51,7 @@ ACTIONS: tuple[Action, ...] = (
             f"go_{entry.key}",
             entry.text,
             _GO,
-            lambda window, key=entry.key: window.go(key),
+            _going(entry.key),
             f"Ctrl+{number}" if number < 10 else "",
         )
         for number, entry in enumerate((e for e in ENTRIES if e.key), start=1)

@@ -98,7 +98,8 @@ class SettingsPage(Page):
         row.addStretch()
         card.column.addLayout(row)
         line = _(
-            "需要恢复备份时，请关闭窗口后运行：main.py restore 备份文件 台账文件；被替换的台账会保留。"
+            "需要恢复备份时，请关闭窗口后运行："
+            "main.py restore 备份文件 台账文件；被替换的台账会保留。"
         )
         card.column.addWidget(text_label(line, "caption", wrap=True))
         return card

@@ -46,7 +46,8 @@ class UpwardPage(Page):
     def _report_card(self) -> Card:
         card = Card(_("上报工作簿"))
         line = _(
-            "把本期的承诺、制度、检查、整改、满意度和活动写成一个 Excel 工作簿，每类一张表，可直接打印。"
+            "把本期的承诺、制度、检查、整改、满意度和活动写成一个 Excel 工作簿，"
+            "每类一张表，可直接打印。"
         )
         card.column.addWidget(text_label(line, "muted", wrap=True))
         self.first, self.last = DateEditor(), DateEditor()
@@ -70,7 +71,8 @@ class UpwardPage(Page):
     def _share_card(self) -> Card:
         card = Card(_("共享表格"))
         line = _(
-            "把本单位的记录写进多个单位共用的一个 Excel 文件。只改动本单位的行，其他单位的内容原样保留。"
+            "把本单位的记录写进多个单位共用的一个 Excel 文件。"
+            "只改动本单位的行，其他单位的内容原样保留。"
         )
         card.column.addWidget(text_label(line, "muted", wrap=True))
         self.where = text_label("", "caption", wrap=True)

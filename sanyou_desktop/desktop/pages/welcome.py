@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -108,7 +109,7 @@ class WelcomePage(QWidget):
         for path in paths:
             row = QHBoxLayout()
             row.setSpacing(SPACE_2)
-            row.addWidget(button(path.stem, lambda path=path: self.wanted.emit(path), role="link"))
+            row.addWidget(button(path.stem, partial(self.wanted.emit, path), role="link"))
             row.addWidget(text_label(str(path.parent), "caption"))
             row.addStretch()
             card.column.addLayout(row)

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.lists.bulk import CHANGEABLE, BulkChange, apply
 from sanyou_desktop.desktop.lists.bulk_bar import BulkBar
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.kinds import KINDS
-from tests.desktop.lists.conftest import Desk, pledge, settled
+from tests.desktop.conftest import Desk, pledge, settled
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 OpenCopy = Callable[[Path], Desk]
@@ -96,7 +97,7 @@ def test_statuses_are_in_the_menu_itself(qtbot: QtBot, desk: OpenCopy, few: Path
     qtbot.addWidget(bar)
     menu = bar.menu(bar)
     submenu = menu.actions()[0].menu()
-    assert submenu is not None
+    assert isinstance(submenu, QMenu)
     with qtbot.waitSignal(bar.change_wanted) as wanted:
         submenu.actions()[1].trigger()
     assert wanted.args == [BulkChange("status", ("published",))]

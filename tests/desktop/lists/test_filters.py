@@ -15,7 +15,7 @@ from sanyou_desktop.desktop.lists.condition_popup import ConditionPopup
 from sanyou_desktop.desktop.lists.conditions import Condition
 from sanyou_desktop.desktop.lists.filters import FilterBar
 from sanyou_desktop.ledger.query import Filter
-from tests.desktop.lists.conftest import Desk, settled
+from tests.desktop.conftest import Desk, settled
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 OpenCopy = Callable[[Path], Desk]

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.lists.record_list import RecordList
 from sanyou_desktop.ledger.query import Filter, Query
-from tests.desktop.lists.conftest import Desk, picture, pledge, settled
+from tests.desktop.conftest import Desk, picture, pledge, settled
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 COLUMNS = ("number", "title", "status")

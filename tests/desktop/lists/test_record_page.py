@@ -15,7 +15,7 @@ from sanyou_desktop.desktop.lists.bulk import BulkChange, BulkRefused
 from sanyou_desktop.desktop.lists.conditions import Condition
 from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.model.record import Record, value_of
-from tests.desktop.lists.conftest import Desk, pledge, settled
+from tests.desktop.conftest import Desk, pledge, settled
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 OpenCopy = Callable[..., Desk]
@@ -282,11 +282,9 @@ def test_a_narrow_window_shows_list_and_form_by_turns(
     assert not page.panes.shows_form
     qtbot.keyClick(page.list.table, Qt.Key.Key_Return)
     settled(qtbot, open_desk.session)
-    assert page.panes.shows_form
-    assert not page.list.isVisible()
+    assert (page.panes.shows_form, page.list.isVisible()) == (True, False)
     page.panes.back.click()
-    assert page.list.isVisible()
-    assert not page.panes.shows_form
+    assert (page.panes.shows_form, page.list.isVisible()) == (False, True)
 
 
 def test_a_wide_window_keeps_the_form_readable(qtbot: QtBot, desk: OpenCopy, few: Path) -> None:

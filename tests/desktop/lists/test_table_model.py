@@ -19,7 +19,7 @@ from sanyou_desktop.desktop.lists.table_model import (
     RecordTableModel,
 )
 from sanyou_desktop.ledger.query import Filter, Query
-from tests.desktop.lists.conftest import Desk, pledge, settled
+from tests.desktop.conftest import Desk, pledge, settled
 
 COLUMNS = ("number", "title", "department", "status")
 OpenCopy = Callable[[Path], Desk]

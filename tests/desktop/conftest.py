@@ -1,4 +1,4 @@
-"""Ledgers and sessions for the tests of lists: real files, real lanes, a real form."""
+"""Ledgers and sessions for the tests of the window: real files, real lanes, a real form."""
 
 from __future__ import annotations
 
