@@ -116,6 +116,16 @@ class Ledger:
         """Return all living unit records, by number."""
         return [unit for unit in self.records("unit") if isinstance(unit, Unit)]
 
+    def unit_names(self, codes: Iterable[str]) -> dict[str, str]:
+        """Return the names of units by code; codes that no unit has are left out."""
+        with known_errors():
+            return query.unit_names(self._conn, list(codes))
+
+    def has_others(self, kind: str) -> bool:
+        """Tell whether the ledger holds records of that kind from other units than its own."""
+        with known_errors():
+            return query.has_others(self._conn, kind, self.unit)
+
     def get(self, record_id: str) -> Record | None:
         """Return a record of any kind, also a recycled one; None if there is none."""
         with known_errors():

@@ -66,6 +66,21 @@ def count(conn: sqlite3.Connection, kind: str, query: Query) -> int:
     return int(found[0])
 
 
+def has_others(conn: sqlite3.Connection, kind: str, unit: str) -> bool:
+    """Tell whether a living record of that kind belongs to another unit than ``unit``."""
+    # Two ranges of the index on unit and number, both empty in a ledger of one unit.
+    beside = "SELECT 1 FROM record WHERE unit {0} ? AND number <> '' AND kind = ? AND deleted_at=''"
+    sql = f"SELECT EXISTS ({beside.format('<')}) OR EXISTS ({beside.format('>')})"
+    return bool(conn.execute(sql, (unit, kind, unit, kind)).fetchone()[0])
+
+
+def unit_names(conn: sqlite3.Connection, codes: Sequence[str]) -> dict[str, str]:
+    """Return the names of units by code, of those that the ledger knows."""
+    marks = ", ".join("?" * len(codes))
+    sql = f"SELECT code, name FROM unit WHERE deleted_at = '' AND code IN ({marks})"
+    return dict(conn.execute(sql, list(codes)).fetchall())
+
+
 def page(
     conn: sqlite3.Connection,
     kind: str,

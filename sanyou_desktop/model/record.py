@@ -19,6 +19,7 @@ from sanyou_desktop.model.fields import (
     Row,
     Rows,
     Text,
+    UnitCode,
     fields_of,
 )
 from sanyou_desktop.model.fields.numbers import Count
@@ -66,9 +67,9 @@ class Record:
     occurred: ClassVar[str] = ""
 
     id: Annotated[str, Identifier(N_("记录标识"))] = ""
-    unit: Annotated[
-        str, Text(N_("单位代码"), max_length=64, aliases=(N_("填报单位代码"),), searched=False)
-    ] = ""
+    unit: Annotated[str, UnitCode(N_("填报单位"), aliases=(N_("单位代码"), N_("填报单位代码")))] = (
+        ""
+    )
     number: Annotated[
         str, Text(N_("编号"), description=N_("留空则保存时自动编号"), max_length=64)
     ] = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Self
 
-from sanyou_desktop.model.fields import Choice, Names, Option, Row, Rows, Text
+from sanyou_desktop.model.fields import Choice, Names, Option, Row, Rows, Text, UnitCode
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import N_
 
@@ -58,7 +58,10 @@ class Unit(Record):
         tuple[str, ...], Names(N_("别名"), description=N_("其他文件中对该单位的写法"))
     ] = ()
     level: Annotated[str, Choice(N_("层级"), enum=LEVELS)] = ""
-    superior: Annotated[str, Text(N_("上级单位代码"), max_length=64, searched=False)] = ""
+    superior: Annotated[
+        str,
+        UnitCode(N_("上级单位"), description=N_("上级单位的代码"), aliases=(N_("上级单位代码"),)),
+    ] = ""
     division: Annotated[
         str,
         Text(

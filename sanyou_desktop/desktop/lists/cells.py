@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sanyou_desktop.model.fields import Choice, Field, Reference, Rows
+from sanyou_desktop.model.fields import Choice, Field, Reference, Rows, UnitCode
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.wording import _
 
-Titles = Mapping[str, tuple[str, str, str]]
-"""Kind, number and title of referred records by id, as the ledger's ``titles`` gives them."""
-
 LONGEST = 200
 SOON = 30
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a list's rows refer to.
+
+    Attributes:
+        records: kind, number and title by id, as the ledger's ``titles`` gives them.
+        units: names by code.
+    """
+
+    records: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -27,13 +37,15 @@ class Status:
     tone: str = ""
 
 
-def shown(field: Field[Any], value: Any, titles: Titles) -> str:  # noqa: ANN401 - fields differ
-    """Return the whole text of a value on one line; rows are counted, references named."""
+def shown(field: Field[Any], value: Any, named: Named) -> str:  # noqa: ANN401 - fields differ
+    """Return a value whole, on one line; rows are counted, references and units named."""
     if isinstance(field, Rows):
         return _("{count} 条").format(count=len(value)) if value else ""
     if isinstance(field, Reference):
-        known = titles.get(value)
+        known = named.records.get(value)
         return " ".join(known[1:]) if known else value
+    if isinstance(field, UnitCode):
+        return named.units.get(value, value)
     return " ".join(field.show(value).split())
 
 

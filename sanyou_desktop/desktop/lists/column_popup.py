@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from sanyou_desktop.desktop.lists.columns import possible_columns, usual_columns
+from sanyou_desktop.desktop.lists.columns import possible_columns
 from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_6
 from sanyou_desktop.model.kinds import kind_of
@@ -22,14 +22,17 @@ class ColumnPopup(QFrame):
 
     changed = Signal(object)
 
-    def __init__(self, kind: str, columns: Sequence[str], parent: QWidget) -> None:
-        """Show which of the kind's columns are on."""
+    def __init__(
+        self, kind: str, columns: Sequence[str], usual: Sequence[str], parent: QWidget
+    ) -> None:
+        """Show which of the kind's columns are on; a button brings the ``usual`` ones back."""
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "card")
         self.setAccessibleName(_("选择列"))
         self._kind = kind
         self._columns = list(columns)
+        self._usual = usual
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
         column.setSpacing(SPACE_2)
@@ -81,7 +84,7 @@ class ColumnPopup(QFrame):
         self.changed.emit(tuple(self._columns))
 
     def _reset(self) -> None:
-        self._columns = list(usual_columns(self._kind))
+        self._columns = list(self._usual)
         self._show(self._columns)
         self.changed.emit(tuple(self._columns))
 

@@ -55,9 +55,13 @@ _ROOMY = 16
 _WORDY = 7
 
 
-def usual_columns(kind: str) -> tuple[str, ...]:
-    """Return the columns that a list shows until the user chooses others."""
-    return USUAL.get(kind, ("number", "title", "status"))
+def usual_columns(kind: str, *, many_units: bool = False) -> tuple[str, ...]:
+    """Return the columns that a list shows until the user chooses others.
+
+    Units number their records each for itself: where several are listed, the unit stands beside.
+    """
+    usual = USUAL.get(kind, ("number", "title", "status"))
+    return (*usual[:2], "unit", *usual[2:]) if many_units else usual
 
 
 def possible_columns(kind: str) -> tuple[str, ...]:
@@ -66,10 +70,9 @@ def possible_columns(kind: str) -> tuple[str, ...]:
 
 
 def known_columns(kind: str, kept: Sequence[str]) -> tuple[str, ...]:
-    """Return the remembered columns that still exist, each once; the usual ones if none do."""
+    """Return the remembered columns that still exist, each once."""
     possible = possible_columns(kind)
-    known = tuple(dict.fromkeys(key for key in kept if key in possible))
-    return known or usual_columns(kind)
+    return tuple(dict.fromkeys(key for key in kept if key in possible))
 
 
 def is_sortable(field: Field[Any]) -> bool:
@@ -112,7 +115,7 @@ def _content_width(key: str, field: Field[Any], metrics: QFontMetrics) -> int:
 
 
 def _sample(key: str, field: Field[Any]) -> str:
-    if key in ("number", "code", "unit"):
+    if key in ("number", "code"):
         return "WW-2026-0000"
     for types, sample in _SAMPLES:
         if isinstance(field, types):

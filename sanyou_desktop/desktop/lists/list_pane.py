@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.lists.bulk_bar import BulkBar
 from sanyou_desktop.desktop.lists.column_popup import ColumnPopup
+from sanyou_desktop.desktop.lists.columns import usual_columns
 from sanyou_desktop.desktop.lists.record_list import RecordList
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import icon_button
@@ -18,7 +19,11 @@ from sanyou_desktop.wording import _
 
 
 class ListPane(QWidget):
-    """Puts the parts of a list together; ``copy_as_new_wanted`` comes from its menu."""
+    """Puts the parts of a list together; ``copy_as_new_wanted`` comes from its menu.
+
+    Attributes:
+        usual: the columns shown until the user chooses others.
+    """
 
     copy_as_new_wanted = Signal()
 
@@ -28,6 +33,7 @@ class ListPane(QWidget):
         self._kind = kind
         self._session = session
         self._total = 0
+        self.usual = usual_columns(kind)
         self.search = SearchBox(_("搜索标题、内容、拼音首字母"))
         self.list = RecordList(kind, session)
         self.bar = BulkBar(kind, session)
@@ -76,7 +82,7 @@ class ListPane(QWidget):
 
     def choose_columns(self, at: QPoint) -> ColumnPopup:
         """Open the panel of columns at a point of the screen."""
-        popup = ColumnPopup(self._kind, self.list.header.visual_columns(), self)
+        popup = ColumnPopup(self._kind, self.list.header.visual_columns(), self.usual, self)
         popup.changed.connect(self.list.set_columns)
         popup.show_at(at)
         return popup

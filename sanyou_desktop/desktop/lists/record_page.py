@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from sanyou_desktop.desktop.jobs import Job
 from sanyou_desktop.desktop.lists import bulk, view_memory
 from sanyou_desktop.desktop.lists.bulk import BulkChange
+from sanyou_desktop.desktop.lists.columns import usual_columns
 from sanyou_desktop.desktop.lists.filters import FilterBar
 from sanyou_desktop.desktop.lists.list_pane import ListPane
+from sanyou_desktop.desktop.lists.page_head import page_head
 from sanyou_desktop.desktop.lists.two_panes import TwoPanes
 from sanyou_desktop.desktop.lists.view_memory import View
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, text_label
-from sanyou_desktop.desktop.theme.tokens import CONTROL_HEIGHT, SPACE_1, SPACE_3, SPACE_4, SPACE_6
+from sanyou_desktop.desktop.theme.tokens import SPACE_3, SPACE_4, SPACE_6
 from sanyou_desktop.ledger.drafts import KeptDraft
 from sanyou_desktop.ledger.query import Query
 from sanyou_desktop.model.changes import Changes
@@ -53,6 +56,7 @@ class RecordPage(QWidget):
         self._form: RecordForm | None = None
         self._revision = 0
         self._wanted = ""
+        self._begins: Job | None = None
         self._has_begun = False
         view = view_memory.recall(kind, session.preferences)
         self._view = view
@@ -74,28 +78,12 @@ class RecordPage(QWidget):
         self._stack.addWidget(hint)
         self.panes = TwoPanes(self.pane, self._stack, session.preferences.splitter(kind))
         self.setFocusProxy(self.pane)
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(SPACE_3)
-        title = text_label(_(kind_of(self.kind).title), "page")
-        title.setMinimumHeight(CONTROL_HEIGHT)
-        # Chips are lower than the button beside them, and may need more than one row.
-        chips = QVBoxLayout()
-        chips.setContentsMargins(0, SPACE_1, 0, SPACE_1)
-        chips.addWidget(self.filters)
-        chips.addStretch()
-        head.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
-        head.addSpacing(SPACE_3)
-        head.addLayout(chips, 1)
-        head.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
-        column.addLayout(head)
+        column.addLayout(page_head(_(kind_of(kind).title), self.filters, self.new_button))
         column.addWidget(self.panes, 1)
+        self._connect()
 
     def _connect(self) -> None:
         self.pane.search.search.connect(lambda _text: self._ask())
@@ -121,10 +109,18 @@ class RecordPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Read the first rows when the page is first seen."""
         super().showEvent(event)
-        if not self._has_begun:
-            self._has_begun = True
-            self._show_list(self._view.columns, self._view.sort, descending=self._view.descending)
-            self.pane.count_all()
+        if self._begins is None:
+            kind = self.kind
+            self._begins = self._session.jobs.read(
+                lambda ledger: ledger.has_others(kind), self._begin_list, owner=self
+            )
+
+    def _begin_list(self, has_others: bool) -> None:
+        self._has_begun = True
+        self.pane.usual = usual_columns(self.kind, many_units=has_others)
+        columns = self._view.columns or self.pane.usual
+        self._show_list(columns, self._view.sort, descending=self._view.descending)
+        self.pane.count_all()
 
     def refresh(self) -> None:
         """Nothing to do: the list follows changes by itself."""
@@ -141,7 +137,7 @@ class RecordPage(QWidget):
     def _ask(self) -> None:
         if self._has_begun:
             query = self.list.model.query
-            columns = tuple(self.list.header.visual_columns()) or self._view.columns
+            columns = tuple(self.list.header.visual_columns()) or self.pane.usual
             self._show_list(columns, query.sort, descending=query.descending)
 
     def _filters_changed(self) -> None:
@@ -159,8 +155,10 @@ class RecordPage(QWidget):
         view = View(
             (), query.sort, query.descending, self.filters.conditions, self.list.table.widths
         )
-        columns = self.list.header.visual_columns() or list(self._view.columns)
-        view_memory.keep(self.kind, self._session.preferences, view, columns)
+        columns = tuple(self.list.header.visual_columns()) or self._view.columns
+        # The usual columns may be others tomorrow, when the first unit has been merged in.
+        chosen = () if columns == self.pane.usual else columns
+        view_memory.keep(self.kind, self._session.preferences, view, chosen)
 
     def _counted(self, found: int) -> None:
         nothing = found == 0 and not self.list.is_filtered and not self._shows_form()
@@ -246,10 +244,7 @@ class RecordPage(QWidget):
         if record_id == self.shown_id:
             self.form.focus_first()
         else:
-            self.leave(lambda: self._open(record_id, self._focus_form))
-
-    def _focus_form(self) -> None:
-        self.form.focus_first()
+            self.leave(lambda: self._open(record_id, lambda: self.form.focus_first()))
 
     def _clicked(self) -> None:
         if self.panes.is_narrow and self.list.table.selected_count() == 1:

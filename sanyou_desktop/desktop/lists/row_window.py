@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sanyou_desktop.desktop.lists.cells import Named
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Line, Query
-from sanyou_desktop.model.fields import Reference
+from sanyou_desktop.model.fields import Field, Reference, UnitCode
 from sanyou_desktop.model.kinds import kind_of
 
 PAGE = 200
@@ -18,21 +19,31 @@ _KEPT = 12
 
 @dataclass(frozen=True)
 class Page:
-    """Up to ``PAGE`` rows, with the titles of the records they refer to."""
+    """Up to ``PAGE`` rows, with what they refer to: records by id, units by code."""
 
     lines: Sequence[Line]
-    titles: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    named: Named = field(default_factory=Named)
 
 
 def read_rows(
     ledger: Ledger, kind: str, query: Query, columns: Sequence[str], offset: int, limit: int
 ) -> Page:
-    """Read rows of a list and the titles of what they refer to."""
+    """Read rows of a list and the names of what they refer to."""
     lines = ledger.page(kind, query, columns, offset, limit)
+    records = _referred(lines, kind, columns, Reference)
+    units = _referred(lines, kind, columns, UnitCode)
+    named = Named(
+        ledger.titles(records) if records else {}, ledger.unit_names(units) if units else {}
+    )
+    return Page(lines, named)
+
+
+def _referred(
+    lines: Sequence[Line], kind: str, columns: Sequence[str], by: type[Field[Any]]
+) -> set[str]:
     fields = kind_of(kind).fields
-    places = [at for at, key in enumerate(columns) if isinstance(fields[key], Reference)]
-    referred = {line.values[at] for line in lines for at in places if line.values[at]}
-    return Page(lines, ledger.titles(referred) if referred else {})
+    places = [at for at, key in enumerate(columns) if isinstance(fields[key], by)]
+    return {line.values[at] for line in lines for at in places if line.values[at]}
 
 
 def read_page(ledger: Ledger, kind: str, query: Query, columns: Sequence[str], number: int) -> Page:

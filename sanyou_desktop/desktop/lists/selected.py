@@ -35,5 +35,5 @@ def as_sheet_text(
         page = read_rows(ledger, kind, query, columns, first, count)
         for line in page.lines:
             pairs = zip(fields, line.values, strict=True)
-            rows.append("\t".join(shown(field, value, page.titles) for field, value in pairs))
+            rows.append("\t".join(shown(field, value, page.named) for field, value in pairs))
     return "\n".join(rows) + "\n"

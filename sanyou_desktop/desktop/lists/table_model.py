@@ -327,7 +327,7 @@ class RecordTableModel(QAbstractTableModel):
             text = status.text
         else:
             field = self.field(column)
-            text = shown(field, line.values[column], page.titles)
+            text = shown(field, line.values[column], page.named)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _("{label}：{text}").format(
                 label=_(self.field(column).title), text=cell_text(text) or _("空")

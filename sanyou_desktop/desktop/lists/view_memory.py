@@ -15,9 +15,9 @@ _WIDEST = 4000
 
 @dataclass(frozen=True)
 class View:
-    """Everything about a list that the user arranged."""
+    """Everything about a list that the user arranged; no ``columns``: the usual ones."""
 
-    columns: tuple[str, ...]
+    columns: tuple[str, ...] = ()
     sort: str = "number"
     descending: bool = True
     conditions: tuple[Condition, ...] = ()

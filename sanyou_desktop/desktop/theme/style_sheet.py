@@ -77,7 +77,7 @@ def _buttons(c: Colours) -> str:
     QPushButton[role="link"] {{ border: 1px solid transparent; background: transparent;
         color: {c.accent}; padding: 0 {SPACE_1}px; min-height: 22px; }}
     QPushButton[role="link"]:focus {{ border: 1px solid {c.accent}; }}
-    QPushButton[role="chip"] {{ border-radius: 15px; min-height: 26px; padding: 0 {SPACE_3}px; }}
+    QPushButton[role="chip"] {{ border-radius: 13px; min-height: 26px; padding: 0 {SPACE_3}px; }}
     QPushButton[role="chip"]:checked {{
         background: {c.selection}; color: {c.accent}; border-color: {c.accent}; }}
     QPushButton[role="chip"]:focus {{ border: 2px solid {c.accent}; padding: 0 {SPACE_3 - 1}px;

@@ -7,7 +7,7 @@ from sanyou_desktop.model.fields.names import Names, People
 from sanyou_desktop.model.fields.numbers import Amount, Count, Money, Number
 from sanyou_desktop.model.fields.references import Identifier, Reference
 from sanyou_desktop.model.fields.rows import Row, Rows, fields_of, is_blank, new_key
-from sanyou_desktop.model.fields.text import LongText, Text
+from sanyou_desktop.model.fields.text import LongText, Text, UnitCode
 
 __all__ = [
     "Amount",
@@ -32,6 +32,7 @@ __all__ = [
     "Row",
     "Rows",
     "Text",
+    "UnitCode",
     "fields_of",
     "is_blank",
     "new_key",

@@ -48,6 +48,14 @@ class Text(Field[str]):
 
 
 @dataclass(frozen=True)
+class UnitCode(Text):
+    """The code of a unit; lists show the unit's name in its place."""
+
+    max_length: int = 64
+    searched: bool = False
+
+
+@dataclass(frozen=True)
 class LongText(Text):
     """Text of many lines, kept as typed but for invisible control characters."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sanyou_desktop.desktop.lists.cells import LONGEST, Status, cell_text, shown, status_of
+from sanyou_desktop.desktop.lists.cells import LONGEST, Named, Status, cell_text, shown, status_of
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.pledge import Clause
@@ -58,20 +58,27 @@ def test_a_status_of_a_newer_version_is_shown_as_it_is() -> None:
 def test_rows_are_counted() -> None:
     clauses = (Clause(text="一"), Clause(text="二"))
     field = kind_of("pledge").fields["clauses"]
-    assert shown(field, clauses, {}) == "2 条"
-    assert shown(field, (), {}) == ""
+    assert shown(field, clauses, Named()) == "2 条"
+    assert shown(field, (), Named()) == ""
 
 
 def test_a_reference_is_named() -> None:
     field = kind_of("finding").fields["against"]
-    titles = {"abc": ("pledge", "CN-2026-0007", "四心服务承诺")}
-    assert shown(field, "abc", titles) == "CN-2026-0007 四心服务承诺"
-    assert shown(field, "unknown", titles) == "unknown"
+    named = Named(records={"abc": ("pledge", "CN-2026-0007", "四心服务承诺")})
+    assert shown(field, "abc", named) == "CN-2026-0007 四心服务承诺"
+    assert shown(field, "unknown", named) == "unknown"
 
 
 def test_line_breaks_and_tabs_do_not_reach_a_cell() -> None:
-    assert shown(kind_of("pledge").fields["statement"], "一\n\t二  三", {}) == "一 二 三"
+    assert shown(kind_of("pledge").fields["statement"], "一\n\t二  三", Named()) == "一 二 三"
 
 
 def test_a_long_text_is_cut_before_it_is_measured() -> None:
     assert len(cell_text("长" * 100_000)) == LONGEST + 1
+
+
+def test_a_unit_is_shown_by_its_name() -> None:
+    field = kind_of("pledge").fields["unit"]
+    named = Named(units={"350500-01": "泉州市机关事务管理局"})
+    assert shown(field, "350500-01", named) == "泉州市机关事务管理局"
+    assert shown(field, "350900", named) == "350900"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,9 @@ from sanyou_desktop.desktop.ask import Answer
 from sanyou_desktop.desktop.lists.bulk import BulkChange, BulkRefused
 from sanyou_desktop.desktop.lists.conditions import Condition
 from sanyou_desktop.desktop.lists.record_page import RecordPage
+from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.record import Record, value_of
+from sanyou_desktop.model.unit import Unit
 from tests.desktop.conftest import Desk, pledge, settled
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -372,3 +376,24 @@ def test_tags_are_added_and_removed(qtbot: QtBot, desk: OpenCopy, few: Path, how
         settled(qtbot, open_desk.session)
     expected = ("重点", "上报") if how == "add" else ("重点",)
     assert {value_of(item, "tags") for item in open_desk.stored("pledge")} == {expected}
+
+
+def test_the_unit_stands_beside_the_number_where_several_units_are_listed(
+    qtbot: QtBot, desk: OpenCopy, few: Path, tmp_path: Path
+) -> None:
+    merged = tmp_path / "merged" / "few.sytz"
+    merged.parent.mkdir()
+    shutil.copy(few, merged)
+    with Ledger.open(merged) as ledger:
+        ledger.save(Unit(unit="350900", code="350900", name="宁德市机关事务管理局"))
+        ledger.save(replace(pledge("一快三通"), unit="350900"))
+    open_desk = desk(merged)
+    page = shown(qtbot, open_desk)
+    settled(qtbot, open_desk.session)
+    model = page.list.model
+    assert model.columns == ("number", "title", "unit", "department", "status")
+    named = {model.index(row, 2).data() for row in range(model.rowCount())}
+    assert named == {"晋江市政府办公室", "宁德市机关事务管理局"}
+    page.list.header.sectionClicked.emit(1)
+    settled(qtbot, open_desk.session)
+    assert open_desk.session.preferences.columns("pledge") == []

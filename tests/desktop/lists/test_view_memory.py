@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
-from sanyou_desktop.desktop.lists.columns import usual_columns
 from sanyou_desktop.desktop.lists.conditions import Condition
 from sanyou_desktop.desktop.lists.view_memory import View, keep, recall
 from sanyou_desktop.desktop.preferences import Preferences
@@ -32,7 +31,7 @@ def test_a_view_comes_back_as_it_was_left(preferences: Preferences) -> None:
 
 def test_kinds_are_remembered_apart(preferences: Preferences) -> None:
     keep("pledge", preferences, View((), "title"), ["title"])
-    assert recall("rule", preferences) == View(usual_columns("rule"))
+    assert recall("rule", preferences) == View()
 
 
 def test_a_damaged_memory_gives_the_usual_view(preferences: Preferences) -> None:
@@ -41,4 +40,4 @@ def test_a_damaged_memory_gives_the_usual_view(preferences: Preferences) -> None
         "pledge",
         {"sort": "clauses", "conditions": {"status": 1}, "widths": {"title": -5, "status": "x"}},
     )
-    assert recall("pledge", preferences) == View(usual_columns("pledge"))
+    assert recall("pledge", preferences) == View()
