@@ -58,10 +58,11 @@ _WORDY = 7
 def usual_columns(kind: str, *, many_units: bool = False) -> tuple[str, ...]:
     """Return the columns that a list shows until the user chooses others.
 
-    Units number their records each for itself: where several are listed, the unit stands beside.
+    Each unit numbers its records for itself: where several are listed, the unit takes the place
+    of what matters within one.
     """
     usual = USUAL.get(kind, ("number", "title", "status"))
-    return (*usual[:2], "unit", *usual[2:]) if many_units else usual
+    return (*usual[:2], "unit", usual[-1]) if many_units else usual
 
 
 def possible_columns(kind: str) -> tuple[str, ...]:

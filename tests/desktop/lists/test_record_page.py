@@ -391,7 +391,7 @@ def test_the_unit_stands_beside_the_number_where_several_units_are_listed(
     page = shown(qtbot, open_desk)
     settled(qtbot, open_desk.session)
     model = page.list.model
-    assert model.columns == ("number", "title", "unit", "department", "status")
+    assert model.columns == ("number", "title", "unit", "status")
     named = {model.index(row, 2).data() for row in range(model.rowCount())}
     assert named == {"晋江市政府办公室", "宁德市机关事务管理局"}
     page.list.header.sectionClicked.emit(1)
