@@ -67,6 +67,11 @@ def explain_what_is_missing() -> str:
     return ""
 
 
+def qt_libraries() -> tuple[Library, ...]:
+    """Return every library that Qt may need, with a screen or without."""
+    return _ALWAYS + _FOR_X11
+
+
 def missing_libraries() -> list[Library]:
     """Return the libraries that Qt needs here and the loader does not find."""
     wanted: tuple[Library, ...] = _ALWAYS

@@ -1,0 +1,39 @@
+"""Every test runs without a screen; what is missing on the machine is said, not skipped over."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests import system_packages
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_not_run: dict[str, int] = {}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Stop with the command that mends it, where Qt's libraries are missing."""
+    reason = system_packages.provide_libraries()
+    if reason:
+        pytest.exit(reason, returncode=3)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out tests whose program is missing; on CI they run, and fail."""
+    if os.environ.get("CI"):
+        return
+    for program in system_packages.missing_programs():
+        mark = pytest.mark.skip(reason=f"{program.name} is not installed ({program.debian})")
+        for item in items:
+            if item.get_closest_marker(program.marker):
+                item.add_marker(mark)
+                _not_run[program.debian] = _not_run.get(program.debian, 0) + 1
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was left out and how to have it run."""
+    for package, count in _not_run.items():
+        terminalreporter.section("NOT RUN", red=True, bold=True)
+        terminalreporter.line(f"{count} tests need {package}: sudo apt-get install -y {package}")
