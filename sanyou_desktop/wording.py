@@ -8,7 +8,9 @@ declared), run ``python -m tests.rules.catalogue`` and fill in the English in ``
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from sanyou_desktop.resources import resource_path
 
@@ -16,6 +18,7 @@ SOURCE_LANGUAGE = "zh_CN"
 DOMAIN = "sanyou"
 
 _look_up: Callable[[str], str] = str
+_in_source: ContextVar[bool] = ContextVar("in_source", default=False)
 
 
 def N_(text: str) -> str:
@@ -25,7 +28,23 @@ def N_(text: str) -> str:
 
 def _(text: str) -> str:
     """Return ``text`` (Chinese) in the language in use; unknown texts stay Chinese."""
-    return _look_up(text) if text else ""
+    if not text:
+        return ""
+    return text if _in_source.get() else _look_up(text)
+
+
+@contextmanager
+def in_source_language() -> Iterator[None]:
+    """Speak Chinese in this thread, whatever the window speaks.
+
+    For files that others read by their headers: a unit that works in English must not hand in
+    sheets of other names than all the others.
+    """
+    token = _in_source.set(True)
+    try:
+        yield
+    finally:
+        _in_source.reset(token)
 
 
 def use_language(language: str) -> None:

@@ -22,7 +22,7 @@ from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Reference
 from sanyou_desktop.model.kinds import REPORTED, kind_of
 from sanyou_desktop.model.record import Record, value_of
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, in_source_language
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -71,7 +71,7 @@ def export_report(
     from xlsxwriter import Workbook
 
     period = Period(first, last)
-    with replacing(path) as temporary:
+    with in_source_language(), replacing(path) as temporary:
         options = {
             "constant_memory": True,
             "strings_to_formulas": False,
@@ -88,7 +88,7 @@ def make_empty(path: Path, ledger: Ledger) -> None:
     from xlsxwriter import Workbook
 
     options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with closing(Workbook(str(path), options)) as workbook:
+    with in_source_language(), closing(Workbook(str(path), options)) as workbook:
         _Report(workbook, ledger, Period("", ""), None).write_headers()
 
 

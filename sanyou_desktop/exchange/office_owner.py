@@ -1,0 +1,77 @@
+"""Who has a workbook open: Excel and WPS leave ``~$name``, LibreOffice ``.~lock.name#``."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from sanyou_desktop.exchange.errors import FileBusy
+from sanyou_desktop.wording import _
+
+# Excel's owner file: a length byte, the name in the system's code page up to here, then a length
+# and the name once more in UTF-16.
+_WIDE_NAME_AT = 54
+
+
+def check_not_open(path: Path) -> None:
+    """Refuse a workbook that an office program has open.
+
+    Raises:
+        FileBusy: the text names who has it open, as far as the owner file tells.
+    """
+    for owner, read in ((_excel_owner(path), _excel_name), (_libre_owner(path), _libre_name)):
+        content = _content(owner)
+        if content is None:
+            continue
+        who = read(content) or _("别人")
+        raise FileBusy(
+            _(
+                "{name} 正被{who}打开，没有写入，文件未变。"
+                "请关闭后再试；如果确定没有人打开，请删除旁边的 {owner}。"
+            ).format(name=path.name, who=who, owner=owner.name)
+        )
+
+
+def _content(owner: Path) -> bytes | None:
+    """Return what an owner file holds, nothing if it may not be read, None if there is none."""
+    try:
+        return owner.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        # Excel keeps its owner file locked while the workbook is open.
+        return b""
+
+
+def _excel_owner(path: Path) -> Path:
+    beside = path.with_name(f"~${path.name}")
+    # Word and old versions of WPS drop the first two letters of a long name.
+    short = path.with_name(f"~${path.name[2:]}")
+    return short if not beside.exists() and len(path.name) > 10 and short.exists() else beside
+
+
+def _libre_owner(path: Path) -> Path:
+    return path.with_name(f".~lock.{path.name}#")
+
+
+def _excel_name(content: bytes) -> str:
+    wide = content[_WIDE_NAME_AT + 2 :]
+    if len(content) > _WIDE_NAME_AT + 2:
+        length = int.from_bytes(content[_WIDE_NAME_AT : _WIDE_NAME_AT + 2], "little")
+        with suppress(UnicodeDecodeError):
+            name = wide[: length * 2].decode("utf-16-le").strip(" \0")
+            if name:
+                return name
+    narrow = content[1 : 1 + content[0]] if content else b""
+    with suppress(UnicodeDecodeError):
+        return narrow.decode("gb18030").strip(" \0")
+    return ""
+
+
+def _libre_name(content: bytes) -> str:
+    with suppress(UnicodeDecodeError):
+        parts = content.decode("utf-8").split(",")
+        named = next((part.strip() for part in parts[:2] if part.strip()), "")
+        machine = parts[2].strip() if len(parts) > 2 else ""
+        return f"{named}（{machine}）" if named and machine else named or machine
+    return ""

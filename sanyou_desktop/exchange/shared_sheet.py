@@ -1,0 +1,190 @@
+"""A kind's table in a shared workbook: this unit's rows found, compared and brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+
+from sanyou_desktop.exchange.columns import IDENTITY
+from sanyou_desktop.exchange.sheet import CellStyle, CellValue, Column, Row, Sheet, hash_of, text_of
+from sanyou_desktop.exchange.worksheet import Worksheet
+from sanyou_desktop.wording import N_, _
+
+WITHDRAWN = N_("已撤回")
+_SEARCHED_FOR_HEADER = 30
+
+
+@dataclass
+class Tally:
+    """How many rows of this unit were dealt with, and how."""
+
+    added: int = 0
+    changed: int = 0
+    withdrawn: int = 0
+    unchanged: int = 0
+    edited_by_hand: int = 0
+    not_in_ledger: int = 0
+
+    def __iadd__(self, other: Tally) -> Tally:
+        for item in fields(self):
+            setattr(self, item.name, getattr(self, item.name) + getattr(other, item.name))
+        return self
+
+
+@dataclass
+class SharedSheet:
+    """The table of one kind, found by its headers, wherever its columns stand."""
+
+    part: Worksheet
+    sheet: Sheet
+    header_row: int
+    places: dict[str, int]
+    tally: Tally = field(default_factory=Tally)
+    _last: int = 0
+
+    @classmethod
+    def find(cls, part: Worksheet, sheet: Sheet) -> SharedSheet | None:
+        """Return the table in a worksheet, None if the worksheet holds no such table."""
+        titles = {column.title: column.key for column in sheet.columns}
+        needed = {column.title for column in sheet.columns if column.key in ("_unit", "_id")}
+        for row in part.rows():
+            if row > _SEARCHED_FOR_HEADER:
+                break
+            shown = {column: text.strip() for column, text in part.texts(row).items()}
+            if needed <= set(shown.values()):
+                places: dict[str, int] = {}
+                for column, text in shown.items():
+                    if text in titles:
+                        places.setdefault(titles[text], column)
+                return cls(part, sheet, row, places)
+        return None
+
+    def bring_up_to_date(self, unit: str, withdrawn: Iterable[str], emptied: Iterable[str]) -> bool:
+        """Bring the unit's rows up to date; return whether anything changed.
+
+        Args:
+            unit: the code of the unit; rows of other units are not touched.
+            withdrawn: ids of records that are in the recycle bin.
+            emptied: ids of records that may no longer be shown at all.
+        """
+        self._last = self.part.last_filled()
+        known = self._rows_of(unit)
+        widened = self._add_missing_columns()
+        for row in self.sheet.rows:
+            at = known.pop(row.id, 0)
+            if at:
+                self._update(at, row)
+            else:
+                self._append(row)
+        self._withdraw(known, set(withdrawn), set(emptied))
+        self.tally.not_in_ledger += len(known)
+        if self.tally.added:
+            self.part.extend("autoFilter", self._last)
+        return widened or bool(self.tally.added or self.tally.changed or self.tally.withdrawn)
+
+    @property
+    def last_row(self) -> int:
+        """The last row that is filled."""
+        return self._last
+
+    def _rows_of(self, unit: str) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for row in self.part.rows():
+            if row <= self.header_row or self._text(row, "_unit") != unit:
+                continue
+            record_id = self._text(row, "_id").lower()
+            if record_id:
+                found.setdefault(record_id, row)
+        return found
+
+    def _text(self, row: int, key: str) -> str:
+        return self.part.text_at(row, self.places[key])
+
+    def _add_missing_columns(self) -> bool:
+        missing = [column for column in self.sheet.columns if column.key not in self.places]
+        if not missing:
+            return False
+        taken = self.part.texts(self.header_row)
+        styles = self.part.styles(self.header_row)
+        after = max(taken) + 1
+        look = styles.get(max(taken), "")
+        headers: dict[int, CellValue] = {}
+        for column, item in enumerate(missing, start=after):
+            self.places[item.key] = column
+            headers[column] = item.title
+        self.part.write(self.header_row, headers, dict.fromkeys(headers, look))
+        return True
+
+    def _update(self, at: int, row: Row) -> None:
+        held = self.part.texts(at)
+        differing = {
+            self.places[column.key]: cell
+            for column, cell in zip(self.sheet.columns, row.cells, strict=True)
+            if held.get(self.places[column.key], "") != text_of(cell)
+        }
+        if not differing:
+            self.tally.unchanged += 1
+            return
+        if self._was_edited_by_hand(held):
+            self.tally.edited_by_hand += 1
+        styles = self.part.styles(at)
+        looks = {place: self._look(styles.get(place, ""), place) for place in differing}
+        self.part.write(at, differing, looks)
+        self.tally.changed += 1
+
+    def _was_edited_by_hand(self, held: dict[int, str]) -> bool:
+        """Compare what the row shows with the hash that was written beside it."""
+        kept = held.get(self.places["_hash"], "")
+        own = [column for column in self.sheet.columns if column.key not in IDENTITY]
+        return bool(kept) and kept != hash_of(held.get(self.places[c.key], "") for c in own)
+
+    def _append(self, row: Row) -> None:
+        at = self._last + 1
+        above = self.part.styles(self._last) if self._last > self.header_row else {}
+        here = self.part.styles(at)
+        values: dict[int, CellValue] = {}
+        looks: dict[int, str] = {}
+        for column, cell in zip(self.sheet.columns, row.cells, strict=True):
+            place = self.places[column.key]
+            look = here.get(place) or above.get(place) or self.part.column_style(place)
+            values[place] = cell
+            looks[place] = self._look(look, place)
+        self.part.write(at, values, looks)
+        self._last = at
+        self.tally.added += 1
+
+    def _look(self, style: str, place: int) -> str:
+        if place not in self._dates:
+            return style
+        return self.part.reading.styles.date_like(style)
+
+    @cached_property
+    def _dates(self) -> frozenset[int]:
+        dated = [column for column in self.sheet.columns if column.style is CellStyle.DATE]
+        return frozenset(self.places[column.key] for column in dated)
+
+    def _withdraw(self, known: dict[str, int], withdrawn: set[str], emptied: set[str]) -> None:
+        """Mark rows of records that are gone; the row itself stays where it is."""
+        for record_id in list(known):
+            if record_id not in withdrawn | emptied:
+                continue
+            at = known.pop(record_id)
+            values: dict[int, CellValue] = {self.places["_state"]: _(WITHDRAWN)}
+            if record_id in emptied:
+                values |= {self.places[column.key]: None for column in self._content()}
+            held = self.part.texts(at)
+            differing = {
+                place: cell
+                for place, cell in values.items()
+                if held.get(place, "") != text_of(cell)
+            }
+            if not differing:
+                self.tally.unchanged += 1
+                continue
+            styles = self.part.styles(at)
+            self.part.write(at, differing, {place: styles.get(place, "") for place in differing})
+            self.tally.withdrawn += 1
+
+    def _content(self) -> Sequence[Column]:
+        return [column for column in self.sheet.columns if column.key not in IDENTITY]

@@ -1,0 +1,200 @@
+"""Export into the shared workbook (共享表格): this unit's rows, and nothing else in the file.
+
+The whole is an edit of the package's parts: what is not this unit's keeps its exact bytes. Two
+units that export at the same time both land: a lock beside the file, and a comparison before it is
+replaced, with another try where it changed meanwhile.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sanyou_desktop.exchange.columns import sheet_of
+from sanyou_desktop.exchange.errors import CannotWrite, FileBusy
+from sanyou_desktop.exchange.limits import read_file
+from sanyou_desktop.exchange.office_owner import check_not_open
+from sanyou_desktop.exchange.package import Package
+from sanyou_desktop.exchange.report_workbook import make_empty, reference_titles
+from sanyou_desktop.exchange.safe_write import replacing
+from sanyou_desktop.exchange.shared_sheet import SharedSheet, Tally
+from sanyou_desktop.exchange.sheet import Sheet
+from sanyou_desktop.exchange.workbook_parts import SheetEntry, WorkbookParts
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.query import Query
+from sanyou_desktop.ledger.writer_lock import Held, WriterLock
+from sanyou_desktop.model.kinds import REPORTED
+from sanyou_desktop.wording import _, in_source_language
+
+Progress = Callable[[int, int], None]
+_WAIT_SECONDS = 30.0
+_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What an export into the shared workbook did; its text is for the user."""
+
+    tally: Tally
+    is_changed: bool
+    kept: Path | None
+
+    def __str__(self) -> str:
+        """Return one sentence."""
+        told = self._counts()
+        if not self.is_changed:
+            told = _("没有变化（本单位 {count} 行），文件未动。").format(count=self.tally.unchanged)
+        if self.tally.edited_by_hand:
+            told += _(
+                "其中 {count} 行在表格里被人改过，已按台账更新；改过的样子在 {kept}。"
+            ).format(count=self.tally.edited_by_hand, kept=self.kept.name if self.kept else "")
+        if self.tally.not_in_ledger:
+            told += _("另有 {count} 行是本单位的、但不在这本台账里，没有改动。").format(
+                count=self.tally.not_in_ledger
+            )
+        return told
+
+    def _counts(self) -> str:
+        return _(
+            "新增 {added} 行，更新 {changed} 行，撤回 {withdrawn} 行，未变 {same} 行。"
+        ).format(
+            added=self.tally.added,
+            changed=self.tally.changed,
+            withdrawn=self.tally.withdrawn,
+            same=self.tally.unchanged,
+        )
+
+
+def share_ledger(ledger: Ledger, path: Path, progress: Progress | None = None) -> Shared:
+    """Bring this unit's rows in the workbook at ``path`` up to date, making it if it is absent.
+
+    Records of other units and confidential ones stay at home. ``progress`` is told kinds done and
+    in all, and may raise to cancel: nothing is written then. The version before is kept beside the
+    file. Where nothing differs, the file is not written.
+
+    Raises:
+        ExchangeError: with the reason; what was at ``path`` is as it was.
+    """
+    if not path.parent.is_dir():
+        raise CannotWrite(
+            _("文件夹 {path} 不存在，没有写入。请检查网络连接，或另选位置。").format(
+                path=path.parent
+            )
+        )
+    lock = _locked(path)
+    try:
+        for _again in range(_TRIES):
+            done = _attempt(ledger, path, progress)
+            if done is not None:
+                return done
+    finally:
+        lock.release()
+    raise FileBusy(
+        _("{name} 一直在被别人改动，没有写入，文件未变。请稍后再试。").format(name=path.name)
+    )
+
+
+def _locked(path: Path) -> WriterLock:
+    try:
+        return WriterLock(path, wait=_WAIT_SECONDS)
+    except Held as error:
+        raise FileBusy(
+            _("{name} 正在被另一个单位写入，没有写入，文件未变。请稍后再试。").format(
+                name=path.name
+            )
+        ) from error
+    except OSError as error:
+        raise CannotWrite(
+            _("写不进 {path}（{reason}），原文件未变。请检查磁盘空间和文件夹权限。").format(
+                path=path, reason=error.strerror or error
+            )
+        ) from error
+
+
+def _attempt(ledger: Ledger, path: Path, progress: Progress | None) -> Shared | None:
+    """Return what was done, None if the file changed while it was being worked on."""
+    check_not_open(path)
+    before = _read(path)
+    with in_source_language():
+        package = Package(before if before is not None else _empty(ledger), path.name)
+        tally = _edit(package, ledger, progress)
+    if before is not None and not package.is_changed:
+        return Shared(tally, is_changed=False, kept=None)
+    made = package.to_bytes()
+    kept = path.with_name(f"{path.stem}.上一版{path.suffix}") if before is not None else None
+    if kept is not None and before is not None:
+        with replacing(kept) as temporary:
+            temporary.write_bytes(before)
+    try:
+        with replacing(path) as temporary:
+            temporary.write_bytes(made)
+            check_not_open(path)
+            _require_unchanged(path, before)
+    except _Changed:
+        return None
+    return Shared(tally, is_changed=True, kept=kept)
+
+
+class _Changed(Exception):
+    """The file is no longer what was read."""
+
+
+def _require_unchanged(path: Path, before: bytes | None) -> None:
+    if _read(path) != before:
+        raise _Changed
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return read_file(path)
+    except FileNotFoundError:
+        return None
+
+
+def _empty(ledger: Ledger) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.xlsx"
+        make_empty(path, ledger)
+        return path.read_bytes()
+
+
+def _edit(package: Package, ledger: Ledger, progress: Progress | None) -> Tally:
+    parts = WorkbookParts(package)
+    names = {unit.code: unit.name for unit in ledger.units()}
+    tally = Tally()
+    for done, kind in enumerate(REPORTED):
+        if progress is not None:
+            progress(done, len(REPORTED))
+        records = (
+            record for record in ledger.records(kind, unit=ledger.unit) if not record.confidential
+        )
+        sheet = sheet_of(kind, records, names, reference_titles(ledger, kind))
+        entry, table = _table(parts, sheet)
+        changed = table.bring_up_to_date(
+            ledger.unit,
+            ledger.ids(kind, Query(unit=ledger.unit, deleted=True)),
+            [record.id for record in ledger.records(kind, unit=ledger.unit) if record.confidential],
+        )
+        if changed:
+            parts.keep(entry, table.part, table.header_row, table.last_row)
+        tally += table.tally
+    return tally
+
+
+def _table(parts: WorkbookParts, sheet: Sheet) -> tuple[SheetEntry, SharedSheet]:
+    """Return the kind's table; a sheet that only has its name is left alone."""
+    own_name = _("{kind}（台账）").format(kind=sheet.title)
+    taken = {entry.name for entry in parts.sheets()}
+    for entry in parts.sheets():
+        if entry.name in (sheet.title, own_name):
+            found = SharedSheet.find(parts.worksheet(entry), sheet)
+            if found is not None:
+                return entry, found
+    name = sheet.title if sheet.title not in taken else own_name
+    title = _("三优一满意活动{kind}表").format(kind=sheet.title)
+    entry = parts.add_sheet(name, title, sheet.columns)
+    made = SharedSheet.find(parts.worksheet(entry), sheet)
+    assert made is not None, "a new sheet has its headers"
+    return entry, made

@@ -1,0 +1,116 @@
+"""The styles part of a workbook (ECMA-376-1, 18.8): which are dates, and adding what is missing."""
+
+from __future__ import annotations
+
+import re
+
+from sanyou_desktop.exchange.markup import (
+    attributes,
+    element,
+    root_prefix,
+    start_tag,
+    with_last_child,
+)
+
+# 18.8.30: the numbers of the built-in formats that show a date, those of East Asia included.
+_DATES = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
+_YEAR_MONTH_DAY = 14
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+
+
+class Styles:
+    """The cell formats of one workbook, by the number that cells carry as ``s``."""
+
+    def __init__(self, data: bytes) -> None:
+        """Read the part."""
+        self.data = data
+        self._prefix = root_prefix(data)
+        self._formats = self._read_formats()
+        self._dates = self._read_dates()
+        self._added: dict[str, str] = {}
+
+    def is_date(self, style: str) -> bool:
+        """Tell whether a number in that style shows as a date."""
+        return int(style or 0) in self._dates
+
+    def date_like(self, style: str) -> str:
+        """Return a style that shows a date and otherwise looks like ``style``."""
+        if self.is_date(style):
+            return style
+        return self._like(style, f'numFmtId="{_YEAR_MONTH_DAY}"', "applyNumberFormat")
+
+    def bold(self) -> str:
+        """Return a style for headers: the default, in bold."""
+        key = "bold"
+        if key not in self._added:
+            font = self._add(
+                b"fonts", f"<{self._tag('font')}><{self._tag('b')}/></{self._tag('font')}>"
+            )
+            self._added[key] = self._add_format(
+                f'<{self._tag("xf")} numFmtId="0" fontId="{font}" fillId="0" borderId="0" '
+                'xfId="0" applyFont="1"/>'
+            )
+        return self._added[key]
+
+    def _like(self, style: str, change: str, apply: str) -> str:
+        key = f"{style} {change}"
+        if key not in self._added:
+            base = self._formats[int(style or 0)] if self._formats else b""
+            tag = base or f'<{self._tag("xf")} fontId="0" fillId="0" borderId="0"/>'.encode()
+            name = change.partition("=")[0].encode()
+            tag = re.sub(rb"\s" + name + rb'="[^"]*"', b"", tag, count=1)
+            tag = re.sub(rb"\s" + apply.encode() + rb'="[^"]*"', b"", tag, count=1)
+            head = b"<" + self._tag("xf").encode()
+            made = tag.replace(head, head + f' {change} {apply}="1"'.encode(), 1)
+            self._added[key] = self._add_format(made.decode())
+        return self._added[key]
+
+    def _add_format(self, markup: str) -> str:
+        number = self._add(b"cellXfs", markup)
+        self._formats = self._read_formats()
+        self._dates = self._read_dates()
+        return str(number)
+
+    def _add(self, parent: bytes, markup: str) -> int:
+        """Add a child to a counted list of the part and return its number."""
+        name = self._prefix + parent
+        number = _children(self.data, name, self._child_of(parent))
+        self.data = with_last_child(self.data, name, markup.encode(), count=True)
+        return number
+
+    def _child_of(self, parent: bytes) -> bytes:
+        return self._prefix + {b"fonts": b"font", b"cellXfs": b"xf"}[parent]
+
+    def _read_formats(self) -> list[bytes]:
+        found = element(self._prefix + b"cellXfs").search(self.data)
+        inside = (found.group(2) or b"") if found else b""
+        return [match.group(0) for match in element(self._prefix + b"xf").finditer(inside)]
+
+    def _read_dates(self) -> frozenset[int]:
+        custom = {
+            int(held["numFmtId"])
+            for match in start_tag(self._prefix + b"numFmt").finditer(self.data)
+            if (held := attributes(match.group(1))).get("numFmtId", "").isdigit()
+            and _shows_date(held.get("formatCode", ""))
+        }
+        found = set()
+        for number, markup in enumerate(self._formats):
+            tag = start_tag(self._prefix + b"xf").match(markup)
+            shown = attributes(tag.group(1)).get("numFmtId", "0") if tag else "0"
+            if shown.isdigit() and int(shown) in _DATES | custom:
+                found.add(number)
+        return frozenset(found)
+
+    def _tag(self, name: str) -> str:
+        return self._prefix.decode() + name
+
+
+def _shows_date(code: str) -> bool:
+    plain = _QUOTED.sub("", code).lower()
+    return "y" in plain or ("d" in plain and "m" in plain)
+
+
+def _children(data: bytes, parent: bytes, child: bytes) -> int:
+    found = element(parent).search(data)
+    inside = (found.group(2) or b"") if found else b""
+    return sum(1 for _match in element(child).finditer(inside))

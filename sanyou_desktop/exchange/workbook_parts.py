@@ -1,0 +1,208 @@
+"""Which part of a workbook is which: its sheets by name, its strings, styles and tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sanyou_desktop.exchange.cells import cell_markup, column_name, plain_text
+from sanyou_desktop.exchange.errors import NotAWorkbook, Unsupported
+from sanyou_desktop.exchange.markup import (
+    attributes,
+    element,
+    escaped,
+    namespaces,
+    root_prefix,
+    start_tag,
+    with_last_child,
+)
+from sanyou_desktop.exchange.package import Package
+from sanyou_desktop.exchange.sheet import Column
+from sanyou_desktop.exchange.styles import Styles
+from sanyou_desktop.exchange.worksheet import Reading, Worksheet, with_last_row
+from sanyou_desktop.wording import _
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_TRUE = ("1", "true", "on")
+
+
+@dataclass
+class SheetEntry:
+    """A worksheet as the workbook lists it."""
+
+    name: str
+    part: str
+
+
+class WorkbookParts:
+    """The parts of a workbook that tables are read from and written to."""
+
+    def __init__(self, package: Package) -> None:
+        """Find the workbook part.
+
+        Raises:
+            NotAWorkbook: there is none.
+            Unsupported: Strict Open XML, whose parts go by other names.
+        """
+        self.package = package
+        leading = [item for item in package.relationships("") if item.kind == "officeDocument"]
+        if not leading:
+            raise NotAWorkbook(
+                _("{name} 不是 Excel 工作簿（.xlsx）。文件未变，请另存为 .xlsx 后再试。").format(
+                    name=package.name
+                )
+            )
+        self._part = leading[0].target
+        data = package.read_markup(self._part)
+        self._prefix = root_prefix(data)
+        if _MAIN not in namespaces(data).values():
+            raise Unsupported(
+                _("{name} 是「严格 Open XML」格式。文件未变，请另存为普通 .xlsx 后再试。").format(
+                    name=package.name
+                )
+            )
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What the cells of this workbook mean."""
+        data = self.package.read_markup(self._part)
+        found = start_tag(self._prefix + b"workbookPr").search(data)
+        held = attributes(found.group(1)) if found else {}
+        strings: list[str] = []
+        part = self._related("sharedStrings")
+        if part:
+            shared = self.package.read_markup(part)
+            prefix = root_prefix(shared)
+            items = element(prefix + b"si").finditer(shared)
+            strings = [plain_text(prefix, item.group(2) or b"") for item in items]
+        styles = Styles(self.package.read_markup(self._styles_part))
+        return Reading(strings, styles, held.get("date1904", "0") in _TRUE)
+
+    def sheets(self) -> list[SheetEntry]:
+        """Return the worksheets in order."""
+        data = self.package.read_markup(self._part)
+        leads = {item.id: item for item in self.package.relationships(self._part)}
+        found = []
+        for match in start_tag(self._prefix + b"sheet").finditer(data):
+            held = attributes(match.group(1))
+            target = leads.get(self._relationship_id(data, held))
+            if target is not None and target.kind == "worksheet":
+                found.append(SheetEntry(held.get("name", ""), target.target))
+        return found
+
+    def worksheet(self, entry: SheetEntry) -> Worksheet:
+        """Return a worksheet for editing."""
+        return Worksheet(self.package.read_markup(entry.part), self.reading, self.package.name)
+
+    def keep(self, entry: SheetEntry, worksheet: Worksheet, header_row: int, last: int) -> None:
+        """Put an edited worksheet back, with what depends on it."""
+        before = self.package.read_markup(entry.part)
+        self._extend_tables(entry, Worksheet(before, self.reading, ""), header_row, last)
+        self.package.replace(entry.part, worksheet.to_bytes())
+        self.package.replace(self._styles_part, self.reading.styles.data)
+        if worksheet.formulas_lost:
+            self._drop_calculation_chain()
+
+    def add_sheet(self, name: str, title: str, columns: tuple[Column, ...]) -> SheetEntry:
+        """Add a worksheet with a title and headers after the last one."""
+        part = self.package.free_name("xl/worksheets/sheet{}.xml")
+        self.package.add(part, _new_sheet(title, columns, self.reading.styles), _WORKSHEET_TYPE)
+        kind = f"{_OFFICE_RELATIONSHIPS}/worksheet"
+        relationship = self.package.relate(self._part, kind, part)
+        data = self.package.read_markup(self._part)
+        used = [
+            attributes(match.group(1)).get("sheetId", "0")
+            for match in start_tag(self._prefix + b"sheet").finditer(data)
+        ]
+        number = max((int(held) for held in used if held.isdigit()), default=0) + 1
+        known = {uri: prefix for prefix, uri in namespaces(data).items()}
+        prefix = known.get(_OFFICE_RELATIONSHIPS)
+        declared = "" if prefix else f' xmlns:r="{_OFFICE_RELATIONSHIPS}"'
+        child = (
+            f'<{self._prefix.decode()}sheet name="{escaped(name)}" sheetId="{number}"'
+            f'{declared} {prefix or "r"}:id="{relationship}"/>'
+        )
+        made = with_last_child(data, self._prefix + b"sheets", child.encode())
+        self.package.replace(self._part, made)
+        return SheetEntry(name, part)
+
+    @property
+    def _styles_part(self) -> str:
+        part = self._related("styles")
+        if not part:
+            raise Unsupported(
+                _("{name} 没有样式部分。文件未变，请用 Excel 或 WPS 打开另存后再试。").format(
+                    name=self.package.name
+                )
+            )
+        return part
+
+    def _related(self, kind: str) -> str:
+        for item in self.package.relationships(self._part):
+            if item.kind == kind:
+                return item.target
+        return ""
+
+    def _relationship_id(self, data: bytes, held: dict[str, str]) -> str:
+        for prefix, uri in namespaces(data).items():
+            if uri == _OFFICE_RELATIONSHIPS and f"{prefix}:id" in held:
+                return held[f"{prefix}:id"]
+        return held.get("r:id", "")
+
+    def _extend_tables(
+        self, entry: SheetEntry, before: Worksheet, header_row: int, last: int
+    ) -> None:
+        """Let an Excel table that ended with the last filled row end with the new last one."""
+        ended = before.last_filled()
+        for item in self.package.relationships(entry.part):
+            if item.kind != "table" or last <= ended:
+                continue
+            data = self.package.read_markup(item.target)
+            prefix = root_prefix(data)
+            found = start_tag(prefix + b"table").search(data)
+            held = attributes(found.group(1)) if found else {}
+            covers = held.get("ref", "").partition(":")
+            is_ours = covers[0].lstrip("$ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(header_row)
+            reaches = covers[2].lstrip("$ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(ended)
+            if not (is_ours and reaches) or int(held.get("totalsRowCount", "0")):
+                continue
+            for tag in (b"table", b"autoFilter"):
+                tagged = start_tag(prefix + tag).search(data)
+                if tagged is not None:
+                    made = with_last_row(tagged.group(0), last)
+                    data = data[: tagged.start()] + made + data[tagged.end() :]
+            self.package.replace(item.target, data)
+
+    def _drop_calculation_chain(self) -> None:
+        """Excel makes it anew; one that lists a cell without a formula is reported as damage."""
+        part = self._related("calcChain")
+        if part:
+            self.package.remove(self._part, part)
+
+
+def _new_sheet(title: str, columns: tuple[Column, ...], styles: Styles) -> bytes:
+    bold = styles.bold()
+    widths = "".join(
+        f'<col min="{place}" max="{place}" width="{column.width}" customWidth="1"/>'
+        for place, column in enumerate(columns, start=1)
+    )
+    headers = b"".join(
+        cell_markup(b"", f"{column_name(place)}3", bold, column.title, is_1904=False)
+        for place, column in enumerate(columns)
+    )
+    last = column_name(len(columns) - 1)
+    head = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{_MAIN}"><dimension ref="A1:{last}3"/>'
+        '<sheetViews><sheetView workbookViewId="0"><pane ySplit="3" topLeftCell="A4" '
+        'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f'<sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData><row r="1">'
+    )
+    middle = cell_markup(b"", "A1", bold, title, is_1904=False) + b'</row><row r="3">' + headers
+    tail = (
+        f'</row></sheetData><autoFilter ref="A3:{last}4"/>'
+        '<pageSetup paperSize="9" orientation="landscape"/></worksheet>'
+    )
+    return head.encode() + middle + tail.encode()

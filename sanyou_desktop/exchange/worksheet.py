@@ -1,0 +1,267 @@
+"""One worksheet part as rows of bytes: rows that nobody touches keep theirs.
+
+ECMA-376-1, 18.3.1: ``sheetData`` holds ``row`` elements in order, each with ``c`` elements in
+order; both may leave out their address, which then follows from the one before.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from sanyou_desktop.exchange.cells import address_of, cell_markup, cell_text, column_name
+from sanyou_desktop.exchange.errors import NotAWorkbook, Unsupported
+from sanyou_desktop.exchange.markup import (
+    attributes,
+    element,
+    root_prefix,
+    start_tag,
+    with_attribute,
+    without_attribute,
+)
+from sanyou_desktop.exchange.sheet import CellValue
+from sanyou_desktop.exchange.styles import Styles
+from sanyou_desktop.wording import _
+
+_SHARED_FORMULA = re.compile(rb"<(?:\w+:)?f\s[^>]*\bt\s*=\s*[\"']shared[\"'][^>]*\bref\s*=")
+_ARRAY_FORMULA = re.compile(rb"<(?:\w+:)?f\s[^>]*\bt\s*=\s*[\"']array[\"']")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What cells of this workbook mean: its shared strings, styles and day zero."""
+
+    strings: list[str]
+    styles: Styles
+    is_1904: bool
+
+
+@dataclass
+class _Line:
+    """A row: where its bytes stand in the part, or its new bytes."""
+
+    number: int
+    start: int
+    end: int
+    made: bytes | None = None
+
+
+@dataclass
+class Worksheet:
+    """A worksheet part that is being edited."""
+
+    data: bytes
+    reading: Reading
+    name: str
+    formulas_lost: bool = False
+    _lines: dict[int, _Line] = field(default_factory=dict)
+    _numbers: list[int] = field(default_factory=list)
+    _widest: int = 0
+
+    def __post_init__(self) -> None:
+        """Find the rows.
+
+        Raises:
+            NotAWorkbook: there is no place for rows.
+        """
+        self._prefix = root_prefix(self.data)
+        opened = start_tag(self._prefix + b"sheetData").search(self.data)
+        if opened is None:
+            raise NotAWorkbook(
+                _("{name} 已损坏：有一张表没有内容部分。文件未变，请找回完好的一份。").format(
+                    name=self.name
+                )
+            )
+        self._open = opened
+        self._is_empty = bool(opened.group(2))
+        closing = re.compile(rb"</" + re.escape(self._prefix) + rb"sheetData\s*>")
+        closed = None if self._is_empty else closing.search(self.data, opened.end())
+        self._end = closed.start() if closed else opened.end()
+        before = 0
+        for match in element(self._prefix + b"row").finditer(self.data, opened.end(), self._end):
+            given = attributes(match.group(1)).get("r", "")
+            number = int(given) if given.isdigit() else before + 1
+            self._lines[number] = _Line(number, match.start(), match.end())
+            before = number
+        self._numbers = sorted(self._lines)
+
+    # Reading
+
+    def rows(self) -> Iterator[int]:
+        """Yield the numbers of the rows that are there, in order."""
+        yield from tuple(self._numbers)
+
+    def texts(self, row: int) -> dict[int, str]:
+        """Return what a row shows, by column, without its empty cells."""
+        found = ((column, self._text(cell)) for column, cell in self._cells(row))
+        return {column: text for column, text in found if text}
+
+    def text_at(self, row: int, column: int) -> str:
+        """Return what one cell shows; much faster than ``texts`` on a wide sheet."""
+        markup = self._bytes_of(row)
+        place = markup.find(f' r="{column_name(column)}{row}"'.encode())
+        if place < 0:
+            # Cells may leave out their address, or quote it otherwise.
+            spelt = markup.count(b' r="') > 1
+            return "" if spelt else self.texts(row).get(column, "")
+        found = element(self._prefix + b"c").match(markup, markup.rfind(b"<", 0, place))
+        return self._text(found.group(0)) if found else ""
+
+    def styles(self, row: int) -> dict[int, str]:
+        """Return the styles of a row's cells by column."""
+        return {column: _style_of(cell) for column, cell in self._cells(row)}
+
+    def column_style(self, column: int) -> str:
+        """Return the style that empty cells of a column have, "" if the default."""
+        for match in start_tag(self._prefix + b"col").finditer(self.data, 0, self._open.start()):
+            held = attributes(match.group(1))
+            if int(held.get("min", "0")) <= column + 1 <= int(held.get("max", "0")):
+                return held.get("style", "")
+        return ""
+
+    def last_filled(self) -> int:
+        """Return the number of the last row that shows anything, 0 if none does."""
+        return next((row for row in reversed(self._numbers) if self.texts(row)), 0)
+
+    # Editing
+
+    def write(self, row: int, values: Mapping[int, CellValue], styles: Mapping[int, str]) -> None:
+        """Put values into cells of a row, which may be new; its other cells stay.
+
+        Raises:
+            Unsupported: a formula that other cells depend on stands there.
+        """
+        cells = dict(self._cells(row))
+        for column, value in values.items():
+            self._check_formula(row, cells.get(column, b""))
+            cells[column] = cell_markup(
+                self._prefix,
+                f"{column_name(column)}{row}",
+                styles.get(column, ""),
+                value,
+                is_1904=self.reading.is_1904,
+            )
+            self._widest = max(self._widest, column)
+        tag = without_attribute(self._row_tag(row), "spans")
+        body = b"".join(cells[column] for column in sorted(cells))
+        made = tag + body + b"</" + self._prefix + b"row>"
+        line = self._lines.get(row)
+        if line is None:
+            line = _Line(row, self._place_of(row), self._place_of(row))
+            self._lines[row] = line
+            insort(self._numbers, row)
+        line.made = made
+
+    def extend(self, tag: str, last: int) -> None:
+        """Let a reference such as the automatic filter's end at row ``last``, if it ends above."""
+        pattern = start_tag(self._prefix + tag.encode())
+        found = pattern.search(self.data, self._end)
+        if found is None:
+            return
+        made = with_last_row(found.group(0), last)
+        self.data = self.data[: found.start()] + made + self.data[found.end() :]
+
+    def to_bytes(self) -> bytes:
+        """Return the part."""
+        changed = [line for line in self._lines.values() if line.made is not None]
+        if not changed:
+            return self.data
+        changed.sort(key=lambda line: line.number)
+        pieces = [self._head()]
+        at = self._open.end()
+        for line in changed:
+            assert line.made is not None
+            pieces += [self.data[at : line.start], line.made]
+            at = line.end
+        pieces.append(self.data[at : self._end])
+        if self._is_empty:
+            pieces.append(b"</" + self._prefix + b"sheetData>")
+        pieces.append(self.data[self._end :])
+        return b"".join(pieces)
+
+    def _head(self) -> bytes:
+        """Return everything before the rows, with the dimension they now have."""
+        tag = self._open.group(0)
+        opened = tag[:-2].rstrip() + b">" if self._is_empty else tag
+        head = self.data[: self._open.start()]
+        found = start_tag(self._prefix + b"dimension").search(head)
+        if found is not None:
+            held = attributes(found.group(1)).get("ref", "A1")
+            made = with_attribute(found.group(0), "ref", self._dimension(held))
+            head = head[: found.start()] + made + head[found.end() :]
+        return head + opened
+
+    def _dimension(self, held: str) -> str:
+        first, _colon, last = held.partition(":")
+        corner = address_of(last or first) or (1, 0)
+        row = max(corner[0], self._numbers[-1])
+        return f"{first}:{column_name(max(corner[1], self._widest))}{row}"
+
+    def _bytes_of(self, row: int) -> bytes:
+        line = self._lines.get(row)
+        if line is None:
+            return b""
+        return self.data[line.start : line.end] if line.made is None else line.made
+
+    def _row_tag(self, row: int) -> bytes:
+        found = start_tag(self._prefix + b"row").match(self._bytes_of(row))
+        if found is None:
+            return b"<" + self._prefix + f'row r="{row}">'.encode()
+        tag = found.group(0)
+        opened = tag[:-2].rstrip() + b">" if found.group(2) else tag
+        return with_attribute(opened, "r", str(row))
+
+    def _cells(self, row: int) -> Iterator[tuple[int, bytes]]:
+        before = -1
+        markup = self._bytes_of(row)
+        opened = start_tag(self._prefix + b"row").match(markup)
+        for match in element(self._prefix + b"c").finditer(markup, opened.end() if opened else 0):
+            address = address_of(attributes(match.group(1)).get("r", ""))
+            before = before + 1 if address is None else address[1]
+            yield before, match.group(0)
+
+    def _text(self, cell: bytes) -> str:
+        reading = self.reading
+        is_date = reading.styles.is_date(_style_of(cell))
+        return cell_text(
+            self._prefix, cell, reading.strings, is_date=is_date, is_1904=reading.is_1904
+        )
+
+    def _check_formula(self, row: int, cell: bytes) -> None:
+        if not _FORMULA.search(cell):
+            return
+        if _SHARED_FORMULA.search(cell) or _ARRAY_FORMULA.search(cell):
+            raise Unsupported(
+                _(
+                    "{name} 第 {row} 行有公式被其他单元格引用，改动会影响它们。"
+                    "文件未变，请先把这一行的公式改成数值。"
+                ).format(name=self.name, row=row)
+            )
+        self.formulas_lost = True
+
+    def _place_of(self, row: int) -> int:
+        """Return where in the part's bytes a new row belongs."""
+        after = bisect_left(self._numbers, row)
+        if after < len(self._numbers):
+            return self._lines[self._numbers[after]].start
+        return self._end
+
+
+def with_last_row(tag: bytes, last: int) -> bytes:
+    """Return a start tag whose ``ref`` reaches down to row ``last``."""
+    found = re.search(rb"\bref\s*=\s*[\"']([^\"']*)[\"']", tag)
+    if found is None:
+        return tag
+    first, _colon, end = found.group(1).decode().partition(":")
+    corner = address_of(end or first)
+    if corner is None or corner[0] >= last:
+        return tag
+    return with_attribute(tag, "ref", f"{first}:{column_name(corner[1])}{last}")
+
+
+def _style_of(cell: bytes) -> str:
+    found = re.match(rb"<[^\s/>]+([^>]*)>", cell)
+    return attributes(found.group(1)).get("s", "") if found else ""
