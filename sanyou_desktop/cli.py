@@ -118,9 +118,10 @@ def export(arguments: argparse.Namespace) -> int:
     first, last = _period(arguments)
     with _open(arguments.ledger) as ledger:
         try:
-            export_report(ledger, arguments.out, first, last)
+            result = export_report(ledger, arguments.out, first, last)
         except ExchangeError as error:
             raise CommandRefused(str(error)) from error
+    print(result)
     return DONE
 
 

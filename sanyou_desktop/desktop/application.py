@@ -209,11 +209,12 @@ class Application:
                 text = _("今天的自动备份没有成功：{reason}").format(reason=explain(error))
                 window.banner.show_message(text, "warn")
 
-        QTimer.singleShot(
-            2000,
-            session.jobs,
-            lambda: session.jobs.run(work, lambda _result: None, owner=session.jobs, failed=failed),
-        )
+        def begin() -> None:
+            # Unless the window was closed again meanwhile.
+            if self._session is session:
+                session.jobs.run(work, lambda _result: None, owner=session.jobs, failed=failed)
+
+        QTimer.singleShot(2000, session.jobs, begin)
 
     def _back_up_at_close(self, path: Path) -> None:
         from sanyou_desktop.ledger.backup_rotation import at_close

@@ -17,7 +17,7 @@ from sanyou_desktop.exchange.columns import sheet_of
 from sanyou_desktop.exchange.safe_write import replacing
 from sanyou_desktop.exchange.sheet import CellStyle, CellValue, Column, Row, Sheet
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.ledger.query import Query
+from sanyou_desktop.ledger.query import Filter, Query
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Reference
 from sanyou_desktop.model.kinds import REPORTED, kind_of
@@ -57,10 +57,30 @@ class Period:
         return _("{first} 至 {last}").format(first=ends[0], last=ends[1])
 
 
+@dataclass(frozen=True)
+class Exported:
+    """How many records a report holds, and how many stayed out and why; its text tells so."""
+
+    records: int
+    undated: int
+    confidential: int
+
+    def __str__(self) -> str:
+        """Return one sentence, or two where something stayed out."""
+        told = _("共 {count} 条记录。").format(count=self.records)
+        if self.undated:
+            told += _(
+                "另有 {count} 条没有填日期，未导出；起止日期留空可导出全部。"
+            ).format(count=self.undated)
+        if self.confidential:
+            told += _("有密级的 {count} 条没有导出。").format(count=self.confidential)
+        return told
+
+
 def export_report(
     ledger: Ledger, path: Path, first: str = "", last: str = "", progress: Progress | None = None
-) -> int:
-    """Write the report of a period; return how many records it holds.
+) -> Exported:
+    """Write the report of a period; return what it holds and what stayed out.
 
     Confidential records are left out. ``progress`` is told records done and in all, and may raise
     to cancel: nothing is written then.
@@ -123,8 +143,8 @@ class _Report:
         self._register: list[tuple[str, str, int, str]] = []
         workbook.set_properties({"title": _("三优一满意活动上报表"), "author": self._unit.name})
 
-    def write(self) -> int:
-        """Write everything; return the number of records."""
+    def write(self) -> Exported:
+        """Write everything."""
         wanted = Query(first=self._period.first, last=self._period.last)
         counts = {kind: self._ledger.count(kind, wanted) for kind in REPORTED}
         self._total = sum(counts.values())
@@ -132,7 +152,18 @@ class _Report:
         written = {kind: self._sheet(kind) for kind in REPORTED}
         self._cover(cover, written)
         self._meta()
-        return sum(written.values())
+        records = sum(written.values())
+        return Exported(records, self._undated(), self._done - records)
+
+    def _undated(self) -> int:
+        """Return how many records have no date and are therefore in no period."""
+        if not self._period.first and not self._period.last:
+            return 0
+        dated = {kind: kind_of(kind).record.occurred for kind in REPORTED}
+        return sum(
+            self._ledger.count(kind, Query(filters=(Filter(key, mode="empty"),)))
+            for kind, key in dated.items()
+        )
 
     def write_headers(self) -> None:
         """Write sheets without rows."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +50,6 @@ class UpwardPage(Page):
         )
         card.column.addWidget(text_label(line, "muted", wrap=True))
         self.first, self.last = DateEditor(), DateEditor()
-        year = date.today().year
-        self.first.set_raw(f"{year}-01-01")
-        self.last.set_raw(f"{year}-12-31")
         row = QHBoxLayout()
         row.setSpacing(SPACE_4)
         help_text = _("起止都留空则导出全部记录")
@@ -97,14 +93,14 @@ class UpwardPage(Page):
         path = path if path.suffix else path.with_suffix(".xlsx")
         source = self.session.path
 
-        def work(progress: Progress) -> None:
+        def work(progress: Progress) -> str:
             from sanyou_desktop.exchange.report_workbook import export_report
             from sanyou_desktop.ledger.ledger import Ledger
 
             with Ledger.open(source, read_only=True) as ledger:
-                export_report(ledger, path, *period, progress=progress)
+                return str(export_report(ledger, path, *period, progress=progress))
 
-        self._run(_("正在写上报工作簿"), work, path, _("已导出 {name}"))
+        self._run(_("正在写上报工作簿"), work, path, _("已导出 {name}：{result}"))
 
     def choose(self) -> None:
         """Ask which workbook is shared; a new name makes a new one."""
