@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -37,6 +38,10 @@ _COMPOUND_FILE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED_ENTRY = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# All that zipfile raises on wrong bytes: places before the file, dates and names that are none.
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OverflowError, RuntimeError,
+)  # fmt: skip
 _DECLARED_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)[\"']")
 
 
@@ -82,7 +87,7 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     _refuse_compound_file(data, name)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise NotAWorkbook(
             _("{name} 不是 Excel 工作簿（.xlsx），或已损坏。文件未变，请检查是否选错。").format(
                 name=name
@@ -103,7 +108,7 @@ def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> b
     """
     try:
         return archive.read(entry)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise NotAWorkbook(
             _("{name} 已损坏：其中的 {part} 读不出来。文件未变，请找回完好的一份。").format(
                 name=name, part=entry.filename
@@ -125,7 +130,8 @@ def check_markup(data: bytes, part: str, name: str) -> None:
         )
     declared = _DECLARED_ENCODING.match(data.removeprefix(b"\xef\xbb\xbf")[:200])
     encoding = declared.group(1).lower() if declared else b"utf-8"
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or encoding not in (b"utf-8", b"us-ascii"):
+    # UTF-8 has no zero bytes in XML; a parser takes them for UTF-16, marked as such or not.
+    if b"\0" in data or encoding not in (b"utf-8", b"us-ascii"):
         raise Unsupported(
             _("{name} 的 {part} 不是 UTF-8 编码。文件未变，请用 Excel 或 WPS 另存后再试。").format(
                 name=name, part=part

@@ -76,9 +76,9 @@ def with_attribute(tag: bytes, key: str, value: str) -> bytes:
     """Return a start tag (or an element) with one attribute of its first tag set."""
     spelt = key.encode() + b'="' + escaped(value).encode() + b'"'
     head, rest = _split_first_tag(tag)
-    pattern = re.compile(rb"(?<=\s)" + re.escape(key.encode()) + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')")
-    if pattern.search(head):
-        return pattern.sub(lambda _match: spelt, head, count=1) + rest
+    place = _place_of(head, key)
+    if place is not None:
+        return head[: place[0]] + spelt + head[place[1] :] + rest
     cut = -2 if head.endswith(b"/>") else -1
     return head[:cut].rstrip() + b" " + spelt + head[cut:] + rest
 
@@ -86,8 +86,14 @@ def with_attribute(tag: bytes, key: str, value: str) -> bytes:
 def without_attribute(tag: bytes, key: str) -> bytes:
     """Return a start tag (or an element) whose first tag lacks an attribute."""
     head, rest = _split_first_tag(tag)
-    pattern = re.compile(rb"\s+" + re.escape(key.encode()) + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')")
-    return pattern.sub(b"", head, count=1) + rest
+    place = _place_of(head, key)
+    return tag if place is None else head[: place[0]].rstrip() + head[place[1] :] + rest
+
+
+def _place_of(head: bytes, key: str) -> tuple[int, int] | None:
+    """Return where an attribute stands: one by one, for a value may hold what looks like one."""
+    found = (match for match in _ATTRIBUTE.finditer(head) if match.group(1) == key.encode())
+    return next((match.span() for match in found), None)
 
 
 def _split_first_tag(tag: bytes) -> tuple[bytes, bytes]:
