@@ -10,11 +10,14 @@ from sanyou_desktop.exchange.markup import attributes, element, escaped, unescap
 from sanyou_desktop.exchange.sheet import CellValue, text_of
 
 # ST_Xstring (22.9.2.19): what XML cannot hold is written _xHHHH_, and what looks so is guarded.
-_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_NOT_XML = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
+_ILLEGAL = re.compile(f"[{_NOT_XML}]|_(?=x[0-9A-Fa-f]{{4}}[_{_NOT_XML}])")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]+)")
 _DAY_ZERO = date(1899, 12, 30)
 _DAY_ZERO_1904 = date(1904, 1, 1)
+# Excel counts a 29 February 1900 that never was: only from here on do all programs agree.
+_FIRST_DAY = date(1900, 3, 1)
 _A = ord("A") - 1
 
 
@@ -48,6 +51,8 @@ def cell_markup(
     head = f'<{name}c r="{address}"{looks}'
     if value is None or value == "":
         return f"{head}/>".encode()
+    if isinstance(value, date) and value < (_DAY_ZERO_1904 if is_1904 else _FIRST_DAY):
+        value = value.isoformat()
     if isinstance(value, str):
         text = escaped(xstring(value))
         return (

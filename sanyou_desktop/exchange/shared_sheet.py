@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cached_property
+from datetime import date
+from itertools import chain
 
 from sanyou_desktop.exchange.columns import IDENTITY
-from sanyou_desktop.exchange.sheet import CellStyle, CellValue, Column, Row, Sheet, hash_of, text_of
+from sanyou_desktop.exchange.sheet import CellValue, Column, Row, Sheet, hash_of, text_of
 from sanyou_desktop.exchange.worksheet import Worksheet
 from sanyou_desktop.wording import N_, _
 
@@ -60,7 +61,9 @@ class SharedSheet:
                 return cls(part, sheet, row, places)
         return None
 
-    def bring_up_to_date(self, unit: str, withdrawn: Iterable[str], emptied: Iterable[str]) -> bool:
+    def bring_up_to_date(
+        self, unit: str, withdrawn: Collection[str], emptied: Collection[str]
+    ) -> bool:
         """Bring the unit's rows up to date; return whether anything changed.
 
         Args:
@@ -70,8 +73,14 @@ class SharedSheet:
         """
         self._last = self.part.last_filled()
         known = self._rows_of(unit)
+        rows = iter(self.sheet.rows)
+        first = next(rows, None)
+        gone = {*withdrawn, *emptied}
+        if first is None and gone.isdisjoint(known):
+            self.tally.not_in_ledger += len(known)
+            return False
         widened = self._add_missing_columns()
-        for row in self.sheet.rows:
+        for row in chain([] if first is None else [first], rows):
             at = known.pop(row.id, 0)
             if at:
                 self._update(at, row)
@@ -105,10 +114,9 @@ class SharedSheet:
         missing = [column for column in self.sheet.columns if column.key not in self.places]
         if not missing:
             return False
-        taken = self.part.texts(self.header_row)
-        styles = self.part.styles(self.header_row)
-        after = max(taken) + 1
-        look = styles.get(max(taken), "")
+        look = self.part.styles(self.header_row).get(max(self.places.values()), "")
+        # Beyond everything: a note without a header must not come to stand under one of ours.
+        after = self.part.widest() + 1
         headers: dict[int, CellValue] = {}
         for column, item in enumerate(missing, start=after):
             self.places[item.key] = column
@@ -129,7 +137,9 @@ class SharedSheet:
         if self._was_edited_by_hand(held):
             self.tally.edited_by_hand += 1
         styles = self.part.styles(at)
-        looks = {place: self._look(styles.get(place, ""), place) for place in differing}
+        looks = {
+            place: self._look(styles.get(place, ""), cell) for place, cell in differing.items()
+        }
         self.part.write(at, differing, looks)
         self.tally.changed += 1
 
@@ -149,20 +159,13 @@ class SharedSheet:
             place = self.places[column.key]
             look = here.get(place) or above.get(place) or self.part.column_style(place)
             values[place] = cell
-            looks[place] = self._look(look, place)
+            looks[place] = self._look(look, cell)
         self.part.write(at, values, looks)
         self._last = at
         self.tally.added += 1
 
-    def _look(self, style: str, place: int) -> str:
-        if place not in self._dates:
-            return style
-        return self.part.reading.styles.date_like(style)
-
-    @cached_property
-    def _dates(self) -> frozenset[int]:
-        dated = [column for column in self.sheet.columns if column.style is CellStyle.DATE]
-        return frozenset(self.places[column.key] for column in dated)
+    def _look(self, style: str, cell: CellValue) -> str:
+        return self.part.reading.styles.date_like(style) if isinstance(cell, date) else style
 
     def _withdraw(self, known: dict[str, int], withdrawn: set[str], emptied: set[str]) -> None:
         """Mark rows of records that are gone; the row itself stays where it is."""

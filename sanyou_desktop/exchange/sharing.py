@@ -8,7 +8,7 @@ replaced, with another try where it changed meanwhile.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Query
 from sanyou_desktop.ledger.writer_lock import Held, WriterLock
 from sanyou_desktop.model.kinds import REPORTED
+from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _, in_source_language
 
 Progress = Callable[[int, int], None]
@@ -167,34 +168,65 @@ def _edit(package: Package, ledger: Ledger, progress: Progress | None) -> Tally:
     for done, kind in enumerate(REPORTED):
         if progress is not None:
             progress(done, len(REPORTED))
-        records = (
-            record for record in ledger.records(kind, unit=ledger.unit) if not record.confidential
-        )
-        sheet = sheet_of(kind, records, names, reference_titles(ledger, kind))
-        entry, table = _table(parts, sheet)
-        changed = table.bring_up_to_date(
-            ledger.unit,
-            ledger.ids(kind, Query(unit=ledger.unit, deleted=True)),
-            [record.id for record in ledger.records(kind, unit=ledger.unit) if record.confidential],
-        )
-        if changed:
-            parts.keep(entry, table.part, table.header_row, table.last_row)
-        tally += table.tally
+        tally += _bring_up_to_date(parts, ledger, kind, names)
     return tally
 
 
-def _table(parts: WorkbookParts, sheet: Sheet) -> tuple[SheetEntry, SharedSheet]:
+def _bring_up_to_date(
+    parts: WorkbookParts, ledger: Ledger, kind: str, names: dict[str, str]
+) -> Tally:
+    sheet = sheet_of(kind, _shareable(ledger, kind), names, reference_titles(ledger, kind))
+    found = _find(parts, sheet)
+    if found is None:
+        if next(_shareable(ledger, kind), None) is None:
+            # Somebody's workbook of one kind gets no sheets that stay empty.
+            return Tally()
+        found = _add(parts, sheet)
+    entry, table = found
+    changed = table.bring_up_to_date(
+        ledger.unit,
+        ledger.ids(kind, Query(unit=ledger.unit, deleted=True)),
+        _confidential(ledger, kind),
+    )
+    if changed:
+        parts.keep(entry, table.part, table.header_row, table.last_row)
+    return table.tally
+
+
+def _shareable(ledger: Ledger, kind: str) -> Iterator[Record]:
+    records = ledger.records(kind, unit=ledger.unit)
+    return (record for record in records if not record.confidential)
+
+
+def _confidential(ledger: Ledger, kind: str) -> list[str]:
+    """Return the ids of confidential records, those in the recycle bin included."""
+    return [
+        record.id
+        for deleted in (False, True)
+        for record in ledger.records(kind, unit=ledger.unit, deleted=deleted)
+        if record.confidential
+    ]
+
+
+def _find(parts: WorkbookParts, sheet: Sheet) -> tuple[SheetEntry, SharedSheet] | None:
     """Return the kind's table; a sheet that only has its name is left alone."""
-    own_name = _("{kind}（台账）").format(kind=sheet.title)
-    taken = {entry.name for entry in parts.sheets()}
     for entry in parts.sheets():
-        if entry.name in (sheet.title, own_name):
+        if entry.name in (sheet.title, _own_name(sheet)):
             found = SharedSheet.find(parts.worksheet(entry), sheet)
             if found is not None:
                 return entry, found
-    name = sheet.title if sheet.title not in taken else own_name
+    return None
+
+
+def _add(parts: WorkbookParts, sheet: Sheet) -> tuple[SheetEntry, SharedSheet]:
+    taken = {entry.name for entry in parts.sheets()}
+    name = sheet.title if sheet.title not in taken else _own_name(sheet)
     title = _("三优一满意活动{kind}表").format(kind=sheet.title)
     entry = parts.add_sheet(name, title, sheet.columns)
     made = SharedSheet.find(parts.worksheet(entry), sheet)
     assert made is not None, "a new sheet has its headers"
     return entry, made
+
+
+def _own_name(sheet: Sheet) -> str:
+    return _("{kind}（台账）").format(kind=sheet.title)

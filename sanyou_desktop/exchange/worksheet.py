@@ -25,10 +25,6 @@ from sanyou_desktop.exchange.sheet import CellValue
 from sanyou_desktop.exchange.styles import Styles
 from sanyou_desktop.wording import _
 
-_SHARED_FORMULA = re.compile(rb"<(?:\w+:)?f\s[^>]*\bt\s*=\s*[\"']shared[\"'][^>]*\bref\s*=")
-_ARRAY_FORMULA = re.compile(rb"<(?:\w+:)?f\s[^>]*\bt\s*=\s*[\"']array[\"']")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -108,7 +104,8 @@ class Worksheet:
             spelt = markup.count(b' r="') > 1
             return "" if spelt else self.texts(row).get(column, "")
         found = element(self._prefix + b"c").match(markup, markup.rfind(b"<", 0, place))
-        return self._text(found.group(0)) if found else ""
+        # Somebody's text may hold what looks like the address.
+        return self._text(found.group(0)) if found else self.texts(row).get(column, "")
 
     def styles(self, row: int) -> dict[int, str]:
         """Return the styles of a row's cells by column."""
@@ -125,6 +122,10 @@ class Worksheet:
     def last_filled(self) -> int:
         """Return the number of the last row that shows anything, 0 if none does."""
         return next((row for row in reversed(self._numbers) if self.texts(row)), 0)
+
+    def widest(self) -> int:
+        """Return the last column in which any row shows anything, 0 if none does."""
+        return max((max(self.texts(row), default=0) for row in self._numbers), default=0)
 
     # Editing
 
@@ -231,9 +232,11 @@ class Worksheet:
         )
 
     def _check_formula(self, row: int, cell: bytes) -> None:
-        if not _FORMULA.search(cell):
+        formula = start_tag(self._prefix + b"f").search(cell)
+        if formula is None:
             return
-        if _SHARED_FORMULA.search(cell) or _ARRAY_FORMULA.search(cell):
+        # 18.3.1.40: the first of shared formulas, an array and a data table say for which cells.
+        if "ref" in attributes(formula.group(1)):
             raise Unsupported(
                 _(
                     "{name} 第 {row} 行有公式被其他单元格引用，改动会影响它们。"
