@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
 from sanyou_desktop.exchange.errors import CannotWrite, FileBusy
 from sanyou_desktop.wording import _
+
+_OLD_SECONDS = 3600
 
 
 @contextmanager
@@ -38,6 +42,16 @@ def replacing(path: Path) -> Iterator[Path]:
         raise _explained(error, path) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def clear_leftovers(path: Path) -> None:
+    """Remove old temporary files that runs which were killed left beside ``path``."""
+    before = time.time() - _OLD_SECONDS
+    for left in path.parent.glob(f".{glob.escape(path.name)}.????????.tmp"):
+        # Another program may hold it, or remove it first; it is cleared away another time.
+        with suppress(OSError):
+            if left.stat().st_mtime < before:
+                left.unlink()
 
 
 def _sync(path: Path) -> None:

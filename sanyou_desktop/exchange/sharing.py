@@ -7,18 +7,19 @@ replaced, with another try where it changed meanwhile.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sanyou_desktop.exchange.columns import sheet_of
-from sanyou_desktop.exchange.errors import CannotWrite, FileBusy
+from sanyou_desktop.exchange.errors import CannotWrite, FileBusy, Unsupported
 from sanyou_desktop.exchange.limits import read_file
 from sanyou_desktop.exchange.office_owner import check_not_open
 from sanyou_desktop.exchange.package import Package
 from sanyou_desktop.exchange.report_workbook import make_empty, reference_titles
-from sanyou_desktop.exchange.safe_write import replacing
+from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
 from sanyou_desktop.exchange.shared_sheet import SharedSheet, Tally
 from sanyou_desktop.exchange.sheet import Sheet
 from sanyou_desktop.exchange.workbook_parts import SheetEntry, WorkbookParts
@@ -84,8 +85,11 @@ def share_ledger(ledger: Ledger, path: Path, progress: Progress | None = None) -
                 path=path.parent
             )
         )
+    # A link would be replaced by the file itself.
+    path = path.resolve() if path.is_symlink() else path
     lock = _locked(path)
     try:
+        clear_leftovers(path)
         for _again in range(_TRIES):
             done = _attempt(ledger, path, progress)
             if done is not None:
@@ -119,7 +123,7 @@ def _attempt(ledger: Ledger, path: Path, progress: Progress | None) -> Shared | 
     check_not_open(path)
     before = _read(path)
     with in_source_language():
-        package = Package(before if before is not None else _empty(ledger), path.name)
+        package = Package(_empty(ledger, path) if before is None else before, path.name)
         tally = _edit(package, ledger, progress)
     if before is not None and not package.is_changed:
         return Shared(tally, is_changed=False, kept=None)
@@ -130,7 +134,7 @@ def _attempt(ledger: Ledger, path: Path, progress: Progress | None) -> Shared | 
             temporary.write_bytes(before)
     try:
         with replacing(path) as temporary:
-            temporary.write_bytes(made)
+            _write_through(temporary, made)
             check_not_open(path)
             _require_unchanged(path, before)
     except _Changed:
@@ -140,6 +144,14 @@ def _attempt(ledger: Ledger, path: Path, progress: Progress | None) -> Shared | 
 
 class _Changed(Exception):
     """The file is no longer what was read."""
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    """Write to the disk itself: what then remains between comparing and replacing is short."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _require_unchanged(path: Path, before: bytes | None) -> None:
@@ -154,7 +166,13 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _empty(ledger: Ledger) -> bytes:
+def _empty(ledger: Ledger, target: Path) -> bytes:
+    if target.suffix.lower() != ".xlsx":
+        raise Unsupported(
+            _("新建的共享表格须是 .xlsx 文件，没有写入。请把 {name} 改名为 .xlsx。").format(
+                name=target.name
+            )
+        )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "empty.xlsx"
         make_empty(path, ledger)

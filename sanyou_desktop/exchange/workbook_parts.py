@@ -23,6 +23,7 @@ from sanyou_desktop.exchange.worksheet import Reading, Worksheet, with_last_row
 from sanyou_desktop.wording import _
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _OFFICE_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _TRUE = ("1", "true", "on")
@@ -43,23 +44,30 @@ class WorkbookParts:
         """Find the workbook part.
 
         Raises:
-            NotAWorkbook: there is none.
-            Unsupported: Strict Open XML, whose parts go by other names.
+            NotAWorkbook: there is none, as in a text document.
+            Unsupported: it is binary, or Strict Open XML, whose elements go by other names.
         """
         self.package = package
         leading = [item for item in package.relationships("") if item.kind == "officeDocument"]
-        if not leading:
-            raise NotAWorkbook(
-                _("{name} 不是 Excel 工作簿（.xlsx）。文件未变，请另存为 .xlsx 后再试。").format(
+        self._part = leading[0].target if leading else ""
+        if self._part.lower().endswith(".bin"):
+            raise Unsupported(
+                _("{name} 是 .xlsb 格式。文件未变，请用 Excel 另存为 .xlsx 后再试。").format(
                     name=package.name
                 )
             )
-        self._part = leading[0].target
-        data = package.read_markup(self._part)
+        data = package.read_markup(self._part) if self._part else b""
         self._prefix = root_prefix(data)
-        if _MAIN not in namespaces(data).values():
+        spoken = namespaces(data).values()
+        if _STRICT in spoken:
             raise Unsupported(
                 _("{name} 是「严格 Open XML」格式。文件未变，请另存为普通 .xlsx 后再试。").format(
+                    name=package.name
+                )
+            )
+        if _MAIN not in spoken:
+            raise NotAWorkbook(
+                _("{name} 不是 Excel 工作簿（.xlsx）。文件未变，请另存为 .xlsx 后再试。").format(
                     name=package.name
                 )
             )

@@ -25,7 +25,7 @@ from tests.exchange.shared.units import OTHER, OWN, SHEET, finding, save, share_
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
 
-def edit(path: Path, **cells: str | int) -> None:
+def edit(path: Path, cells: dict[str, str | int]) -> None:
     """Change cells of the sheet as someone does who opens it and saves it."""
     book = load_workbook(path)
     page = book[SHEET]
@@ -147,7 +147,7 @@ def test_what_others_wrote_beside_our_cells_stays(ledger: Ledger, path: Path) ->
     make_foreign(path)
     record = save(ledger, finding("甲"))
     share_ledger(ledger, path)
-    edit(path, **{address(path, "甲", "领导批示"): "请督办", address(path, "甲", "核查得分"): 95})
+    edit(path, {address(path, "甲", "领导批示"): "请督办", address(path, "甲", "核查得分"): 95})
     save(ledger, replace(record, title="甲改"))
     share_ledger(ledger, path)
     (row,) = [row for row in shown(path, SHEET) if row["标题"] == "甲改"]
@@ -207,7 +207,7 @@ def test_a_row_changed_by_hand_is_told_and_kept_in_the_version_before(
     save(ledger, finding("甲"))
     save(ledger, finding("乙"))
     share_ledger(ledger, path)
-    edit(path, **{address(path, "甲", "责任人"): "手改的人"})
+    edit(path, {address(path, "甲", "责任人"): "手改的人"})
     by_hand = path.read_bytes()
     done = share_ledger(ledger, path)
     assert (done.tally.edited_by_hand, done.tally.changed) == (1, 1)
