@@ -6,10 +6,12 @@ To add a field type: a line in ``_STYLES``. To print a column: its key in ``PRIN
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sanyou_desktop.exchange.rows_text import rows_text
 from sanyou_desktop.exchange.sheet import CellStyle, CellValue, Column, Row, Sheet, hash_of
 from sanyou_desktop.model.fields import (
     Amount,
@@ -29,7 +31,7 @@ from sanyou_desktop.model.fields import (
     Text,
 )
 from sanyou_desktop.model.kinds import Kind, kind_of
-from sanyou_desktop.model.record import Attachment, Record, value_of
+from sanyou_desktop.model.record import Record, value_of
 from sanyou_desktop.wording import _
 
 # Excel's limit for the text of one cell (ECMA-376 does not set one; Excel refuses longer ones).
@@ -55,57 +57,71 @@ _STYLES: tuple[tuple[type[Field[Any]], CellStyle, float], ...] = (
 _LEFT_OUT = frozenset(
     {"id", "unit", "revision", "confidential", "created_at", "deleted_at", "updated_at"}
 )
-# What a superior wants to see on A4 across; the rest stands to the right, outside the print area.
-PRINTED = {
-    "pledge": (
-        "number", "title", "audience", "statement", "clauses", "department", "person",
-        "published_on", "valid_until", "status",
-    ),
-    "rule": (
-        "number", "title", "doc_number", "genre", "category", "issued_on", "effective_on",
-        "announced_count", "titles", "department", "status",
-    ),
-    "inspection": (
-        "number", "title", "scheme", "inspected_on", "inspected_unit", "inspectors", "items",
-        "conclusion", "status",
-    ),
-    "finding": (
-        "number", "title", "source", "raised_on", "description", "measure", "department",
-        "person", "due_on", "rounds", "reply", "closed_on", "status",
-    ),
-    "survey": (
-        "number", "title", "held_on", "respondents", "distributed", "returned", "very_satisfied",
-        "satisfied", "basically_satisfied", "dissatisfied", "not_rated",
-    ),
-    "activity": (
-        "number", "title", "category", "started_on", "ended_on", "narrative", "quantities",
-        "amount", "outcome",
-    ),
+# What a superior wants to see on A4 across, and how wide; the rest stands to the right, outside
+# the print area. Some 140 characters fill the page at full size, 170 at 80 percent.
+PRINTED: dict[str, dict[str, float]] = {
+    "pledge": {
+        "number": 13, "title": 24, "audience": 14, "statement": 32, "clauses": 36,
+        "department": 12, "person": 9, "published_on": 11, "valid_until": 11, "status": 8,
+    },
+    "rule": {
+        "number": 13, "title": 32, "doc_number": 16, "genre": 8, "category": 10, "issued_on": 11,
+        "effective_on": 11, "announced_count": 8, "titles": 26, "department": 14, "status": 10,
+    },
+    "inspection": {
+        "number": 13, "title": 24, "scheme": 12, "inspected_on": 11, "inspected_unit": 14,
+        "inspectors": 14, "items": 44, "conclusion": 30, "status": 8,
+    },
+    "finding": {
+        "number": 13, "title": 18, "source": 8, "raised_on": 11, "description": 24, "measure": 22,
+        "department": 10, "person": 8, "due_on": 11, "rounds": 26, "reply": 16, "closed_on": 11,
+        "status": 9,
+    },
+    "survey": {
+        "number": 13, "title": 34, "held_on": 11, "respondents": 24, "distributed": 9,
+        "returned": 9, "very_satisfied": 9, "satisfied": 9, "basically_satisfied": 9,
+        "dissatisfied": 9, "not_rated": 9,
+    },
+    "activity": {
+        "number": 13, "title": 26, "category": 10, "started_on": 11, "ended_on": 11,
+        "narrative": 38, "quantities": 26, "amount": 14, "outcome": 22,
+    },
 }  # fmt: skip
+_UNIT_WIDTH = 18
+# Excel holds 15 digits of a number, and no day before 1 March 1900 that every program agrees on.
+_MOST_DIGITS = 15
+_FIRST_DAY = date(1900, 3, 1)
 IDENTITY = ("_unit", "_unit_name", "_id", "_revision", "_hash", "_state")
 
 
-def columns_of(kind: str) -> tuple[Column, ...]:
-    """Return the columns of a kind's sheet: printed ones, the others, then identity."""
+def columns_of(kind: str, *, many_units: bool = False) -> tuple[Column, ...]:
+    """Return the columns of a kind's sheet: printed ones, the others, then identity.
+
+    Where records of ``many_units`` stand together, the unit's name comes first and is printed.
+    """
     declared = kind_of(kind)
-    first = [key for key in PRINTED.get(kind, ()) if key in declared.fields]
+    first = [key for key in PRINTED.get(kind, {}) if key in declared.fields]
     others = [key for key in declared.fields if key not in first and key not in _LEFT_OUT]
     made = [_column(declared, key, printed=True) for key in first]
     made += [_column(declared, key, printed=False) for key in others]
-    return (*_unique(made), *_identity())
+    identity = _identity()
+    if many_units:
+        named = next(column for column in identity if column.key == "_unit_name")
+        identity = tuple(column for column in identity if column is not named)
+        made.insert(0, replace(named, width=_UNIT_WIDTH, style=CellStyle.WRAPPED, printed=True))
+    return (*_unique(made), *identity)
 
 
 def _column(kind: Kind, key: str, *, printed: bool) -> Column:
     field = kind.fields[key]
     style, width = next((style, width) for cls, style, width in _STYLES if isinstance(field, cls))
-    if key == "title":
-        width = 26
     choices: tuple[str, ...] = ()
     if isinstance(field, Choice):
         choices = tuple(_(option.title) for option in field.enum)
     elif isinstance(field, Flag):
         choices = (_("是"),)
-    return Column(key, _(field.title), width, style, choices, printed)
+    wanted = PRINTED.get(kind.key, {}).get(key, width)
+    return Column(key, _(field.title), wanted, style, choices, printed)
 
 
 def _unique(columns: list[Column]) -> list[Column]:
@@ -129,10 +145,15 @@ def _identity() -> tuple[Column, ...]:
 
 
 def sheet_of(
-    kind: str, records: Iterable[Record], unit_names: dict[str, str], references: dict[str, str]
+    kind: str,
+    records: Iterable[Record],
+    unit_names: dict[str, str],
+    references: dict[str, str],
+    *,
+    many_units: bool = False,
 ) -> Sheet:
     """Return a kind's sheet; ``references`` shows ids of other records as number and title."""
-    columns = columns_of(kind)
+    columns = columns_of(kind, many_units=many_units)
     rows = _rows(columns, records, unit_names, references)
     return Sheet(kind, _(kind_of(kind).title), columns, rows)
 
@@ -143,13 +164,15 @@ def _rows(
     unit_names: dict[str, str],
     references: dict[str, str],
 ) -> Iterator[Row]:
-    own = [column for column in columns if not column.key.startswith("_")]
+    own = [column.key for column in columns if column.key not in IDENTITY]
     for record in records:
-        cells = tuple(_cell(record, column.key, references) for column in own)
-        found = hash_of(cells)
+        cells = {key: _cell(record, key, references) for key in own}
+        found = hash_of(cells.values())
         name = unit_names.get(record.unit, record.unit)
         identity = (record.unit, name, record.id, record.revision, found, "")
-        yield Row(record.unit, record.id, record.revision, found, (*cells, *identity))
+        cells |= dict(zip(IDENTITY, identity, strict=True))
+        ordered = tuple(cells[column.key] for column in columns)
+        yield Row(record.unit, record.id, record.revision, found, ordered)
 
 
 def _cell(record: Record, key: str, references: dict[str, str]) -> CellValue:
@@ -159,16 +182,24 @@ def _cell(record: Record, key: str, references: dict[str, str]) -> CellValue:
         return None
     if isinstance(field, Date):
         day: date | None = value.first() if value.precision == "day" else None
-        return day or str(value)
+        return day if day and day >= _FIRST_DAY else str(value)
     if isinstance(field, Count | Number):
-        number: int | Decimal = value
-        return number
+        return _number(value)
+    if isinstance(field, Amount):
+        # A sum is a number only where nothing hides behind it: 140多万元 stays words.
+        plain = value.qualifier == "exact" and value.value is not None and value.unit == field.unit
+        return _number(value.value) if plain else fitting(value.as_written)
     if isinstance(field, Reference):
-        named: str = references.get(value, value)
-        return named
-    if isinstance(field, Rows) and field.row is Attachment:
-        return "\n".join(item.name for item in value)
+        return fitting(references.get(value, value))
+    if isinstance(field, Rows):
+        return fitting(rows_text(record, key, field))
     return fitting(field.show(value))
+
+
+def _number(value: int | Decimal) -> CellValue:
+    """Return a number that a sheet holds to the last digit, as text where it cannot."""
+    digits = Decimal(value).normalize().as_tuple().digits
+    return value if len(digits) <= _MOST_DIGITS else format(Decimal(value), "f")
 
 
 def fitting(text: str) -> str:

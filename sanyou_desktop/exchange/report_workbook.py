@@ -9,13 +9,17 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sanyou_desktop.exchange.columns import sheet_of
+from sanyou_desktop.exchange.errors import CannotWrite
+from sanyou_desktop.exchange.office_owner import check_not_open
+from sanyou_desktop.exchange.report_cover import write_cover
+from sanyou_desktop.exchange.report_looks import Looks
+from sanyou_desktop.exchange.report_table import ReportTable
 from sanyou_desktop.exchange.safe_write import replacing
-from sanyou_desktop.exchange.sheet import CellStyle, CellValue, Column, Row, Sheet
+from sanyou_desktop.exchange.sheet import Row
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Filter, Query
 from sanyou_desktop.model.edtf import PartialDate
@@ -26,16 +30,15 @@ from sanyou_desktop.wording import _, in_source_language
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 FORMAT_VERSION = 1
-HEADER_ROW = 2
-_A4 = 9
-_TINT = "#E3ECF9"
-_LINE = "#C5CAD3"
-_FONT = "宋体"
 _PROGRESS_EVERY = 200
+_TEXT_AS_TEXT = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 Progress = Callable[[int, int], None]
 
@@ -69,9 +72,9 @@ class Exported:
         """Return one sentence, or two where something stayed out."""
         told = _("共 {count} 条记录。").format(count=self.records)
         if self.undated:
-            told += _(
-                "另有 {count} 条没有填日期，未导出；起止日期留空可导出全部。"
-            ).format(count=self.undated)
+            told += _("另有 {count} 条没有填日期，未导出；起止日期留空可导出全部。").format(
+                count=self.undated
+            )
         if self.confidential:
             told += _("有密级的 {count} 条没有导出。").format(count=self.confidential)
         return told
@@ -86,29 +89,35 @@ def export_report(
     to cancel: nothing is written then.
 
     Raises:
-        ExchangeError: the file cannot be written; what was at ``path`` is as it was.
+        ExchangeError: the file cannot be written, is no .xlsx by its name, or is open in an
+            office program; what was at ``path`` is as it was.
     """
     from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import XlsxFileError
 
-    period = Period(first, last)
+    if path.suffix.lower() != ".xlsx":
+        raise CannotWrite(
+            _("{name} 不是 .xlsx 文件名，没有写入。请让文件名以 .xlsx 结尾。").format(
+                name=path.name
+            )
+        )
+    check_not_open(path)
+    options = {"constant_memory": True} | _TEXT_AS_TEXT
     with in_source_language(), replacing(path) as temporary:
-        options = {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "tmpdir": str(path.parent),
-        }
-        with closing(Workbook(str(temporary), options)) as workbook:
-            return _Report(workbook, ledger, period, progress).write()
+        try:
+            with closing(Workbook(str(temporary), options)) as workbook:
+                return _Report(workbook, ledger, Period(first, last), progress).write()
+        except XlsxFileError as error:
+            # XlsxWriter hides what the system said.
+            reason = error.args[0] if error.args else error
+            raise reason if isinstance(reason, OSError) else OSError(str(reason)) from error
 
 
 def make_empty(path: Path, ledger: Ledger) -> None:
     """Make a workbook with every sheet and header of ours and no rows, for units to share into."""
     from xlsxwriter import Workbook
 
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with in_source_language(), closing(Workbook(str(path), options)) as workbook:
+    with in_source_language(), closing(Workbook(str(path), _TEXT_AS_TEXT)) as workbook:
         _Report(workbook, ledger, Period("", ""), None).write_headers()
 
 
@@ -137,7 +146,8 @@ class _Report:
         self._period = period
         self._progress = progress
         self._unit = ledger.own_unit()
-        self._formats = _formats(workbook)
+        self._names = {unit.code: unit.name for unit in ledger.units()}
+        self._looks = Looks(workbook)
         self._done = 0
         self._total = 0
         self._register: list[tuple[str, str, int, str]] = []
@@ -146,14 +156,18 @@ class _Report:
     def write(self) -> Exported:
         """Write everything."""
         wanted = Query(first=self._period.first, last=self._period.last)
-        counts = {kind: self._ledger.count(kind, wanted) for kind in REPORTED}
-        self._total = sum(counts.values())
+        self._total = sum(self._ledger.count(kind, wanted) for kind in REPORTED)
         cover = self._book.add_worksheet(_("封面"))
-        written = {kind: self._sheet(kind) for kind in REPORTED}
-        self._cover(cover, written)
+        counts = {kind: self._table(kind) for kind in REPORTED}
+        self._cover(cover, counts)
         self._meta()
-        records = sum(written.values())
+        records = sum(counts.values())
         return Exported(records, self._undated(), self._done - records)
+
+    def write_headers(self) -> None:
+        """Write sheets without rows."""
+        for kind in REPORTED:
+            ReportTable(self._book, self._looks, sheet_of(kind, (), {}, {})).write_headers()
 
     def _undated(self) -> int:
         """Return how many records have no date and are therefore in no period."""
@@ -165,19 +179,31 @@ class _Report:
             for kind, key in dated.items()
         )
 
-    def write_headers(self) -> None:
-        """Write sheets without rows."""
-        for kind in REPORTED:
-            sheet = sheet_of(kind, (), {}, {})
-            self._one_sheet(sheet, shared=True)
-
-    def _sheet(self, kind: str) -> int:
-        names = {unit.code: unit.name for unit in self._ledger.units()}
-        records = self._counted(
-            self._ledger.records(kind, first=self._period.first, last=self._period.last)
-        )
+    def _table(self, kind: str) -> int:
+        many = self._ledger.has_others(kind)
         references = reference_titles(self._ledger, kind)
-        return self._one_sheet(sheet_of(kind, records, names, references))
+        records = self._counted(self._records(kind, many_units=many))
+        sheet = sheet_of(kind, records, self._names, references, many_units=many)
+
+        def note(row: Row) -> None:
+            self._register.append((kind, row.id, row.revision, row.hash))
+
+        return ReportTable(self._book, self._looks, sheet).write(self._filled_by(), note)
+
+    def _records(self, kind: str, *, many_units: bool) -> Iterator[Record]:
+        """Yield the records of the period, those of one unit together, this unit's first."""
+        first, last = self._period.first, self._period.last
+        if not many_units:
+            yield from self._ledger.records(kind, first=first, last=last)
+            return
+        for unit in self._codes(kind):
+            yield from self._ledger.records(kind, unit=unit, first=first, last=last)
+
+    def _codes(self, kind: str) -> list[str]:
+        known = [self._unit.code, *sorted(self._names)]
+        # Records may carry the code of a unit that is not in the ledger.
+        used = {record.unit for record in self._ledger.records(kind)}
+        return list(dict.fromkeys([*known, *sorted(used)]))
 
     def _counted(self, records: Iterator[Record]) -> Iterator[Record]:
         for record in records:
@@ -187,111 +213,41 @@ class _Report:
             if not record.confidential:
                 yield record
 
-    def _one_sheet(self, sheet: Sheet, *, shared: bool = False) -> int:
-        page = self._book.add_worksheet(sheet.title)
-        printed = sum(column.printed for column in sheet.columns)
-        self._set_up(page, sheet, printed)
-        title = _("三优一满意活动{kind}表").format(kind=sheet.title)
-        page.merge_range(0, 0, 0, printed - 1, title, self._formats["title"])
-        page.set_row(0, 30)
-        if not shared:
-            page.write_string(1, 0, self._filled_by(), self._formats["plain"])
-        for place, column in enumerate(sheet.columns):
-            page.write_string(HEADER_ROW, place, column.title, self._formats["header"])
-        page.set_row(HEADER_ROW, 24)
-        row = HEADER_ROW
-        for row, item in enumerate(sheet.rows, start=HEADER_ROW + 1):
-            self._row(page, row, sheet.columns, item)
-            self._register.append((sheet.kind, item.id, item.revision, item.hash))
-        self._finish(page, sheet, row, printed, shared=shared)
-        return row - HEADER_ROW
-
-    def _row(self, page: Worksheet, row: int, columns: tuple[Column, ...], item: Row) -> None:
-        for place, (column, cell) in enumerate(zip(columns, item.cells, strict=True)):
-            _write(page, row, place, cell, self._formats[column.style.value], self._formats)
-
-    def _set_up(self, page: Worksheet, sheet: Sheet, printed: int) -> None:
-        """Lay the sheet out before its rows stream through."""
-        page.set_landscape()
-        page.set_paper(_A4)
-        page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(0, HEADER_ROW)
-        page.freeze_panes(HEADER_ROW + 1, min(2, printed))
-        page.set_footer(_("&C第 &P 页 共 &N 页"))
-        page.hide_gridlines(2)
-        for place, column in enumerate(sheet.columns):
-            page.set_column(place, place, column.width, self._formats[column.style.value])
-
-    def _finish(
-        self, page: Worksheet, sheet: Sheet, last: int, printed: int, *, shared: bool
-    ) -> None:
-        page.autofilter(HEADER_ROW, 0, max(last, HEADER_ROW + 1), len(sheet.columns) - 1)
-        for place, column in enumerate(sheet.columns):
-            if column.choices:
-                rule = {"validate": "list", "source": list(column.choices), "ignore_blank": True}
-                rule |= {"error_type": "warning"}
-                page.data_validation(
-                    HEADER_ROW + 1, place, max(last, HEADER_ROW + 1) + 500, place, rule
-                )
-        if shared:
-            return
-        foot = last + 2
-        page.write_string(foot, 0, _("填表人：            审核人：            负责人（签章）："))
-        page.print_area(0, 0, foot, printed - 1)
-
     def _filled_by(self) -> str:
-        return _("填报单位：{unit}    填报日期：{day}    期间：{period}").format(
-            unit=self._unit.name,
-            day=PartialDate.of(date.today()).in_words(),
-            period=self._period.in_words(),
+        return _("填报单位：{unit}　　　　填报日期：{day}　　　　期间：{period}").format(
+            unit=self._unit.name, day=_today(), period=self._period.in_words()
         )
 
     def _cover(self, page: Worksheet, written: dict[str, int]) -> None:
-        plain, bold = self._formats["plain"], self._formats["bold"]
-        page.set_portrait()
-        page.set_paper(_A4)
-        page.set_margins(left=1.0, right=0.9, top=1.4, bottom=1.0)
-        page.fit_to_pages(1, 1)
-        page.hide_gridlines(2)
-        page.set_column(0, 0, 24)
-        page.set_column(1, 1, 54)
-        page.merge_range(0, 0, 0, 1, _("三优一满意活动上报表"), self._formats["cover"])
-        page.set_row(0, 60)
-        lines: list[tuple[str, str | int]] = [
+        superior = self._names.get(self._unit.superior, self._unit.superior)
+        lines = [
             (_("填报单位"), self._unit.name),
             (_("单位代码"), self._unit.code),
-            (_("期间"), self._period.in_words()),
-            (_("填报日期"), PartialDate.of(date.today()).in_words()),
+            (_("报送上级"), superior),
+            (_("填报日期"), _today()),
             (_("填表人"), ""),
             (_("审核人"), ""),
+            (_("负责人（签章）"), ""),
             (_("联系电话"), self._unit.phone),
         ]
-        lines += [
+        counts = [
             (_("{kind}（条）").format(kind=_(kind_of(kind).title)), count)
             for kind, count in written.items()
         ]
-        row = 2
-        for label, value in lines:
-            page.set_row(row, 24)
-            page.write_string(row, 0, label, bold)
-            _write(page, row, 1, value, self._formats["cover_cell"], self._formats)
-            row += 1
         notes = [
-            _("说明：各表右侧灰色的「记录标识」等列供系统识别，请勿修改或删除。"),
-            _("未注明日期的记录不在按期间选取的范围内。"),
+            _("本表由「三优台账」生成，每类一张表，可直接打印；编号、日期和数字均按台账原值。"),
+            _("各表右侧「所属单位代码」「记录标识」「校验值」等列供系统识别，请勿修改或删除。"),
         ]
-        for note in notes if self._period.first or self._period.last else notes[:1]:
-            row += 1
-            page.write_string(row, 0, note, plain)
-        page.print_area(0, 0, row, 1)
-        page.activate()
+        if self._period.first or self._period.last:
+            notes.append(_("按期间选取，未注明日期的记录不在本表内。"))
+        period = _("期间：{period}").format(period=self._period.in_words())
+        write_cover(page, self._looks, period, lines, counts, notes)
 
     def _meta(self) -> None:
         """Keep what merging needs: format, unit, period, and each row's id, revision and hash."""
         page = self._book.add_worksheet("_meta")
         page.hide()
-        facts: list[tuple[str, Any]] = [
+        facts: list[tuple[str, str | int]] = [
             ("format", FORMAT_VERSION),
             ("unit", self._unit.code),
             ("unit_name", self._unit.name),
@@ -306,42 +262,5 @@ class _Report:
             page.write_row(row, 0, line)
 
 
-def _write(
-    page: Worksheet,
-    row: int,
-    column: int,
-    cell: CellValue,
-    style: Format,
-    styles: dict[str, Format],
-) -> None:
-    """Write a cell as what it is; text is written as text even where it begins with ``=``."""
-    if cell is None or cell == "":
-        page.write_blank(row, column, None, style)
-    elif isinstance(cell, date):
-        page.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), style)
-    elif isinstance(cell, int | Decimal):
-        page.write_number(row, column, float(cell), style)
-    else:
-        page.write_string(
-            row, column, cell, styles["wrapped"] if style is styles["date"] else style
-        )
-
-
-def _formats(workbook: Workbook) -> dict[str, Format]:
-    base = {"font_name": _FONT, "font_size": 10, "valign": "vcenter"}
-    cell = base | {"border": 1, "border_color": _LINE}
-    made = {
-        "title": base | {"bold": True, "font_size": 16, "align": "center"},
-        "cover": base | {"bold": True, "font_size": 22, "align": "center"},
-        "cover_cell": cell | {"font_size": 12, "align": "left", "indent": 1},
-        "plain": base,
-        "bold": cell | {"bold": True, "font_size": 12, "bg_color": _TINT},
-        "header": cell | {"bold": True, "bg_color": _TINT, "align": "center", "text_wrap": True},
-        CellStyle.TEXT.value: cell,
-        CellStyle.WRAPPED.value: cell | {"text_wrap": True, "valign": "top"},
-        CellStyle.DATE.value: cell | {"num_format": "yyyy-mm-dd", "align": "center"},
-        CellStyle.INTEGER.value: cell | {"num_format": "#,##0"},
-        CellStyle.DECIMAL.value: cell | {"num_format": "#,##0.##"},
-        CellStyle.IDENTITY.value: cell | {"font_color": "#8A919E", "font_size": 9},
-    }
-    return {name: workbook.add_format(look) for name, look in made.items()}
+def _today() -> str:
+    return PartialDate.of(date.today()).in_words()
