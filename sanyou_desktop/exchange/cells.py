@@ -6,14 +6,14 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from sanyou_desktop.exchange.markup import attributes, element, escaped, unescaped
+from sanyou_desktop.exchange.markup import attributes, element, escaped, unescaped, whole
 from sanyou_desktop.exchange.sheet import CellValue, text_of
 
 # ST_Xstring (22.9.2.19): what XML cannot hold is written _xHHHH_, and what looks so is guarded.
 _NOT_XML = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
 _ILLEGAL = re.compile(f"[{_NOT_XML}]|_(?=x[0-9A-Fa-f]{{4}}[_{_NOT_XML}])")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]+)")
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _DAY_ZERO = date(1899, 12, 30)
 _DAY_ZERO_1904 = date(1904, 1, 1)
 # Excel counts a 29 February 1900 that never was: only from here on do all programs agree.
@@ -77,7 +77,8 @@ def cell_text(
     value = element(prefix + b"v").search(inside)
     raw = unescaped((value.group(2) or b"").decode()) if value else ""
     if kind == "s":
-        return strings[int(raw)] if raw.isdigit() and int(raw) < len(strings) else ""
+        place = whole(raw, len(strings))
+        return strings[place] if place < len(strings) else ""
     if kind != "n":
         return from_xstring(raw)
     return _number_text(raw, is_date=is_date, is_1904=is_1904)

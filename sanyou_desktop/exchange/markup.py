@@ -19,6 +19,7 @@ _ATTRIBUTES = rb"(?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*"
 _ATTRIBUTE = re.compile(rb"([^\s=/>]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ROOT = re.compile(rb"<([A-Za-z_][^\s/>:]*:)?[^\s/>?!]+(" + _ATTRIBUTES + rb")\s*/?>")
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
+_WHOLE = re.compile("[0-9]{1,10}")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _CHARACTERS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
@@ -128,14 +129,19 @@ def with_last_child(data: bytes, parent: bytes, child: bytes, *, count: bool = F
     assert found is not None, parent
     tag = found.group(0)
     held = attributes(found.group(1)).get("count", "")
-    if count and held.isdigit():
-        tag = with_attribute(tag, "count", str(int(held) + 1))
+    if count and held:
+        tag = with_attribute(tag, "count", str(whole(held) + 1))
     before, after = data[: found.start()], data[found.end() :]
     if found.group(2):
         return before + tag[:-2].rstrip() + b">" + child + b"</" + parent + b">" + after
     end = re.search(rb"</" + re.escape(parent) + rb"\s*>", after)
     assert end is not None, parent
     return before + tag + after[: end.start()] + child + after[end.start() :]
+
+
+def whole(text: str, otherwise: int = 0) -> int:
+    """Return the number that an attribute holds, ``otherwise`` where it holds none."""
+    return int(text) if _WHOLE.fullmatch(text) else otherwise
 
 
 def escaped(text: str) -> str:

@@ -9,6 +9,7 @@ from sanyou_desktop.exchange.markup import (
     element,
     root_prefix,
     start_tag,
+    whole,
     with_last_child,
 )
 
@@ -31,7 +32,7 @@ class Styles:
 
     def is_date(self, style: str) -> bool:
         """Tell whether a number in that style shows as a date."""
-        return int(style or 0) in self._dates
+        return whole(style) in self._dates
 
     def date_like(self, style: str) -> str:
         """Return a style that shows a date and otherwise looks like ``style``."""
@@ -55,7 +56,7 @@ class Styles:
     def _like(self, style: str, change: str, apply: str) -> str:
         key = f"{style} {change}"
         if key not in self._added:
-            base = self._formats[int(style or 0)] if self._formats else b""
+            base = b"".join(self._formats[whole(style) : whole(style) + 1])
             tag = base or f'<{self._tag("xf")} fontId="0" fillId="0" borderId="0"/>'.encode()
             name = change.partition("=")[0].encode()
             tag = re.sub(rb"\s" + name + rb'="[^"]*"', b"", tag, count=1)
@@ -88,16 +89,15 @@ class Styles:
 
     def _read_dates(self) -> frozenset[int]:
         custom = {
-            int(held["numFmtId"])
+            whole(held.get("numFmtId", ""))
             for match in start_tag(self._prefix + b"numFmt").finditer(self.data)
-            if (held := attributes(match.group(1))).get("numFmtId", "").isdigit()
-            and _shows_date(held.get("formatCode", ""))
+            if _shows_date((held := attributes(match.group(1))).get("formatCode", ""))
         }
         found = set()
         for number, markup in enumerate(self._formats):
             tag = start_tag(self._prefix + b"xf").match(markup)
             shown = attributes(tag.group(1)).get("numFmtId", "0") if tag else "0"
-            if shown.isdigit() and int(shown) in _DATES | custom:
+            if whole(shown) in _DATES | custom:
                 found.add(number)
         return frozenset(found)
 

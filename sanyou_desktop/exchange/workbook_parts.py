@@ -14,6 +14,7 @@ from sanyou_desktop.exchange.markup import (
     namespaces,
     root_prefix,
     start_tag,
+    whole,
     with_last_child,
 )
 from sanyou_desktop.exchange.package import Package
@@ -124,7 +125,7 @@ class WorkbookParts:
             attributes(match.group(1)).get("sheetId", "0")
             for match in start_tag(self._prefix + b"sheet").finditer(data)
         ]
-        number = max((int(held) for held in used if held.isdigit()), default=0) + 1
+        number = max((whole(held) for held in used), default=0) + 1
         known = {uri: prefix for prefix, uri in namespaces(data).items()}
         prefix = known.get(_OFFICE_RELATIONSHIPS)
         declared = "" if prefix else f' xmlns:r="{_OFFICE_RELATIONSHIPS}"'
@@ -174,7 +175,7 @@ class WorkbookParts:
             covers = held.get("ref", "").partition(":")
             is_ours = covers[0].lstrip("$ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(header_row)
             reaches = covers[2].lstrip("$ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(ended)
-            if not (is_ours and reaches) or int(held.get("totalsRowCount", "0")):
+            if not (is_ours and reaches) or whole(held.get("totalsRowCount", "")):
                 continue
             for tag in (b"table", b"autoFilter"):
                 tagged = start_tag(prefix + tag).search(data)

@@ -12,12 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sanyou_desktop.exchange.cells import address_of, cell_markup, cell_text, column_name
-from sanyou_desktop.exchange.errors import NotAWorkbook, Unsupported
+from sanyou_desktop.exchange.errors import NotAWorkbook, TooLarge, Unsupported
+from sanyou_desktop.exchange.limits import LAST_ROW
 from sanyou_desktop.exchange.markup import (
     attributes,
     element,
     root_prefix,
     start_tag,
+    whole,
     with_attribute,
     without_attribute,
 )
@@ -79,7 +81,8 @@ class Worksheet:
         before = 0
         for match in element(self._prefix + b"row").finditer(self.data, opened.end(), self._end):
             given = attributes(match.group(1)).get("r", "")
-            number = int(given) if given.isdigit() else before + 1
+            number = whole(given, before + 1)
+            self._check_row(number)
             self._lines[number] = _Line(number, match.start(), match.end())
             before = number
         self._numbers = sorted(self._lines)
@@ -115,7 +118,7 @@ class Worksheet:
         """Return the style that empty cells of a column have, "" if the default."""
         for match in start_tag(self._prefix + b"col").finditer(self.data, 0, self._open.start()):
             held = attributes(match.group(1))
-            if int(held.get("min", "0")) <= column + 1 <= int(held.get("max", "0")):
+            if whole(held.get("min", "")) <= column + 1 <= whole(held.get("max", "")):
                 return held.get("style", "")
         return ""
 
@@ -134,7 +137,9 @@ class Worksheet:
 
         Raises:
             Unsupported: a formula that other cells depend on stands there.
+            TooLarge: the sheet is full.
         """
+        self._check_row(row)
         cells = dict(self._cells(row))
         for column, value in values.items():
             self._check_formula(row, cells.get(column, b""))
@@ -170,7 +175,8 @@ class Worksheet:
         changed = [line for line in self._lines.values() if line.made is not None]
         if not changed:
             return self.data
-        changed.sort(key=lambda line: line.number)
+        # By place, for rows may stand out of order; a new row goes before the one at its place.
+        changed.sort(key=lambda line: (line.start, line.end, line.number))
         pieces = [self._head()]
         at = self._open.end()
         for line in changed:
@@ -230,6 +236,14 @@ class Worksheet:
         return cell_text(
             self._prefix, cell, reading.strings, is_date=is_date, is_1904=reading.is_1904
         )
+
+    def _check_row(self, row: int) -> None:
+        if row > LAST_ROW:
+            raise TooLarge(
+                _("{name} 有一张表已满（{count} 行），没有写入，文件未变。请换一个新文件。").format(
+                    name=self.name, count=LAST_ROW
+                )
+            )
 
     def _check_formula(self, row: int, cell: bytes) -> None:
         formula = start_tag(self._prefix + b"f").search(cell)
