@@ -18,7 +18,7 @@ from sanyou_desktop.exchange.office_owner import check_not_open
 from sanyou_desktop.exchange.report_cover import write_cover
 from sanyou_desktop.exchange.report_looks import Looks
 from sanyou_desktop.exchange.report_table import ReportTable
-from sanyou_desktop.exchange.safe_write import replacing
+from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
 from sanyou_desktop.exchange.sheet import Row
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Filter, Query
@@ -102,6 +102,7 @@ def export_report(
             )
         )
     check_not_open(path)
+    clear_leftovers(path)
     options = {"constant_memory": True} | _TEXT_AS_TEXT
     with in_source_language(), replacing(path) as temporary:
         try:
