@@ -123,17 +123,23 @@ def make_empty(path: Path, ledger: Ledger) -> None:
 
 
 def reference_titles(ledger: Ledger, kind: str) -> dict[str, str]:
-    """Return number and title by id of everything that records of a kind refer to."""
+    """Return number and title by id of everything that records of a kind refer to.
+
+    A confidential record is not named: its title would leave by the record that refers to it.
+    """
     keys = [key for key, field in kind_of(kind).fields.items() if isinstance(field, Reference)]
     if not keys:
         return {}
     wanted = {value_of(record, key) for record in ledger.records(kind) for key in keys} - {""}
-    chunks = [sorted(wanted)[start : start + 500] for start in range(0, len(wanted), 500)]
-    found: dict[str, str] = {}
-    for chunk in chunks:
-        titles = ledger.titles(chunk)
-        found |= {key: f"{number} {title}" for key, (_kind, number, title) in titles.items()}
-    return found
+    titles = ledger.titles(wanted)
+    free = Query(filters=(Filter("confidential", mode="empty"),))
+    named = {
+        one for other in {title[0] for title in titles.values()} for one in ledger.ids(other, free)
+    }
+    return {
+        key: f"{number} {title}" if key in named else _("（未导出的记录）")
+        for key, (_kind, number, title) in titles.items()
+    }
 
 
 class _Report:
