@@ -35,13 +35,19 @@ class Tally:
 
 @dataclass
 class SharedSheet:
-    """The table of one kind, found by its headers, wherever its columns stand."""
+    """The table of one kind, found by its headers, wherever its columns stand.
+
+    Attributes:
+        header_row: the row of its headers; ``places`` are their columns by key.
+        ended_row: the row that was the last filled one before anything was appended.
+    """
 
     part: Worksheet
     sheet: Sheet
     header_row: int
     places: dict[str, int]
     tally: Tally = field(default_factory=Tally)
+    ended_row: int = 0
     _last: int = 0
 
     @classmethod
@@ -71,7 +77,7 @@ class SharedSheet:
             withdrawn: ids of records that are in the recycle bin.
             emptied: ids of records that may no longer be shown at all.
         """
-        self._last = self.part.last_filled()
+        self.ended_row = self._last = self.part.last_filled()
         known = self._rows_of(unit)
         rows = iter(self.sheet.rows)
         first = next(rows, None)

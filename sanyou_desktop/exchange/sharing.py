@@ -207,7 +207,7 @@ def _bring_up_to_date(
         _confidential(ledger, kind),
     )
     if changed:
-        parts.keep(entry, table.part, table.header_row, table.last_row)
+        parts.keep(entry, table.part, table.header_row, table.ended_row, table.last_row)
     return table.tally
 
 

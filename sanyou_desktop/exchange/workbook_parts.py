@@ -105,10 +105,14 @@ class WorkbookParts:
         """Return a worksheet for editing."""
         return Worksheet(self.package.read_markup(entry.part), self.reading, self.package.name)
 
-    def keep(self, entry: SheetEntry, worksheet: Worksheet, header_row: int, last: int) -> None:
-        """Put an edited worksheet back, with what depends on it."""
-        before = self.package.read_markup(entry.part)
-        self._extend_tables(entry, Worksheet(before, self.reading, ""), header_row, last)
+    def keep(
+        self, entry: SheetEntry, worksheet: Worksheet, header_row: int, ended: int, last: int
+    ) -> None:
+        """Put an edited worksheet back, with what depends on it.
+
+        Its last filled row was ``ended`` and is ``last`` now.
+        """
+        self._extend_tables(entry, header_row, ended, last)
         self.package.replace(entry.part, worksheet.to_bytes())
         self.package.replace(self._styles_part, self.reading.styles.data)
         if worksheet.formulas_lost:
@@ -160,11 +164,8 @@ class WorkbookParts:
                 return held[f"{prefix}:id"]
         return held.get("r:id", "")
 
-    def _extend_tables(
-        self, entry: SheetEntry, before: Worksheet, header_row: int, last: int
-    ) -> None:
+    def _extend_tables(self, entry: SheetEntry, header_row: int, ended: int, last: int) -> None:
         """Let an Excel table that ended with the last filled row end with the new last one."""
-        ended = before.last_filled()
         for item in self.package.relationships(entry.part):
             if item.kind != "table" or last <= ended:
                 continue

@@ -37,7 +37,7 @@ class Reading:
     is_1904: bool
 
 
-@dataclass
+@dataclass(slots=True)
 class _Line:
     """A row: where its bytes stand in the part, or its new bytes."""
 
