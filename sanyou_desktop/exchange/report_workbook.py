@@ -5,11 +5,12 @@ Written by XlsxWriter in constant memory: rows are streamed to the disk as they 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sanyou_desktop.exchange.columns import sheet_of
@@ -92,9 +93,6 @@ def export_report(
         ExchangeError: the file cannot be written, is no .xlsx by its name, or is open in an
             office program; what was at ``path`` is as it was.
     """
-    from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import XlsxFileError
-
     if path.suffix.lower() != ".xlsx":
         raise CannotWrite(
             _("{name} 不是 .xlsx 文件名，没有写入。请让文件名以 .xlsx 结尾。").format(
@@ -103,15 +101,38 @@ def export_report(
         )
     check_not_open(path)
     clear_leftovers(path)
-    options = {"constant_memory": True} | _TEXT_AS_TEXT
-    with in_source_language(), replacing(path) as temporary:
+    period = Period(first, last)
+    with in_source_language(), replacing(path) as temporary, _workbook(temporary) as workbook:
+        return _Report(workbook, ledger, period, progress).write()
+
+
+@contextmanager
+def _workbook(path: Path) -> Iterator[Workbook]:
+    """Yield a workbook, stored at ``path`` on leaving; after an error nothing of it is kept."""
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import XlsxFileError
+
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        options = {"constant_memory": True, "tmpdir": folder}
+        workbook = Workbook(str(path), options | _TEXT_AS_TEXT)
         try:
-            with closing(Workbook(str(temporary), options)) as workbook:
-                return _Report(workbook, ledger, Period(first, last), progress).write()
+            yield workbook
+            workbook.close()
         except XlsxFileError as error:
-            # XlsxWriter hides what the system said.
+            # XlsxWriter wraps what the system said.
             reason = error.args[0] if error.args else error
             raise reason if isinstance(reason, OSError) else OSError(str(reason)) from error
+        finally:
+            _close_files(workbook)
+
+
+def _close_files(workbook: Workbook) -> None:
+    """Close the files of streamed rows, which XlsxWriter leaves open after an error."""
+    for page in workbook.worksheets():
+        for file in (page.row_data_fh, page.fh):
+            if file is not None:
+                with suppress(OSError):
+                    file.close()
 
 
 def make_empty(path: Path, ledger: Ledger) -> None:
@@ -189,13 +210,14 @@ class _Report:
     def _table(self, kind: str) -> int:
         many = self._ledger.has_others(kind)
         references = reference_titles(self._ledger, kind)
-        records = self._counted(self._records(kind, many_units=many))
-        sheet = sheet_of(kind, records, self._names, references, many_units=many)
 
         def note(row: Row) -> None:
             self._register.append((kind, row.id, row.revision, row.hash))
 
-        return ReportTable(self._book, self._looks, sheet).write(self._filled_by(), note)
+        # Closed here, while the ledger is open, also when the export is cancelled.
+        with closing(self._counted(self._records(kind, many_units=many))) as records:
+            sheet = sheet_of(kind, records, self._names, references, many_units=many)
+            return ReportTable(self._book, self._looks, sheet).write(self._filled_by(), note)
 
     def _records(self, kind: str, *, many_units: bool) -> Iterator[Record]:
         """Yield the records of the period, those of one unit together, this unit's first."""
@@ -212,7 +234,7 @@ class _Report:
         used = {record.unit for record in self._ledger.records(kind)}
         return list(dict.fromkeys([*known, *sorted(used)]))
 
-    def _counted(self, records: Iterator[Record]) -> Iterator[Record]:
+    def _counted(self, records: Iterator[Record]) -> Generator[Record, None, None]:
         for record in records:
             self._done += 1
             if self._progress is not None and self._done % _PROGRESS_EVERY == 0:
