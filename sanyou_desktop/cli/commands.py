@@ -1,0 +1,182 @@
+"""What each command does.
+
+A command takes the parsed arguments and returns the exit status. What only one of them needs is
+imported there, so that the others start without it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from sanyou_desktop.cli.json_lines import NotJson, numbered_lines, object_of
+from sanyou_desktop.ledger.errors import LedgerError
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.draft import Draft
+from sanyou_desktop.model.problems import Invalid
+from sanyou_desktop.model.record import Record
+from sanyou_desktop.model.unit import Unit
+from sanyou_desktop.wording import _
+
+DONE, REFUSED = 0, 1
+
+
+class CommandRefused(Exception):
+    """A command that was not carried out; the message is the reason."""
+
+
+def new(arguments: argparse.Namespace) -> int:
+    """Make an empty ledger."""
+    given = {"name": arguments.unit, "code": arguments.code}
+    given |= {"level": arguments.level or "", "superior": arguments.superior or ""}
+    unit = Draft.from_json("unit", given, unit=arguments.code).accepted()
+    assert isinstance(unit, Unit)
+    Ledger.create(arguments.ledger, unit).close()
+    return DONE
+
+
+def sample(arguments: argparse.Namespace) -> int:
+    """Make a ledger filled with the practices of the article."""
+    from sanyou_desktop.exchange.sample import make_sample
+
+    make_sample(arguments.ledger)
+    return DONE
+
+
+def add(arguments: argparse.Namespace) -> int:
+    """Add records, one JSON object a line; print each id once its record is durable."""
+    with _open_to_add(arguments.ledger) as ledger:
+        for number, line in numbered_lines(sys.stdin):
+            try:
+                saved = ledger.save(_new_record(ledger, arguments.kind, line))
+            except (CommandRefused, NotJson, Invalid, LedgerError) as refusal:
+                raise CommandRefused(
+                    _("第 {number} 行：{reason}").format(number=number, reason=refusal)
+                ) from refusal
+            try:
+                print(saved.record.id, flush=True)
+            except BrokenPipeError as error:
+                silence_output()
+                raise CommandRefused(
+                    _("输出已被对方关闭，第 {number} 行已保存，之后的各行没有添加。").format(
+                        number=number
+                    )
+                ) from error
+    return DONE
+
+
+def _new_record(ledger: Ledger, kind: str, line: str) -> Record:
+    try:
+        record = Draft.from_json(kind, object_of(line), unit=ledger.unit).accepted()
+    except RecursionError as error:
+        raise CommandRefused(_("不是有效的 JSON：嵌套过深")) from error
+    if record.id and ledger.get(record.id) is not None:
+        raise CommandRefused(_("记录标识：台账中已有 {id}，没有添加").format(id=record.id))
+    return record
+
+
+def list_records(arguments: argparse.Namespace) -> int:
+    """Print records as JSON lines."""
+    first, last = _period(arguments)
+    with _open(arguments.ledger) as ledger:
+        chosen = ledger.records(arguments.kind, unit=arguments.unit or "", first=first, last=last)
+        for record in chosen:
+            print(json.dumps(record.to_json(), ensure_ascii=False))
+    return DONE
+
+
+def search(arguments: argparse.Namespace) -> int:
+    """Print kind, id and title of what is found, tab-separated, best first."""
+    with _open(arguments.ledger) as ledger:
+        for hit in ledger.search(arguments.text, limit=arguments.limit):
+            print(hit.kind, hit.id, hit.title, sep="\t")
+    return DONE
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Write the report workbook."""
+    from sanyou_desktop.exchange.errors import ExchangeError
+    from sanyou_desktop.exchange.report_workbook import export_report
+
+    first, last = _period(arguments)
+    with _open(arguments.ledger) as ledger:
+        try:
+            result = export_report(ledger, arguments.out, first, last)
+        except ExchangeError as error:
+            raise CommandRefused(str(error)) from error
+    print(result)
+    return DONE
+
+
+def share(arguments: argparse.Namespace) -> int:
+    """Bring this unit's rows in the shared workbook up to date."""
+    from sanyou_desktop.exchange.errors import ExchangeError
+    from sanyou_desktop.exchange.sharing import share_ledger
+
+    with _open(arguments.ledger) as ledger:
+        try:
+            result = share_ledger(ledger, arguments.workbook)
+        except ExchangeError as error:
+            raise CommandRefused(str(error)) from error
+    print(result)
+    return DONE
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Check the ledger; print what is wrong and where."""
+    with Ledger.open(arguments.ledger, read_only=True) as ledger:
+        faults = ledger.verify()
+    for fault in faults:
+        print(fault)
+    return REFUSED if faults else DONE
+
+
+def backup(arguments: argparse.Namespace) -> int:
+    """Copy the ledger while it may be in use, and verify the copy."""
+    from sanyou_desktop.ledger.backup import back_up
+
+    back_up(arguments.ledger, arguments.file)
+    return DONE
+
+
+def restore(arguments: argparse.Namespace) -> int:
+    """Put a backup in the ledger's place; the replaced ledger is kept beside it."""
+    from sanyou_desktop.ledger.backup import restore_backup
+
+    kept = restore_backup(arguments.file, arguments.ledger)
+    if kept:
+        print(_("原台账已保留为：{path}").format(path=kept))
+    return DONE
+
+
+def _open(path: Path) -> Ledger:
+    return Ledger.open(path, read_only=True)
+
+
+def _open_to_add(path: Path) -> Ledger:
+    """Open a ledger for adding, beside other commands that add, but not beside a window."""
+    ledger = Ledger.open(path, shared=True)
+    if ledger.read_only:
+        reason = ledger.read_only_reason
+        ledger.close()
+        raise CommandRefused(_("没有添加任何记录。{reason}").format(reason=reason))
+    return ledger
+
+
+def _period(arguments: argparse.Namespace) -> tuple[str, str]:
+    first, last = arguments.first or "", arguments.last or ""
+    if first and last and last < first[: len(last)]:
+        raise CommandRefused(
+            _("截止日期 {last} 早于起始日期 {first}，请核对").format(first=first, last=last)
+        )
+    return first, last
+
+
+def silence_output() -> None:
+    """Let what is still buffered go nowhere, so that leaving the program does not fail on it."""
+    with suppress(OSError, ValueError), open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

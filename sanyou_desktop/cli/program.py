@@ -1,0 +1,163 @@
+"""The command line: which commands there are, and what becomes of what they raise.
+
+To add a command: a function in ``commands``, and a line in ``_COMMANDS``.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sanyou_desktop.cli import commands
+from sanyou_desktop.cli.commands import DONE, REFUSED, CommandRefused, silence_output
+from sanyou_desktop.cli.usage import USAGE, Command, argument, date, parser_of, positive
+from sanyou_desktop.ledger.errors import LedgerBug, LedgerError
+from sanyou_desktop.model.fields import Refused
+from sanyou_desktop.model.kinds import KINDS
+from sanyou_desktop.model.problems import Invalid
+from sanyou_desktop.model.unit import LEVELS
+from sanyou_desktop.wording import N_, _
+
+if TYPE_CHECKING:
+    import argparse
+
+INTERRUPTED = 130
+# Named in the contract, not there yet: they say so instead of doing half of it.
+NOT_YET = ("import", "rollup", "report", "indicators")
+
+
+def main(argv: list[str]) -> int:
+    """Carry out one command and return the exit status."""
+    _speak_utf8()
+    if argv and argv[0] in NOT_YET:
+        print(_("{command}：not yet（此命令尚未提供）").format(command=argv[0]), file=sys.stderr)
+        return USAGE
+    try:
+        arguments = parser_of(_COMMANDS).parse_args(argv)
+        run: Callable[[argparse.Namespace], int] = arguments.run
+        status = run(arguments)
+        sys.stdout.flush()
+    except (CommandRefused, LedgerError, Invalid, Refused) as refusal:
+        return _refuse(str(refusal))
+    except LedgerBug as bug:
+        return _refuse(
+            _("程序内部出错（{error}），这次操作没有写入。请把这句话告诉维护人员。").format(
+                error=bug
+            )
+        )
+    except BrokenPipeError:
+        # The reader of our output (head, a pager) has seen enough.
+        silence_output()
+        return DONE
+    except OSError as error:
+        silence_output()
+        return _refuse(
+            _("输出中断：{reason}。请检查磁盘空间和权限。").format(reason=error.strerror or error)
+        )
+    except KeyboardInterrupt:
+        silence_output()
+        return INTERRUPTED
+    return status
+
+
+def _refuse(reason: str) -> int:
+    """Print the reason, which may name several faults, on one line of its own."""
+    print("；".join(line for line in reason.splitlines() if line), file=sys.stderr)
+    return REFUSED
+
+
+def _speak_utf8() -> None:
+    """Read and write UTF-8 whatever the console's code page, so that pipes keep Chinese whole.
+
+    Bytes that are not UTF-8 pass through as they are: names of files, and input that the fields
+    then refuse.
+    """
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            errors = "backslashreplace" if stream is sys.stderr else "surrogateescape"
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+_LEDGER = argument("ledger", type=Path, metavar="LEDGER", told=N_("台账文件"))
+_KIND = argument(
+    "kind", choices=tuple(KINDS), metavar="KIND",
+    told=N_(
+        "记录种类：pledge 承诺，rule 制度，inspection 检查，finding 问题整改，survey 满意度，"
+        "activity 活动，unit 单位，round 活动轮次"
+    ),
+)  # fmt: skip
+_FROM = argument(
+    "--from", dest="first", type=date, metavar="DATE",
+    told=N_("起始日期，如 2026-01-01、2026-01 或 2026"),
+)  # fmt: skip
+_TO = argument("--to", dest="last", type=date, metavar="DATE", told=N_("截止日期，写法同上"))
+_UNIT_LEVELS = tuple(option.value for option in LEVELS)
+
+_COMMANDS = {
+    "new": Command(
+        commands.new,
+        N_("建立一本空台账。"),
+        (
+            _LEDGER,
+            argument("--unit", required=True, metavar="NAME", told=N_("所属单位的名称")),
+            argument("--code", required=True, metavar="CODE", told=N_("所属单位的代码")),
+            argument("--level", choices=_UNIT_LEVELS, metavar="L", told=N_(
+                "单位层级：nation、province、city、county、department 或 enterprise"
+            )),
+            argument("--superior", metavar="CODE", told=N_("上级单位的代码")),
+        ),
+    ),
+    "sample": Command(commands.sample, N_("建立一本示例台账，内有原文中的全部做法。"), (_LEDGER,)),
+    "add": Command(
+        commands.add,
+        N_("从标准输入读取 JSON 对象，每行一条，添加为记录；每存好一条，打印它的标识。"),
+        (_LEDGER, _KIND),
+    ),
+    "list": Command(
+        commands.list_records,
+        N_("打印记录，每行一个 JSON 对象。"),
+        (_LEDGER, _KIND, argument("--unit", metavar="CODE", told=N_("只列这个单位的记录")),
+         _FROM, _TO),
+    ),
+    "search": Command(
+        commands.search,
+        N_("查找文字或拼音，打印种类、标识和标题，以制表符分隔，最相符的在前。"),
+        (
+            _LEDGER,
+            argument("text", metavar="TEXT", told=N_("要找的文字，一个字也可以")),
+            argument("--limit", type=positive, default=50, metavar="N",
+                      told=N_("最多打印几条，默认 50")),
+        ),
+    ),
+    "export": Command(
+        commands.export,
+        N_("导出上报工作簿，每类一张表。"),
+        (_LEDGER,
+         argument("out", type=Path, metavar="OUT.xlsx", told=N_("写到哪个文件，已有的会被替换")),
+         _FROM, _TO),
+    ),
+    "share": Command(
+        commands.share,
+        N_("把本单位的行更新到共享表格，其他内容不动；没有这个文件时新建。"),
+        (_LEDGER, argument("workbook", type=Path, metavar="SHARED.xlsx", told=N_("共享表格"))),
+    ),
+    "verify": Command(
+        commands.verify,
+        N_("检查台账的完整性、修改历史和附件，打印哪里有什么问题。"),
+        (_LEDGER,),
+    ),
+    "backup": Command(
+        commands.backup,
+        N_("备份台账并校验，台账正在使用时也可以。"),
+        (_LEDGER, argument("file", type=Path, metavar="FILE", told=N_("备份文件"))),
+    ),
+    "restore": Command(
+        commands.restore,
+        N_("用备份恢复台账，被替换的台账保留在旁边。"),
+        (argument("file", type=Path, metavar="FILE", told=N_("备份文件")), _LEDGER),
+    ),
+}  # fmt: skip
+COMMANDS = (*_COMMANDS, *NOT_YET)
