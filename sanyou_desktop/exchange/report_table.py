@@ -23,6 +23,7 @@ _ROOM_FOR_MORE = 500
 # Points. Rows get their height here, because some office programs do not fit them on opening.
 _LINE_HEIGHT = 14.5
 _PADDING = 5.0
+_TITLE_HEIGHT = 36.0
 # Excel's limit of a row's height.
 _TALLEST = 409.0
 
@@ -56,7 +57,10 @@ class ReportTable:
         """Write the table without rows; rows added later take the columns' formats."""
         for place, column in enumerate(self._columns):
             self._page.set_column(place, place, column.width, self._looks.of(column.style))
+        # Above the headers, columns must not draw their lines.
+        self._page.set_row(1, None, self._looks["line"])
         self._head("")
+        self._page.set_row(0, _TITLE_HEIGHT, self._looks["line"])
         self._finish(HEADER_ROW)
 
     def _set_up(self) -> None:
@@ -73,8 +77,8 @@ class ReportTable:
 
     def _head(self, filled_by: str) -> None:
         page, last = self._page, self._printed - 1
-        page.set_row(0, 36)
-        page.merge_range(0, 0, 0, last, _title(self._sheet.title), self._looks["title"])
+        page.set_row(0, _TITLE_HEIGHT)
+        page.merge_range(0, 0, 0, last, title_of(self._sheet.title), self._looks["title"])
         if filled_by:
             page.set_row(1, 22)
             page.merge_range(1, 0, 1, last, filled_by, self._looks["line"])
@@ -108,7 +112,8 @@ class ReportTable:
         self._page.print_area(0, 0, row, self._printed - 1)
 
 
-def _title(kind: str) -> str:
+def title_of(kind: str) -> str:
+    """Return what stands above the table of a kind, by the kind's title."""
     # 活动 itself is one of the kinds, and 活动活动表 is no title.
     begins = _("三优一满意活动")
     return _("{begins}{kind}情况表").format(begins=begins.removesuffix(kind), kind=kind)

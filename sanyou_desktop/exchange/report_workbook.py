@@ -195,7 +195,8 @@ class _Report:
     def write_headers(self) -> None:
         """Write sheets without rows."""
         for kind in REPORTED:
-            ReportTable(self._book, self._looks, sheet_of(kind, (), {}, {})).write_headers()
+            sheet = sheet_of(kind, (), {}, {}, many_units=True)
+            ReportTable(self._book, self._looks, sheet).write_headers()
 
     def _undated(self) -> int:
         """Return how many records have no date and are therefore in no period."""

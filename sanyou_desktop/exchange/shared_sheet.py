@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import chain
 
 from sanyou_desktop.exchange.columns import IDENTITY
+from sanyou_desktop.exchange.report_table import height_of
 from sanyou_desktop.exchange.sheet import CellValue, Column, Row, Sheet, hash_of, text_of
 from sanyou_desktop.exchange.worksheet import Worksheet
 from sanyou_desktop.wording import N_, _
@@ -49,6 +50,7 @@ class SharedSheet:
     tally: Tally = field(default_factory=Tally)
     ended_row: int = 0
     _last: int = 0
+    _fitted: dict[tuple[bool, ...], tuple[Column, ...]] = field(default_factory=dict)
 
     @classmethod
     def find(cls, part: Worksheet, sheet: Sheet) -> SharedSheet | None:
@@ -147,6 +149,7 @@ class SharedSheet:
             place: self._look(styles.get(place, ""), cell) for place, cell in differing.items()
         }
         self.part.write(at, differing, looks)
+        self._fit(at, row, styles | looks)
         self.tally.changed += 1
 
     def _was_edited_by_hand(self, held: dict[int, str]) -> bool:
@@ -167,8 +170,28 @@ class SharedSheet:
             values[place] = cell
             looks[place] = self._look(look, cell)
         self.part.write(at, values, looks)
+        self._fit(at, row, looks)
         self._last = at
         self.tally.added += 1
+
+    def _fit(self, at: int, row: Row, looks: Mapping[int, str]) -> None:
+        """Let the row be as high as its text needs: not every office program sees to that."""
+        wraps = tuple(
+            column.printed
+            and self.part.reading.styles.wraps(looks.get(self.places[column.key], ""))
+            for column in self.sheet.columns
+        )
+        if any(wraps):
+            self.part.fit(at, height_of(self._columns_where(wraps), row))
+
+    def _columns_where(self, wraps: tuple[bool, ...]) -> tuple[Column, ...]:
+        """Return the columns as wide as they are here, printed where they are of interest."""
+        if wraps not in self._fitted:
+            self._fitted[wraps] = tuple(
+                replace(column, width=self.part.column_width(self.places[column.key]), printed=wrap)
+                for column, wrap in zip(self.sheet.columns, wraps, strict=True)
+            )
+        return self._fitted[wraps]
 
     def _look(self, style: str, cell: CellValue) -> str:
         return self.part.reading.styles.date_like(style) if isinstance(cell, date) else style

@@ -18,6 +18,7 @@ from sanyou_desktop.exchange.errors import CannotWrite, FileBusy, Unsupported
 from sanyou_desktop.exchange.limits import read_file
 from sanyou_desktop.exchange.office_owner import check_not_open
 from sanyou_desktop.exchange.package import Package
+from sanyou_desktop.exchange.report_table import title_of
 from sanyou_desktop.exchange.report_workbook import make_empty, reference_titles
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
 from sanyou_desktop.exchange.shared_sheet import SharedSheet, Tally
@@ -193,7 +194,8 @@ def _edit(package: Package, ledger: Ledger, progress: Progress | None) -> Tally:
 def _bring_up_to_date(
     parts: WorkbookParts, ledger: Ledger, kind: str, names: dict[str, str]
 ) -> Tally:
-    sheet = sheet_of(kind, _shareable(ledger, kind), names, reference_titles(ledger, kind))
+    references = reference_titles(ledger, kind)
+    sheet = sheet_of(kind, _shareable(ledger, kind), names, references, many_units=True)
     found = _find(parts, sheet)
     if found is None:
         if next(_shareable(ledger, kind), None) is None:
@@ -239,8 +241,7 @@ def _find(parts: WorkbookParts, sheet: Sheet) -> tuple[SheetEntry, SharedSheet] 
 def _add(parts: WorkbookParts, sheet: Sheet) -> tuple[SheetEntry, SharedSheet]:
     taken = {entry.name for entry in parts.sheets()}
     name = sheet.title if sheet.title not in taken else _own_name(sheet)
-    title = _("三优一满意活动{kind}表").format(kind=sheet.title)
-    entry = parts.add_sheet(name, title, sheet.columns)
+    entry = parts.add_sheet(name, title_of(sheet.title), sheet.columns)
     made = SharedSheet.find(parts.worksheet(entry), sheet)
     assert made is not None, "a new sheet has its headers"
     return entry, made

@@ -16,6 +16,7 @@ from sanyou_desktop.exchange.markup import (
 # 18.8.30: the numbers of the built-in formats that show a date, those of East Asia included.
 _DATES = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
 _YEAR_MONTH_DAY = 14
+_WRAPS = re.compile(rb"\bwrapText\s*=\s*[\"'](?:1|true)[\"']")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
@@ -39,6 +40,22 @@ class Styles:
         if self.is_date(style):
             return style
         return self._like(style, f'numFmtId="{_YEAR_MONTH_DAY}"', "applyNumberFormat")
+
+    def wraps(self, style: str) -> bool:
+        """Tell whether text in that style goes on in a second line."""
+        markup = b"".join(self._formats[whole(style) : whole(style) + 1])
+        return _WRAPS.search(markup) is not None
+
+    def wrapped(self) -> str:
+        """Return a style for long text: the default, going on in a second line."""
+        key = "wrapped"
+        if key not in self._added:
+            self._added[key] = self._add_format(
+                f'<{self._tag("xf")} numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" '
+                f'applyAlignment="1"><{self._tag("alignment")} vertical="center" wrapText="1"/>'
+                f"</{self._tag('xf')}>"
+            )
+        return self._added[key]
 
     def bold(self) -> str:
         """Return a style for headers: the default, in bold."""

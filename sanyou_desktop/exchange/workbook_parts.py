@@ -18,7 +18,7 @@ from sanyou_desktop.exchange.markup import (
     with_last_child,
 )
 from sanyou_desktop.exchange.package import Package
-from sanyou_desktop.exchange.sheet import Column
+from sanyou_desktop.exchange.sheet import CellStyle, Column
 from sanyou_desktop.exchange.styles import Styles
 from sanyou_desktop.exchange.worksheet import Reading, Worksheet, with_last_row
 from sanyou_desktop.wording import _
@@ -194,8 +194,10 @@ class WorkbookParts:
 
 def _new_sheet(title: str, columns: tuple[Column, ...], styles: Styles) -> bytes:
     bold = styles.bold()
+    wrapped = styles.wrapped()
     widths = "".join(
-        f'<col min="{place}" max="{place}" width="{column.width}" customWidth="1"/>'
+        f'<col min="{place}" max="{place}" width="{column.width}" customWidth="1"'
+        + (f' style="{wrapped}"/>' if column.style is CellStyle.WRAPPED else "/>")
         for place, column in enumerate(columns, start=1)
     )
     headers = b"".join(
@@ -205,7 +207,9 @@ def _new_sheet(title: str, columns: tuple[Column, ...], styles: Styles) -> bytes
     last = column_name(len(columns) - 1)
     head = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<worksheet xmlns="{_MAIN}"><dimension ref="A1:{last}3"/>'
+        f'<worksheet xmlns="{_MAIN}">'
+        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<dimension ref="A1:{last}3"/>'
         '<sheetViews><sheetView workbookViewId="0"><pane ySplit="3" topLeftCell="A4" '
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData><row r="1">'
@@ -213,6 +217,6 @@ def _new_sheet(title: str, columns: tuple[Column, ...], styles: Styles) -> bytes
     middle = cell_markup(b"", "A1", bold, title, is_1904=False) + b'</row><row r="3">' + headers
     tail = (
         f'</row></sheetData><autoFilter ref="A3:{last}4"/>'
-        '<pageSetup paperSize="9" orientation="landscape"/></worksheet>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     )
     return head.encode() + middle + tail.encode()

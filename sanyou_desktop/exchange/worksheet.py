@@ -27,6 +27,9 @@ from sanyou_desktop.exchange.sheet import CellValue
 from sanyou_desktop.exchange.styles import Styles
 from sanyou_desktop.wording import _
 
+_NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,20})?")
+_DEFAULT_WIDTH = 9.0
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -122,6 +125,16 @@ class Worksheet:
                 return held.get("style", "")
         return ""
 
+    def column_width(self, column: int) -> float:
+        """Return how many half-width characters a column takes."""
+        held: dict[str, str] = {}
+        for match in start_tag(self._prefix + b"col").finditer(self.data, 0, self._open.start()):
+            given = attributes(match.group(1))
+            if whole(given.get("min", "")) <= column + 1 <= whole(given.get("max", "")):
+                held = given
+        found = _NUMBER.match(held.get("width", ""))
+        return float(found.group(0)) if found else _DEFAULT_WIDTH
+
     def last_filled(self) -> int:
         """Return the number of the last row that shows anything, 0 if none does."""
         return next((row for row in reversed(self._numbers) if self.texts(row)), 0)
@@ -160,6 +173,16 @@ class Worksheet:
             self._lines[row] = line
             insort(self._numbers, row)
         line.made = made
+
+    def fit(self, row: int, points: float) -> None:
+        """Make a row that was written at least so high, unless somebody set its height."""
+        line = self._lines[row]
+        assert line.made is not None, row
+        found = start_tag(self._prefix + b"row").match(line.made)
+        held = attributes(found.group(1)) if found else {}
+        now = _NUMBER.match(held.get("ht", ""))
+        if "customHeight" not in held and points > (float(now.group(0)) if now else 0):
+            line.made = with_attribute(line.made, "ht", f"{points:g}")
 
     def extend(self, tag: str, last: int) -> None:
         """Let a reference such as the automatic filter's end at row ``last``, if it ends above."""

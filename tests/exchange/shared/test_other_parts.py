@@ -136,12 +136,12 @@ def test_a_formula_that_is_overwritten_leaves_the_chain(ledger: Ledger, path: Pa
     record = save(ledger, finding("甲", description="灯管坏了"))
     share_ledger(ledger, path)
     book = load_workbook(path)
-    book[SHEET]["E4"] = '="由公式" & "算出"'
+    book[SHEET]["F4"] = '="由公式" & "算出"'
     book.save(path)
     parts = contents(path.read_bytes())
     parts["xl/calcChain.xml"] = (
         b'<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        b'<c r="E4" i="4"/></calcChain>'
+        b'<c r="F4" i="4"/></calcChain>'
     )
     parts[CONTENT_TYPES] = parts[CONTENT_TYPES].replace(
         b"</Types>",
@@ -160,4 +160,4 @@ def test_a_formula_that_is_overwritten_leaves_the_chain(ledger: Ledger, path: Pa
     after = contents(path.read_bytes())
     assert "xl/calcChain.xml" not in after
     assert not [name for name, content in after.items() if b"calcChain" in content]
-    assert load_workbook(path)[SHEET]["E4"].value == "换了灯管"
+    assert load_workbook(path)[SHEET]["F4"].value == "换了灯管"

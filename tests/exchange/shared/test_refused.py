@@ -113,7 +113,7 @@ def test_a_new_workbook_gets_no_name_that_lies(ledger: Ledger, path: Path, suffi
     assert list(path.parent.iterdir()) == []
 
 
-@pytest.mark.parametrize("kind", [b't="array" ref="E4:E6"', b'ref="E4:E6" t="shared" si="0"'])
+@pytest.mark.parametrize("kind", [b't="array" ref="F4:F6"', b'ref="F4:F6" t="shared" si="0"'])
 def test_a_formula_that_other_cells_lean_on_is_not_overwritten(
     ledger: Ledger, path: Path, kind: bytes
 ) -> None:

@@ -336,3 +336,55 @@ def test_cancelling_writes_nothing(ledger: Ledger, path: Path) -> None:
         share_ledger(ledger, path, progress=stop)
     assert path.read_bytes() == before
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
+def heights(path: Path) -> dict[int, float | None]:
+    page = load_workbook(path)[SHEET]
+    assert isinstance(page, Worksheet)
+    return {number: page.row_dimensions[number].height for number in range(4, page.max_row + 1)}
+
+
+def test_rows_are_as_high_as_their_text_needs(ledger: Ledger, path: Path) -> None:
+    """LibreOffice leaves rows at one line, and the rest of the text lies over its neighbours."""
+    record = save(ledger, finding("甲", OWN))
+    save(ledger, finding("乙", description="食堂后厨地面湿滑，" * 20))
+    share_ledger(ledger, path)
+    short, tall = (heights(path)[row] for row in (4, 5))
+    assert short is not None
+    assert tall is not None
+    assert tall > 4 * short
+    save(ledger, replace(record, description="车库照明损坏，" * 20))
+    share_ledger(ledger, path)
+    changed = heights(path)[4]
+    assert changed is not None
+    assert changed > 4 * short
+
+
+def test_a_height_that_somebody_set_is_kept(ledger: Ledger, path: Path) -> None:
+    record = save(ledger, finding("甲"))
+    share_ledger(ledger, path)
+    book = load_workbook(path)
+    book[SHEET].row_dimensions[4].height = 22
+    book.save(path)
+    save(ledger, replace(record, description="车库照明损坏，" * 20))
+    share_ledger(ledger, path)
+    assert heights(path)[4] == 22
+
+
+def test_whose_row_it_is_stands_first(ledger: Ledger, path: Path) -> None:
+    save(ledger, finding("甲"))
+    share_ledger(ledger, path)
+    page = load_workbook(path)[SHEET]
+    assert [cell.value for cell in page[3]][:3] == ["所属单位", "编号", "标题"]
+    assert page["A4"].value == OWN.name
+
+
+def test_an_added_sheet_shows_long_texts_whole(ledger: Ledger, path: Path) -> None:
+    make_foreign(path)
+    ledger.save(Pledge(unit=OWN.code, title="承诺一", statement="有求必应，" * 30))
+    share_ledger(ledger, path)
+    page = load_workbook(path)["承诺"]
+    assert page["A1"].value == "三优一满意活动承诺情况表"
+    cells = {cell.value: cell for row in page.iter_rows() for cell in row}
+    assert cells["有求必应，" * 30].alignment.wrap_text
+    assert (page.row_dimensions[4].height or 0) > 40
