@@ -69,7 +69,7 @@ class RowsModel(QAbstractTableModel):
             return "+" if section == len(self._rows) else str(section + 1)
         return _(self.columns[self.keys[section]].title)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
         """Return what a cell shows, holds, or is marked with."""
         key = self.keys[index.column()]
         field = self.columns[key]

@@ -1,0 +1,101 @@
+"""Chinese that the user sees goes through the catalogue; the rest is data, listed here."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.rules.catalogue import wrapping_calls
+from tests.rules.source_tree import named, parsed, python_files
+
+# Punctuation alone is no text: lists are joined with 、 as the records themselves are.
+_CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_DATA = {
+    "sanyou_desktop/ledger/pinyin.py": "readings of characters",
+    "sanyou_desktop/model/quantity_words.py": "the words in which numbers are written",
+    "sanyou_desktop/model/edtf.py": "the form of dates in documents",
+    "sanyou_desktop/model/document_number.py": "the form that GB/T 9704 gives document numbers",
+}
+_LITERALS = {
+    ("sanyou_desktop/model/fields/choices.py", "是"): "what pasted cells say",
+    ("sanyou_desktop/model/fields/choices.py", "否"): "what pasted cells say",
+    ("sanyou_desktop/model/fields/numbers.py", "元"): "the unit as it is stored",
+    ("sanyou_desktop/desktop/pages/settings.py", "简体中文"): "a language in its own name",
+    ("sanyou_desktop/exchange/report_looks.py", "宋体"): "the name of a font",
+    ("sanyou_desktop/exchange/sharing.py", ".上一版"): "a file that has one name in all languages",
+    (
+        "sanyou_desktop/ledger/opening.py",
+        " 升级前备份",
+    ): "a file that has one name in all languages",
+    ("sanyou_desktop/desktop/editors/rows_view.py", "字"): "measures a character's width",
+    ("sanyou_desktop/desktop/lists/bulk_popup.py", "汉"): "measures a character's width",
+    ("sanyou_desktop/desktop/lists/columns.py", "汉"): "measures a character's width",
+    ("sanyou_desktop/desktop/lists/columns.py", "000 汉"): "measures a number and its counter",
+    ("sanyou_desktop/desktop/lists/record_table.py", "汉"): "measures a character's width",
+}
+
+
+def _unwrapped(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    apart = {id(part) for call in wrapping_calls(tree) for part in ast.walk(call)}
+    # Docstrings.
+    apart |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and _CHINESE.search(node.value)
+            and id(node) not in apart
+        ):
+            yield node.lineno, node.value
+
+
+def _all_unwrapped() -> set[tuple[str, str]]:
+    return {
+        (named(path), text)
+        for path in python_files("sanyou_desktop")
+        if named(path) not in _DATA
+        for _line, text in _unwrapped(parsed(path))
+    }
+
+
+def test_chinese_texts_are_wrapped() -> None:
+    assert _all_unwrapped() - set(_LITERALS) == set(), "wrap it in _() or N_(), or say why not"
+
+
+def test_every_exception_is_still_needed() -> None:
+    assert set(_LITERALS) - _all_unwrapped() == set()
+    for name in _DATA:
+        assert any(
+            _unwrapped(parsed(path))
+            for path in python_files("sanyou_desktop")
+            if named(path) == name
+        ), name
+
+
+def test_a_wrapped_text_is_one_literal() -> None:
+    """A text put together inside ``_()`` is not in any catalogue."""
+    glued = [
+        f"{named(path)}:{call.lineno}"
+        for path in python_files("sanyou_desktop")
+        for call in wrapping_calls(parsed(path))
+        if len(call.args) != 1 or isinstance(call.args[0], ast.JoinedStr | ast.BinOp)
+    ]
+
+    assert glued == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('"保存"', []),
+        ('show("保存")', ["保存"]),
+        ('show(_("保存"))', []),
+        ('show(f"{count} 条")', [" 条"]),
+        ('show("、")', []),
+    ],
+)
+def test_chinese_is_found_where_it_is_shown(source: str, found: list[str]) -> None:
+    assert [text for _line, text in _unwrapped(ast.parse(source))] == found
