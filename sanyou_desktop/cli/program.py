@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sanyou_desktop.cli import commands
 from sanyou_desktop.cli.commands import DONE, REFUSED, CommandRefused, silence_output
-from sanyou_desktop.cli.usage import USAGE, Command, argument, date, parser_of, positive
+from sanyou_desktop.cli.usage import USAGE, Command, argument, date, parser_of, positive, words
 from sanyou_desktop.ledger.errors import LedgerBug, LedgerError
 from sanyou_desktop.model.fields import Refused
 from sanyou_desktop.model.kinds import KINDS
@@ -83,16 +83,21 @@ def _speak_utf8() -> None:
 
 _LEDGER = argument("ledger", type=Path, metavar="LEDGER", told=N_("台账文件"))
 _KIND = argument(
-    "kind", choices=tuple(KINDS), metavar="KIND",
+    "kind",
+    choices=tuple(KINDS),
+    metavar="KIND",
     told=N_(
         "记录种类：pledge 承诺，rule 制度，inspection 检查，finding 问题整改，survey 满意度，"
         "activity 活动，unit 单位，round 活动轮次"
     ),
-)  # fmt: skip
+)
 _FROM = argument(
-    "--from", dest="first", type=date, metavar="DATE",
+    "--from",
+    dest="first",
+    type=date,
+    metavar="DATE",
     told=N_("起始日期，如 2026-01-01、2026-01 或 2026"),
-)  # fmt: skip
+)
 _TO = argument("--to", dest="last", type=date, metavar="DATE", told=N_("截止日期，写法同上"))
 _UNIT_LEVELS = tuple(option.value for option in LEVELS)
 
@@ -102,12 +107,19 @@ _COMMANDS = {
         N_("建立一本空台账。"),
         (
             _LEDGER,
-            argument("--unit", required=True, metavar="NAME", told=N_("所属单位的名称")),
-            argument("--code", required=True, metavar="CODE", told=N_("所属单位的代码")),
-            argument("--level", choices=_UNIT_LEVELS, metavar="L", told=N_(
-                "单位层级：nation、province、city、county、department 或 enterprise"
-            )),
-            argument("--superior", metavar="CODE", told=N_("上级单位的代码")),
+            argument(
+                "--unit", type=words, required=True, metavar="NAME", told=N_("所属单位的名称")
+            ),
+            argument(
+                "--code", type=words, required=True, metavar="CODE", told=N_("所属单位的代码")
+            ),
+            argument(
+                "--level",
+                choices=_UNIT_LEVELS,
+                metavar="L",
+                told=N_("单位层级：nation、province、city、county、department 或 enterprise"),
+            ),
+            argument("--superior", type=words, metavar="CODE", told=N_("上级单位的代码")),
         ),
     ),
     "sample": Command(commands.sample, N_("建立一本示例台账，内有原文中的全部做法。"), (_LEDGER,)),
@@ -119,25 +131,34 @@ _COMMANDS = {
     "list": Command(
         commands.list_records,
         N_("打印记录，每行一个 JSON 对象。"),
-        (_LEDGER, _KIND, argument("--unit", metavar="CODE", told=N_("只列这个单位的记录")),
-         _FROM, _TO),
+        (
+            _LEDGER,
+            _KIND,
+            argument("--unit", type=words, metavar="CODE", told=N_("只列这个单位的记录")),
+            _FROM,
+            _TO,
+        ),
     ),
     "search": Command(
         commands.search,
         N_("查找文字或拼音，打印种类、标识和标题，以制表符分隔，最相符的在前。"),
         (
             _LEDGER,
-            argument("text", metavar="TEXT", told=N_("要找的文字，一个字也可以")),
-            argument("--limit", type=positive, default=50, metavar="N",
-                      told=N_("最多打印几条，默认 50")),
+            argument("text", type=words, metavar="TEXT", told=N_("要找的文字，一个字也可以")),
+            argument(
+                "--limit", type=positive, default=50, metavar="N", told=N_("最多打印几条，默认 50")
+            ),
         ),
     ),
     "export": Command(
         commands.export,
         N_("导出上报工作簿，每类一张表。"),
-        (_LEDGER,
-         argument("out", type=Path, metavar="OUT.xlsx", told=N_("写到哪个文件，已有的会被替换")),
-         _FROM, _TO),
+        (
+            _LEDGER,
+            argument("out", type=Path, metavar="OUT.xlsx", told=N_("写到哪个文件，已有的会被替换")),
+            _FROM,
+            _TO,
+        ),
     ),
     "share": Command(
         commands.share,
@@ -159,5 +180,5 @@ _COMMANDS = {
         N_("用备份恢复台账，被替换的台账保留在旁边。"),
         (argument("file", type=Path, metavar="FILE", told=N_("备份文件")), _LEDGER),
     ),
-}  # fmt: skip
+}
 COMMANDS = (*_COMMANDS, *NOT_YET)

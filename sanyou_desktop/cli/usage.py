@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -39,6 +40,19 @@ def date(text: str) -> str:
     if parsed.year is None:
         raise argparse.ArgumentTypeError(_("期间的起止日期须有年份"))
     return str(parsed)
+
+
+def words(text: str) -> str:
+    """Return an argument as UTF-8 has it, where the locale let Python read only its bytes."""
+    try:
+        return os.fsencode(text).decode() if _has_stray_bytes(text) else text
+    except UnicodeDecodeError:
+        return text
+
+
+def _has_stray_bytes(text: str) -> bool:
+    """Tell whether a text holds bytes that Python could not read (PEP 383)."""
+    return any("\udc80" <= char <= "\udcff" for char in text)
 
 
 def positive(text: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,7 +49,8 @@ def connect(path: Path, *, read_only: bool, make: bool = False) -> sqlite3.Conne
 
 
 def _prepared(path: Path, mode: str, *, read_only: bool) -> sqlite3.Connection:
-    address = f"file:{quote(path.resolve().as_posix())}?mode={mode}"
+    # The bytes that the system knows the file by, also where Python cannot read them as text.
+    address = f"file:{quote(os.fsencode(path.resolve().as_posix()))}?mode={mode}"
     conn = sqlite3.connect(
         address,
         uri=True,

@@ -146,9 +146,13 @@ def rows(conn: sqlite3.Connection, kind: str, query: Query) -> Iterator[tuple[An
     declared = kind_of(kind)
     where, values = _where(declared, query)
     wanted = ", ".join(f'"{key}"' for key in declared.fields)
-    yield from conn.execute(
+    found = conn.execute(
         f'SELECT {wanted} FROM "{kind}" WHERE {where} ORDER BY {_order(query)}', values
     )
+    # Not "yield from": that closes the cursor when a reader stops half-way, which fails where the
+    # ledger was closed before.
+    for row in found:  # noqa: UP028 - see above
+        yield row
 
 
 def distinct(conn: sqlite3.Connection, kind: str, key: str, limit: int) -> list[str]:
