@@ -15,6 +15,8 @@ from sanyou_desktop.wording import N_, _
 
 WITHDRAWN = N_("已撤回")
 _SEARCHED_FOR_HEADER = 30
+# Office programs take what begins so for a formula once somebody edits the cell.
+_LIKE_FORMULAS = ("=", "+", "-", "@")
 
 
 @dataclass
@@ -194,7 +196,11 @@ class SharedSheet:
         return self._fitted[wraps]
 
     def _look(self, style: str, cell: CellValue) -> str:
-        return self.part.reading.styles.date_like(style) if isinstance(cell, date) else style
+        if isinstance(cell, date):
+            return self.part.reading.styles.date_like(style)
+        if isinstance(cell, str) and cell.startswith(_LIKE_FORMULAS):
+            return self.part.reading.styles.quoted_like(style)
+        return style
 
     def _withdraw(self, known: dict[str, int], withdrawn: set[str], emptied: set[str]) -> None:
         """Mark rows of records that are gone; the row itself stays where it is."""

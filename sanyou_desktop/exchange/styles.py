@@ -10,6 +10,7 @@ from sanyou_desktop.exchange.markup import (
     root_prefix,
     start_tag,
     whole,
+    with_attribute,
     with_last_child,
 )
 
@@ -39,7 +40,11 @@ class Styles:
         """Return a style that shows a date and otherwise looks like ``style``."""
         if self.is_date(style):
             return style
-        return self._like(style, f'numFmtId="{_YEAR_MONTH_DAY}"', "applyNumberFormat")
+        return self._like(style, "numFmtId", str(_YEAR_MONTH_DAY), "applyNumberFormat")
+
+    def quoted_like(self, style: str) -> str:
+        """Return a style in which text stays text when somebody edits the cell and leaves it."""
+        return self._like(style, "quotePrefix", "1")
 
     def wraps(self, style: str) -> bool:
         """Tell whether text in that style goes on in a second line."""
@@ -70,17 +75,15 @@ class Styles:
             )
         return self._added[key]
 
-    def _like(self, style: str, change: str, apply: str) -> str:
-        key = f"{style} {change}"
+    def _like(self, style: str, name: str, value: str, apply: str = "") -> str:
+        """Return a style that differs from ``style`` in one attribute, and applies it."""
+        key = f"{style} {name}={value}"
         if key not in self._added:
             base = b"".join(self._formats[whole(style) : whole(style) + 1])
             tag = base or f'<{self._tag("xf")} fontId="0" fillId="0" borderId="0"/>'.encode()
-            name = change.partition("=")[0].encode()
-            tag = re.sub(rb"\s" + name + rb'="[^"]*"', b"", tag, count=1)
-            tag = re.sub(rb"\s" + apply.encode() + rb'="[^"]*"', b"", tag, count=1)
-            head = b"<" + self._tag("xf").encode()
-            made = tag.replace(head, head + f' {change} {apply}="1"'.encode(), 1)
-            self._added[key] = self._add_format(made.decode())
+            made = with_attribute(tag, name, value)
+            made = with_attribute(made, apply, "1") if apply else made
+            self._added[key] = style if made == base else self._add_format(made.decode())
         return self._added[key]
 
     def _add_format(self, markup: str) -> str:

@@ -53,6 +53,16 @@ def test_what_looks_like_something_else_is_text(ledger: Ledger, path: Path, text
     assert not share_ledger(ledger, path).is_changed
 
 
+def test_what_looks_like_a_formula_stays_text_when_it_is_edited(ledger: Ledger, path: Path) -> None:
+    save(ledger, finding("+86 594", description="普通"))
+    share_ledger(ledger, path)
+    page = load_workbook(path)[SHEET]
+    cells = {cell.value: cell for row in page.iter_rows() for cell in row}
+    assert cells["+86 594"].quotePrefix
+    assert not cells["普通"].quotePrefix
+    assert cells["+86 594"].alignment.wrap_text
+
+
 def test_a_text_longer_than_a_cell_is_cut_with_a_note(ledger: Ledger, path: Path) -> None:
     save(ledger, finding(description="𠮷" * 20_000, notes="=" + "字" * 40_000))
     share_ledger(ledger, path)
