@@ -26,7 +26,7 @@ from sanyou_desktop.ledger.query import Filter, Query
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Reference
 from sanyou_desktop.model.kinds import REPORTED, kind_of
-from sanyou_desktop.model.record import Record, value_of
+from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _, in_source_language
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 FORMAT_VERSION = 1
 _PROGRESS_EVERY = 200
+# More than a ledger holds.
+_ALL = 10**9
 _TEXT_AS_TEXT = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -151,7 +153,7 @@ def reference_titles(ledger: Ledger, kind: str) -> dict[str, str]:
     keys = [key for key, field in kind_of(kind).fields.items() if isinstance(field, Reference)]
     if not keys:
         return {}
-    wanted = {value_of(record, key) for record in ledger.records(kind) for key in keys} - {""}
+    wanted = {one for key in keys for one in ledger.distinct(kind, key, _ALL)}
     titles = ledger.titles(wanted)
     free = Query(filters=(Filter("confidential", mode="empty"),))
     named = {
@@ -232,7 +234,7 @@ class _Report:
     def _codes(self, kind: str) -> list[str]:
         known = [self._unit.code, *sorted(self._names)]
         # Records may carry the code of a unit that is not in the ledger.
-        used = {record.unit for record in self._ledger.records(kind)}
+        used = self._ledger.distinct(kind, "unit", _ALL)
         return list(dict.fromkeys([*known, *sorted(used)]))
 
     def _counted(self, records: Iterator[Record]) -> Generator[Record, None, None]:
