@@ -21,12 +21,13 @@ from sanyou_desktop.exchange.package import Package
 from sanyou_desktop.exchange.report_table import title_of
 from sanyou_desktop.exchange.report_workbook import make_empty, reference_titles
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
+from sanyou_desktop.exchange.shared_lock import Lock, lock_for
 from sanyou_desktop.exchange.shared_sheet import SharedSheet, Tally
 from sanyou_desktop.exchange.sheet import Sheet
 from sanyou_desktop.exchange.workbook_parts import SheetEntry, WorkbookParts
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Query
-from sanyou_desktop.ledger.writer_lock import Held, WriterLock
+from sanyou_desktop.ledger.writer_lock import Held
 from sanyou_desktop.model.kinds import REPORTED
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _, in_source_language
@@ -102,9 +103,9 @@ def share_ledger(ledger: Ledger, path: Path, progress: Progress | None = None) -
     )
 
 
-def _locked(path: Path) -> WriterLock:
+def _locked(path: Path) -> Lock:
     try:
-        return WriterLock(path, wait=_WAIT_SECONDS)
+        return lock_for(path, _WAIT_SECONDS)
     except Held as error:
         raise FileBusy(
             _("{name} 正在被另一个单位写入，没有写入，文件未变。请稍后再试。").format(
