@@ -57,7 +57,7 @@ def explain_what_is_missing() -> str:
     missing = missing_libraries()
     if missing:
         return _("缺少 Qt 所需的系统库：{names}。\n请运行：{command}\n装好后重新启动。").format(
-            names="、".join(item.name for item in missing), command=install_command(missing)
+            names=_("、").join(item.name for item in missing), command=install_command(missing)
         )
     if _needs_display() and not _has_display():
         return _(

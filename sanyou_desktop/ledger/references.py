@@ -43,7 +43,7 @@ def refuse_if_referred(conn: sqlite3.Connection, ids: Iterable[str]) -> None:
     for record_id in ids:
         others = [hit for hit in referring(conn, record_id) if hit.id not in together]
         if others:
-            named = "、".join(f"{hit.number}「{hit.title}」" for hit in others[:3])
+            named = _("、").join(f"{hit.number}「{hit.title}」" for hit in others[:3])
             raise Referred(
                 _(
                     "有 {count} 条记录引用了它（{named}），没有删除。请先改掉这些记录中的引用。"
@@ -65,7 +65,7 @@ def require_known(conn: sqlite3.Connection, record: Record) -> None:
             continue
         row = conn.execute("SELECT kind FROM record WHERE id = ?", (target,)).fetchone()
         if row is None or row[0] not in field.kinds:
-            kinds = "、".join(_(KINDS[kind].title) for kind in field.kinds)
+            kinds = _("、").join(_(KINDS[kind].title) for kind in field.kinds)
             raise UnknownReference(
                 _("{field}：台账中没有这条{kinds}记录，没有保存。请重新选择。").format(
                     field=_(field.title), kinds=kinds

@@ -34,7 +34,9 @@ class Problem:
             place += " " + _("第 {number} 行").format(number=self.row + 1)
         if self.column_title:
             place += " " + self.column_title
-        return f"{place}：{self.message}" if place else self.message
+        if not place:
+            return self.message
+        return _("{place}：{message}").format(place=place, message=self.message)
 
 
 class Invalid(ValueError):

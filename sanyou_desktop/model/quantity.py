@@ -145,7 +145,7 @@ class Total:
             remarks.append(_("含 {count} 项约数").format(count=self.inexact))
         if self.without_value:
             remarks.append(_("另 {count} 项无数字").format(count=self.without_value))
-        return shown + (f"({'，'.join(remarks)})" if remarks else "")
+        return shown + (f"({_('，').join(remarks)})" if remarks else "")
 
 
 def total(quantities: Iterable[Quantity], unit: str) -> Total:

@@ -38,7 +38,7 @@ class ReferenceEditor(Editor):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._look)
         self.line = QLineEdit()
-        names = "、".join(_(kind_of(kind).title) for kind in field.kinds)
+        names = _("、").join(_(kind_of(kind).title) for kind in field.kinds)
         self.line.setPlaceholderText(_("输入编号、标题或拼音查找{kinds}").format(kinds=names))
         self.line.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.line.textEdited.connect(lambda _text: self._pause.start())

@@ -27,7 +27,7 @@ class TextEditor(Editor):
         self.line = QLineEdit()
         self.line.setMaxLength(_NO_LIMIT)
         if field.examples:
-            shown = "、".join(_(example) for example in field.examples)
+            shown = _("、").join(_(example) for example in field.examples)
             self.line.setPlaceholderText(_("例如 {examples}").format(examples=shown))
         self.line.textEdited.connect(lambda _text: self.changed.emit())
         self._hold(self.line)

@@ -166,4 +166,6 @@ def _at_field(problem: Problem) -> str:
         where = _("第 {number} 行").format(number=problem.row + 1)
         if problem.column_title:
             where += f" {problem.column_title}"
-    return f"{where}：{problem.message}" if where else problem.message
+    if not where:
+        return problem.message
+    return _("{place}：{message}").format(place=where, message=problem.message)

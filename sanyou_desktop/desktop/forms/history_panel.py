@@ -103,7 +103,7 @@ def in_words(now: Record, before: Record | None) -> str:
             continue
         shown = [_short(field.show(value)) for value in (old, new)]
         parts.append(f"{_(field.title)} {shown[0]} → {shown[1]}")
-    return "；".join(parts) or _("内容没有变化")
+    return _("；").join(parts) or _("内容没有变化")
 
 
 def _short(text: str) -> str:

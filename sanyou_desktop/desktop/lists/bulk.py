@@ -81,7 +81,7 @@ def _changed(
 
 
 def _refusal(refused: list[tuple[Record, str]], asked: int) -> str:
-    named = "；".join(
+    named = _("；").join(
         _("{number}「{title}」：{reason}").format(
             number=record.number, title=record.title, reason=reason
         )

@@ -66,7 +66,7 @@ class Condition:
             return _(SPANS[self.span])
         if self.values:
             titles = [_value_title(field, value) for value in self.values]
-            shown = "、".join(titles[:2])
+            shown = _("、").join(titles[:2])
             if len(titles) <= 2:
                 return shown
             return _("{some} 等 {count} 项").format(some=shown, count=len(titles))

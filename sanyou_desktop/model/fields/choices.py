@@ -77,7 +77,7 @@ class Choices(Field[tuple[str, ...]]):
     def show(self, value: tuple[str, ...]) -> str:
         """Return the labels joined by 、."""
         titles = {option.value: _(option.title) for option in self.enum}
-        return "、".join(titles.get(item, item) for item in value)
+        return _("、").join(titles.get(item, item) for item in value)
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def option_of(enum: tuple[Option, ...], raw: Json) -> Option:
             return option
     raise Refused(
         _("没有「{value}」这个选项，可选：{options}").format(
-            value=raw[:40], options="、".join(_(option.title) for option in enum)
+            value=raw[:40], options=_("、").join(_(option.title) for option in enum)
         )
     )
 

@@ -90,7 +90,7 @@ class Rows(Field["tuple[Any, ...]"]):
         lines = []
         for number, row in enumerate(value, start=1):
             shown = (field.show(getattr(row, key)) for key, field in self.columns.items())
-            lines.append(f"{number}. " + "；".join(text for text in shown if text))
+            lines.append(f"{number}. " + _("；").join(text for text in shown if text))
         return "\n".join(lines)
 
     def _row(self, index: int, raw: Json, faults: list[Fault]) -> Row | None:
