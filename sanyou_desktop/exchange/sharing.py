@@ -92,6 +92,7 @@ def share_ledger(ledger: Ledger, path: Path, progress: Progress | None = None) -
     lock = _locked(path)
     try:
         clear_leftovers(path)
+        clear_leftovers(_beside(path))
         for _again in range(_TRIES):
             done = _attempt(ledger, path, progress)
             if done is not None:
@@ -130,7 +131,7 @@ def _attempt(ledger: Ledger, path: Path, progress: Progress | None) -> Shared | 
     if before is not None and not package.is_changed:
         return Shared(tally, is_changed=False, kept=None)
     made = package.to_bytes()
-    kept = path.with_name(f"{path.stem}.上一版{path.suffix}") if before is not None else None
+    kept = None if before is None else _beside(path)
     if kept is not None and before is not None:
         with replacing(kept) as temporary:
             temporary.write_bytes(before)
@@ -142,6 +143,11 @@ def _attempt(ledger: Ledger, path: Path, progress: Progress | None) -> Shared | 
     except _Changed:
         return None
     return Shared(tally, is_changed=True, kept=kept)
+
+
+def _beside(path: Path) -> Path:
+    """Return where the version before is kept."""
+    return path.with_name(f"{path.stem}.上一版{path.suffix}")
 
 
 class _Changed(Exception):
