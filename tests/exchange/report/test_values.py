@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from sanyou_desktop.exchange.columns import LONGEST_CELL
@@ -99,6 +101,23 @@ def test_text_that_looks_like_an_escape_of_the_format_is_kept(ledger: Ledger, pa
     export_report(ledger, path)
     # openpyxl does not undo this escape (ECMA-376-1, 22.9.2.19), so the other reader is asked.
     assert by_calamine(path, "承诺")[0]["标题"] == "_x0041_"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+@example("_x000D_ _x005F_ _x")
+@example("  两边  ")
+@example("'=1")
+@example("]]>&#10;")
+@example("\u2028\u2029\x85\u3000\ufeff")
+def test_any_text_is_read_back_as_the_ledger_holds_it(
+    ledger: Ledger, path: Path, text: str
+) -> None:
+    record = save(ledger, "pledge", statement=f"甲{text}乙")
+    export_report(ledger, path)
+    found = {row["记录标识"]: row["承诺内容"] for row in by_calamine(path, "承诺")}
+    assert found[record.id] == record.to_json()["statement"]
+    ledger.delete([record.id])
 
 
 def test_line_breaks_and_tabs_of_long_text_are_kept(ledger: Ledger, path: Path) -> None:
