@@ -10,11 +10,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QHeaderView,
     QLineEdit,
     QPlainTextEdit,
     QStyledItemDelegate,
@@ -33,6 +32,7 @@ from sanyou_desktop.wording import _
 Index = QModelIndex | QPersistentModelIndex
 _MOST_ROWS_FITTED = 300
 _LONG_TEXT = 300
+_EMS_OF_LONG_TEXT = 10
 
 
 class RowsView(QTableView):
@@ -43,6 +43,7 @@ class RowsView(QTableView):
     def __init__(self, model: RowsModel) -> None:
         """Show ``model``."""
         super().__init__()
+        self._long_texts: dict[int, int] = {}  # least widths by column
         self.setProperty("sheet", True)
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
@@ -62,8 +63,13 @@ class RowsView(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self._size_columns(model)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width among the texts."""
+        super().resizeEvent(event)
+        self._share_width()
+
     def _size_columns(self, model: RowsModel) -> None:
-        """Give numbers and choices what they need, share the rest among the texts."""
+        """Give numbers and choices what they need; the texts share the rest."""
         header = self.horizontalHeader()
         em = self.fontMetrics().horizontalAdvance("字")
         for column, field in enumerate(model.columns.values()):
@@ -71,8 +77,18 @@ class RowsView(QTableView):
             width = max(title, em * _ems(field) + 2 * SPACE_2)
             header.resizeSection(column, width)
             if isinstance(field, Text) and field.max_length > _LONG_TEXT:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+                self._long_texts[column] = max(title, em * _EMS_OF_LONG_TEXT)
         header.setMinimumSectionSize(em * 4)
+
+    def _share_width(self) -> None:
+        """Share the width that is left, but keep texts readable: the sheet scrolls instead."""
+        header = self.horizontalHeader()
+        others = [column for column in range(header.count()) if column not in self._long_texts]
+        left = self.viewport().width() - sum(map(header.sectionSize, others))
+        for column, least in self._long_texts.items():
+            header.resizeSection(column, max(least, left // len(self._long_texts)))
+        if self._long_texts:
+            self.fit_rows(0, self.model().rowCount() - 1)
 
     def rows_chosen(self) -> list[int]:
         """Return the rows of the selected cells, else the current one."""

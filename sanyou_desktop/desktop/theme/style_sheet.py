@@ -87,7 +87,7 @@ def _buttons(c: Colours) -> str:
     QToolButton:hover {{ background: {c.hover}; }}
     QToolButton:checked {{ background: {c.selection}; }}
     QToolButton:focus {{ border-color: {c.accent}; }}
-    QCheckBox {{ spacing: {SPACE_2}px; background: transparent; }}
+    QCheckBox {{ spacing: {SPACE_2}px; }}
     """
 
 

@@ -1,0 +1,37 @@
+"""The columns of a sheet: texts share what is left, and stay wide enough to read."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from sanyou_desktop.desktop.editors.rows_model import RowsModel
+from sanyou_desktop.desktop.editors.rows_view import RowsView
+from sanyou_desktop.model.fields import Rows
+from sanyou_desktop.model.kinds import KINDS
+
+
+@pytest.mark.parametrize("width", [300, 600, 2000])
+def test_an_item_of_a_checklist_shows_ten_characters_at_any_width(qtbot: QtBot, width: int) -> None:
+    view = _sheet(qtbot, "inspection", "items", width)
+
+    for key in ("item", "follow_through", "standard", "remark"):
+        column = view.rows().keys.index(key)
+        assert view.columnWidth(column) >= 10 * view.fontMetrics().horizontalAdvance("字")
+
+
+def test_texts_fill_a_wide_sheet(qtbot: QtBot) -> None:
+    view = _sheet(qtbot, "pledge", "clauses", 2000)
+
+    left = view.viewport().width() - view.horizontalHeader().length()
+    assert 0 <= left < len(view.rows().keys)
+
+
+def _sheet(qtbot: QtBot, kind: str, key: str, width: int) -> RowsView:
+    field = KINDS[kind].fields[key]
+    assert isinstance(field, Rows)
+    view = RowsView(RowsModel(field))
+    qtbot.addWidget(view)
+    view.resize(width, 200)
+    view.show()
+    return view
