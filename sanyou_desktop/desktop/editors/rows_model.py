@@ -110,7 +110,7 @@ class RowsModel(QAbstractTableModel):
             return self.offered[key]().get(str(raw), str(raw))
         if isinstance(field, Choice) and not as_typed:
             return field.show(str(raw))
-        return str(raw)
+        return str(raw["as_written"] if isinstance(raw, dict) else raw)
 
     def _is_computed(self, row: int, key: str) -> bool:
         return key in self.computed and self.computed[key][1](self._row(row))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sanyou_desktop.model.fields.base import Field, Json, Refused, wrong_type
+from sanyou_desktop.model.fields.listing import listed
 from sanyou_desktop.wording import _
 
 
@@ -127,14 +128,3 @@ def option_of(enum: tuple[Option, ...], raw: Json) -> Option:
             value=raw[:40], options=_("、").join(_(option.title) for option in enum)
         )
     )
-
-
-def listed(raw: Json) -> list[Json]:
-    """Return the items of a list, or of text separated by 、，, ; or line breaks."""
-    if isinstance(raw, list):
-        return raw
-    if not isinstance(raw, str):
-        raise wrong_type(_("列表"), raw)
-    for mark in "，,；;\n":
-        raw = raw.replace(mark, "、")
-    return [item.strip() for item in raw.split("、") if item.strip()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sanyou_desktop.model.fields.base import Field, Json
-from sanyou_desktop.model.fields.choices import listed
+from sanyou_desktop.model.fields.listing import listed, on_one_line
 from sanyou_desktop.model.fields.text import Text
 
 
@@ -35,8 +35,8 @@ class Names(Field[tuple[str, ...]]):
         return tuple(map(str, listed(written)))
 
     def typed(self, value: tuple[str, ...]) -> Json:
-        """Return the names as one text joined by 、."""
-        return "、".join(value)
+        """Return the names as one text, 、 between them."""
+        return on_one_line(value)
 
     def show(self, value: tuple[str, ...]) -> str:
         """Return the names joined by 、."""
