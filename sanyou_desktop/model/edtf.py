@@ -20,7 +20,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        r"(?P<y>\d{4}|XXXX)-(?P<m>\d{1,2})(?:-(?P<d>\d{1,2}))?",
+        r"(?P<y>\d{4})-(?P<m>\d{1,2})(?:-(?P<d>\d{1,2}))?",
+        r"XXXX-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
         r"(?P<y>\d{4})[./](?P<m>\d{1,2})(?:[./](?P<d>\d{1,2}))?",
         r"(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})[日号]?)?)?",
         r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
@@ -55,7 +56,9 @@ class PartialDate:
         """
         tidy = re.sub(r"\s+", "", normalize("NFKC", text)).replace("—", "-").replace("–", "-")
         # A sheet's own date cell arrives with a midnight behind it.
-        tidy = re.sub(r"(?<=\d)[T]?00:00(:00(\.0+)?)?$", "", tidy)
+        tidy = re.sub(r"(?<=\d)T?00:00(:00(\.0+)?)?$", "", tidy)
+        # EDTF's marks for what is not known: 2006-07-XX is 2006-07.
+        tidy = re.sub(r"(?<=\d)(-XX){1,2}$", "", tidy)
         for form in _FORMS:
             match = form.fullmatch(tidy)
             if match:
@@ -72,7 +75,7 @@ class PartialDate:
 
     @classmethod
     def _of(cls, year: str | None, month: str | None, day: str | None) -> PartialDate:
-        number = None if year in (None, "XXXX") else int(year)
+        number = None if year is None else int(year)
         if number is not None and not FIRST_YEAR <= number <= LAST_YEAR:
             raise BadDate(
                 _("年份 {year} 不在 {first} 到 {last} 之间").format(

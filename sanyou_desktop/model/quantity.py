@@ -103,20 +103,27 @@ def quantity_value(raw: object) -> Decimal | None:
     """Return the number that ``raw`` holds, None for no number.
 
     Raises:
-        Refused: not a number, beyond 10^15, or with more decimal places than are kept.
+        Refused: not a number, beyond ``LARGEST``, or with more than ``MOST_DECIMALS``.
     """
     from sanyou_desktop.model.fields.base import Refused
 
     if raw is None or raw == "":
         return None
+    shown = str(raw)[:40]
     try:
         value = Decimal(str(raw))
     except InvalidOperation:
         value = Decimal("NaN")
     exponent = value.as_tuple().exponent
-    too_long = not isinstance(exponent, int) or exponent < -MOST_DECIMALS
-    if isinstance(raw, bool) or too_long or abs(value) > LARGEST:
-        raise Refused(_("数量的数值应为数字，现为「{value}」").format(value=str(raw)[:40]))
+    # Python would take 1_2, which nobody means to write.
+    if isinstance(raw, bool) or not isinstance(exponent, int) or "_" in str(raw):
+        raise Refused(_("数量的数值应为数字，现为「{value}」").format(value=shown))
+    if exponent < -MOST_DECIMALS or abs(value) > LARGEST:
+        raise Refused(
+            _("数量的数值最大 {limit}、最多 {decimals} 位小数，现为「{value}」").format(
+                limit=plain(LARGEST), decimals=MOST_DECIMALS, value=shown
+            )
+        )
     return value
 
 

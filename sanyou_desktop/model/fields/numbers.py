@@ -9,11 +9,10 @@ from unicodedata import normalize
 
 from sanyou_desktop.model.fields.base import Field, Json, Refused, wrong_type
 from sanyou_desktop.model.fields.text import Text
-from sanyou_desktop.model.quantity import Quantity, plain, quantity_value
+from sanyou_desktop.model.quantity import LARGEST, Quantity, plain, quantity_value
 from sanyou_desktop.model.quantity_words import parse_quantity
 from sanyou_desktop.wording import _
 
-_LARGEST = Decimal(10) ** 15
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
@@ -126,8 +125,11 @@ class Amount(Field["Quantity | None"]):
         return Quantity.kept(written)
 
     def typed(self, value: Quantity | None) -> Json:
-        """Return the words it was written in."""
-        return "" if value is None else value.as_written
+        """Return the words it was written in; its JSON form if they would be read otherwise."""
+        if value is None:
+            return ""
+        same = parse_quantity(value.as_written, unit=self.unit) == value
+        return value.as_written if same else self.write(value)
 
     def show(self, value: Quantity | None) -> str:
         """Return the words it was written in."""
@@ -157,6 +159,10 @@ def decimal_of(raw: Json) -> Decimal:
         number = Decimal(text.replace(",", ""))
     except InvalidOperation as error:
         raise wrong_type(_("数字"), raw) from error
-    if not number.is_finite() or abs(number) > _LARGEST:
+    if not number.is_finite():
         raise wrong_type(_("数字"), raw)
+    if abs(number) > LARGEST:
+        raise Refused(
+            _("数字最大 {limit}，现为「{value}」").format(limit=plain(LARGEST), value=text[:40])
+        )
     return number
