@@ -19,6 +19,7 @@ from sanyou_desktop.model.fields import (
     Rows,
     Text,
 )
+from sanyou_desktop.model.fields.listing import listed
 from sanyou_desktop.model.problems import Problem
 from sanyou_desktop.model.record import Record, in_order, problem
 from sanyou_desktop.wording import N_, _
@@ -98,7 +99,7 @@ class Finding(Record):
         last = self.rounds[-1] if self.rounds else None
         if last is None or last.verdict != "passed":
             yield problem(self, "rounds", _("销号前须有一轮复查通过的整改，请先填写复查结论"))
-        elif not last.verified_by or last.verified_by == last.by:
+        elif not _people(last.verified_by) - _people(last.by):
             yield problem(self, "rounds", _("复查人须填写，且不能是整改人本人"))
         if not self.reply and self.replied_on is None:
             yield problem(self, "reply", _("销号前须答复提出人，请填写回音内容或回音日期"))
@@ -109,3 +110,8 @@ class Finding(Record):
         if limit is None or self.status == "closed" or today <= limit:
             return 0
         return (today - limit).days
+
+
+def _people(written: str) -> set[str]:
+    """Return the names in a text, however they are separated: 张 三，李四."""
+    return {"".join(str(name).split()) for name in listed(written)}

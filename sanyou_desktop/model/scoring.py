@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from sanyou_desktop.model.percent import percent
+
 
 class Scored(Protocol):
     """What a checklist item must have to be scored."""
@@ -84,11 +86,10 @@ def outcome(items: Sequence[Scored]) -> Outcome:
         if score is not None and item.full_score is not None:
             points += score
             base += item.full_score
-    rate = (points * 100 / base).quantize(Decimal("0.1")) if base else None
     return Outcome(
         points=points,
         base=base,
-        rate=rate,
+        rate=percent(points, base),
         applicable=sum(item.result != "na" for item in items),
         failed=sum(item.result == "fail" for item in items),
         vetoed=any(item.veto and item.result == "fail" for item in items),

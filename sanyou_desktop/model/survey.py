@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Choice, Count, Date, LongText, Option, Text
+from sanyou_desktop.model.percent import percent
 from sanyou_desktop.model.problems import Problem
 from sanyou_desktop.model.record import Record, problem
 from sanyou_desktop.wording import N_, _
@@ -57,7 +58,7 @@ class Survey(Record):
 
     def return_rate(self) -> Decimal | None:
         """Return 回收率 in percent: returned / distributed; None if either is unknown or 0."""
-        return _percent(self.returned, self.distributed)
+        return percent(self.returned, self.distributed)
 
     def satisfaction_rate(self) -> Decimal | None:
         """Return 满意率 in percent.
@@ -67,13 +68,7 @@ class Survey(Record):
         """
         content = sum(self._tally(grade) for grade in GRADES[:3])
         rated = content + self._tally("dissatisfied")
-        return _percent(content, rated)
+        return percent(content, rated)
 
     def _tally(self, grade: str) -> int:
         return getattr(self, grade) or 0
-
-
-def _percent(part: int | None, whole: int | None) -> Decimal | None:
-    if part is None or not whole:
-        return None
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"))
