@@ -69,6 +69,16 @@ def test_what_is_written_is_read_as_the_same_value(field: Field[Any], data: st.D
 
 
 @pytest.mark.parametrize("field", DECLARED)
+@given(data=st.data())
+@settings(max_examples=15)
+def test_what_an_editor_shows_is_read_as_the_same_value(
+    field: Field[Any], data: st.DataObject
+) -> None:
+    value = read(field, data.draw(raw_of(field)))
+    assert field.read(field.typed(value)) == value
+
+
+@pytest.mark.parametrize("field", DECLARED)
 @given(raw=JSON)
 @settings(max_examples=20)
 def test_any_raw_input_is_taken_or_refused_with_a_sentence(field: Field[Any], raw: Json) -> None:
@@ -152,6 +162,36 @@ def test_a_flag_does_not_guess() -> None:
 def test_names_are_split_at_any_usual_mark_and_kept_once() -> None:
     assert Names("").read("张三、李四，王五;张三\n赵六") == ("张三", "李四", "王五", "赵六")
     assert Names("").read(["规定、办法"]) == ("规定、办法",)
+
+
+def test_a_mark_inside_a_title_does_not_part_it() -> None:
+    titles = Names("").read("《车辆、会议管理规定》、接待办法，《食堂制度》")
+    assert titles == ("《车辆、会议管理规定》", "接待办法", "《食堂制度》")
+    assert Names("").read('甲、 "规定、""办法""" ,乙') == ("甲", '规定、"办法"', "乙")
+    assert Names("").read('《甲、乙"') == ("《甲", '乙"')
+
+
+@pytest.mark.parametrize(
+    "names", [("规定、办法", "甲"), ("《甲", "乙》"), ('"甲', '乙"'), (";",), ("》甲《", "乙")]
+)
+def test_names_that_would_be_taken_apart_are_typed_in_quotes(names: tuple[str, ...]) -> None:
+    typed = Names("").typed(names)
+    assert isinstance(typed, str)
+    assert typed.startswith('"')
+    assert Names("").read(typed) == names
+
+
+@given(st.lists(st.text('甲乙、,;"《》 ', min_size=1).filter(str.strip), unique=True).map(tuple))
+def test_any_names_are_read_back_from_one_line(names: tuple[str, ...]) -> None:
+    names = Names("").read(list(names))
+    assert Names("").read(Names("").typed(names)) == names
+
+
+def test_an_amount_whose_words_say_less_than_it_keeps_its_parts() -> None:
+    field = Amount("")
+    value = field.read({"value": "283", "unit": "辆次", "as_written": "派车若干"})
+    assert field.typed(value) == field.write(value)
+    assert field.typed(field.read("283辆次")) == "283辆次"
 
 
 @pytest.mark.parametrize("raw", ["１２，０００", "12,000", 12000, "12000.0", " 12000 "])
