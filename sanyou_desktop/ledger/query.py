@@ -130,13 +130,12 @@ def position(conn: sqlite3.Connection, kind: str, query: Query, record_id: str) 
     if found is None:
         return None
     before = ">" if query.descending else "<"
-    # Unknown dates and numbers are NULL, which SQLite sorts before everything.
-    least: str | float = "" if column_of(kind_of(kind).fields[query.sort]).type is str else -1e308
-    value = least if found[0] is None else found[0]
-    key = f"ifnull({sort}, ?)"
+    # Unknown dates and numbers are NULL, as is all that is older than its column; SQLite sorts
+    # NULL before everything, but has no answer when asked whether a value comes before it.
     row = conn.execute(
-        f'SELECT count(*) FROM "{kind}" WHERE {where} AND ({key}, id) {before} (?, ?)',
-        [*values, least, value, record_id],
+        f'SELECT count(*) FROM "{kind}" WHERE {where} '
+        f"AND ({sort} IS NOT NULL, ifnull({sort}, ''), id) {before} (?, ?, ?)",
+        [*values, found[0] is not None, "" if found[0] is None else found[0], record_id],
     ).fetchone()
     return int(row[0])
 
