@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -20,6 +21,10 @@ def main(argv: list[str] | None = None) -> int:
     if reason:
         print(reason, file=sys.stderr)
         return 1
+    # Imports make much that lives for good and nothing to collect.
+    gc.disable()
     from sanyou_desktop.desktop.application import run
 
+    gc.freeze()
+    gc.enable()
     return run(given[0] if given else "")

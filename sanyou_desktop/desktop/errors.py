@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import platform
 import sys
-import traceback
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-
-from platformdirs import user_log_path
 
 from sanyou_desktop import __version__
 from sanyou_desktop.ledger.errors import LedgerError
@@ -36,6 +32,12 @@ def is_known(error: BaseException) -> bool:
 
 def write_report(error: BaseException) -> Path:
     """Write a report without any of the user's content and return where it is."""
+    # Needed for nothing else, and start-up is measured.
+    import platform
+    import traceback
+
+    from platformdirs import user_log_path
+
     folder = user_log_path("sanyou", appauthor=False, ensure_exists=True)
     moment = datetime.now()
     path = folder / f"error-{moment:%Y%m%d-%H%M%S}.txt"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from sanyou_desktop.desktop.lists.bulk import CHANGEABLE, BulkChange
-from sanyou_desktop.desktop.lists.bulk_popup import BulkPopup
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import CONTROL_HEIGHT, SPACE_2
 from sanyou_desktop.model.fields import Choice
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.wording import _
+
+if TYPE_CHECKING:
+    from sanyou_desktop.desktop.lists.bulk_popup import BulkPopup
 
 
 class BulkBar(QWidget):
@@ -80,6 +83,8 @@ class BulkBar(QWidget):
 
     def edit(self, key: str, _checked: bool = False) -> BulkPopup:
         """Open the panel in which the new value is given."""
+        from sanyou_desktop.desktop.lists.bulk_popup import BulkPopup
+
         popup = BulkPopup(self._kind, key, self._session, self)
         popup.accepted.connect(self.change_wanted)
         popup.show_over(self.change_button)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from sanyou_desktop.desktop.lists.condition_popup import ConditionPopup
 from sanyou_desktop.desktop.lists.conditions import Condition, filterable
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button
@@ -18,6 +18,9 @@ from sanyou_desktop.desktop.widgets.flow_layout import FlowLayout
 from sanyou_desktop.ledger.query import Filter
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.wording import _
+
+if TYPE_CHECKING:
+    from sanyou_desktop.desktop.lists.condition_popup import ConditionPopup
 
 _LONGEST = 24
 
@@ -80,6 +83,8 @@ class FilterBar(QWidget):
     def edit(self, key: str, _checked: bool = False) -> ConditionPopup:
         """Open the panel for the condition on a field."""
         condition = self._conditions.get(key, Condition(key))
+        from sanyou_desktop.desktop.lists.condition_popup import ConditionPopup
+
         popup = ConditionPopup(self._kind, condition, self._session, self)
         popup.changed.connect(self.put)
         popup.show_under(self._chip(key) or self.add_button)

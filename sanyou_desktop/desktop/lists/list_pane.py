@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.lists.bulk_bar import BulkBar
-from sanyou_desktop.desktop.lists.column_popup import ColumnPopup
 from sanyou_desktop.desktop.lists.columns import usual_columns
 from sanyou_desktop.desktop.lists.record_list import RecordList
 from sanyou_desktop.desktop.session import Session
@@ -16,6 +17,9 @@ from sanyou_desktop.desktop.widgets.search_box import SearchBox
 from sanyou_desktop.ledger.query import Query
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.wording import _
+
+if TYPE_CHECKING:
+    from sanyou_desktop.desktop.lists.column_popup import ColumnPopup
 
 
 class ListPane(QWidget):
@@ -82,6 +86,8 @@ class ListPane(QWidget):
 
     def choose_columns(self, at: QPoint) -> ColumnPopup:
         """Open the panel of columns at a point of the screen."""
+        from sanyou_desktop.desktop.lists.column_popup import ColumnPopup
+
         popup = ColumnPopup(self._kind, self.list.header.visual_columns(), self.usual, self)
         popup.changed.connect(self.list.set_columns)
         popup.show_at(at)
