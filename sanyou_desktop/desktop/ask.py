@@ -50,9 +50,12 @@ class Ask:
         box.addButton(_("知道了"), QMessageBox.ButtonRole.AcceptRole)
         box.exec()
 
-    def open_file(self, parent: QWidget, title: str, patterns: str) -> Path | None:
-        """Return the file the user picked, None if none."""
-        chosen, _filter = QFileDialog.getOpenFileName(parent, title, "", patterns)
+    def open_file(
+        self, parent: QWidget, title: str, patterns: str, folder: Path | None = None
+    ) -> Path | None:
+        """Return the file the user picked, None if none; ``folder`` is shown first."""
+        begin = str(folder) if folder else ""
+        chosen, _filter = QFileDialog.getOpenFileName(parent, title, begin, patterns)
         return Path(chosen) if chosen else None
 
     def open_files(self, parent: QWidget, title: str, patterns: str) -> list[Path]:

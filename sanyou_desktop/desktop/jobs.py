@@ -1,7 +1,8 @@
 """Work off the GUI thread: the only place in the program that starts threads.
 
 One lane writes the ledger and one reads it, each with a connection of its own, so that neither
-ever waits for a form; a small pool does files and pictures. Results come back on the GUI thread.
+ever waits for a form; a small pool does files and pictures, and whole ledgers before they are
+open and after they are closed. Results come back on the GUI thread.
 """
 
 from __future__ import annotations
@@ -70,6 +71,13 @@ class Job:
         self.is_cancelled = True
         self.progress.cancel()
 
+    def stop(self) -> None:
+        """Ask work that reports progress to stop; its owner is told how it ended.
+
+        That is ``failed`` with ``Cancelled``, or ``done`` if it was too late to stop.
+        """
+        self.progress.cancel()
+
 
 @dataclass(frozen=True)
 class _Ended:
@@ -78,13 +86,86 @@ class _Ended:
     error: Exception | None
 
 
-class Jobs(QObject):
-    """The lanes. ``unexpected`` carries an error that nobody asked to be told of."""
+class Errands(QObject):
+    """The lane for files. ``unexpected`` carries an error that nobody asked to be told of."""
 
     unexpected = Signal(object)
     started = Signal(object)
     ended = Signal(object)
     _ended = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start with nothing to do."""
+        super().__init__(parent)
+        self._file_lane = ThreadPoolExecutor(2, "files")
+        self._open: list[Job] = []
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether any job has not been delivered."""
+        return bool(self._open)
+
+    def run(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], object],
+        *,
+        owner: QObject,
+        failed: Failed | None = None,
+        title: str = "",
+    ) -> Job:
+        """Run ``work`` that needs no shared ledger: files, pictures. It may report progress.
+
+        Then ``done`` on the GUI thread; nothing is delivered once ``owner`` is gone.
+        """
+        job = Job(owner, done, failed, Progress(), title)
+        self.started.emit(job)
+        return self._submit(self._file_lane, job, lambda: work(job.progress))
+
+    def stop(self) -> None:
+        """Ask everything that reports progress to stop; return at once."""
+        for job in self._open:
+            job.progress.cancel()
+
+    def close(self) -> None:
+        """Stop what can stop, finish the rest; waits, so not for the GUI thread of a window."""
+        self.stop()
+        self._file_lane.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(
+        self, lane: ThreadPoolExecutor, job: Job, work: Callable[[], Any], *, always: bool = False
+    ) -> Job:
+        def carry_out() -> None:
+            if job.is_cancelled and not always:
+                return self._ended.emit(_Ended(job, None, Cancelled()))
+            try:
+                result = work()
+            except Exception as error:  # noqa: BLE001 - handed to the GUI thread, which decides
+                return self._ended.emit(_Ended(job, None, error))
+            return self._ended.emit(_Ended(job, result, None))
+
+        self._open.append(job)
+        lane.submit(carry_out)
+        return job
+
+    @Slot(object)
+    def _deliver(self, ended: _Ended) -> None:
+        job = ended.job
+        self._open.remove(job)
+        self.ended.emit(job)
+        if job.is_cancelled or not shiboken6.isValid(job.owner):
+            return
+        if ended.error is None:
+            job.done(ended.result)
+        elif job.failed is not None:
+            job.failed(ended.error)
+        elif not isinstance(ended.error, Cancelled):
+            self.unexpected.emit(ended.error)
+
+
+class Jobs(Errands):
+    """All lanes of one open ledger."""
 
     def __init__(self, writer: Ledger, reader: Ledger, parent: QObject | None = None) -> None:
         """Take over two open ledgers of one file; ``close`` closes them."""
@@ -93,14 +174,6 @@ class Jobs(QObject):
         self._reader = reader
         self._write_lane = ThreadPoolExecutor(1, "write")
         self._read_lane = ThreadPoolExecutor(1, "read")
-        self._file_lane = ThreadPoolExecutor(2, "files")
-        self._open = 0
-        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-
-    @property
-    def is_busy(self) -> bool:
-        """Tell whether any job has not been delivered."""
-        return self._open > 0
 
     def read(
         self,
@@ -129,56 +202,10 @@ class Jobs(QObject):
         job = Job(owner, done, failed, Progress())
         return self._submit(self._write_lane, job, lambda: work(self._writer), always=True)
 
-    def run(
-        self,
-        work: Callable[[Progress], T],
-        done: Callable[[T], object],
-        *,
-        owner: QObject,
-        failed: Failed | None = None,
-        title: str = "",
-    ) -> Job:
-        """Run ``work`` that needs no shared ledger: files, pictures. It may report progress."""
-        job = Job(owner, done, failed, Progress(), title)
-        self.started.emit(job)
-        return self._submit(self._file_lane, job, lambda: work(job.progress))
-
     def close(self) -> None:
         """Finish what is being written, drop the rest, close both ledgers."""
-        for lane in (self._file_lane, self._read_lane):
-            lane.shutdown(wait=True, cancel_futures=True)
+        super().close()
+        self._read_lane.shutdown(wait=True, cancel_futures=True)
         self._write_lane.shutdown(wait=True)
         self._reader.close()
         self._writer.close()
-
-    def _submit(
-        self, lane: ThreadPoolExecutor, job: Job, work: Callable[[], Any], *, always: bool = False
-    ) -> Job:
-        def carry_out() -> None:
-            if job.is_cancelled and not always:
-                return self._ended.emit(_Ended(job, None, Cancelled()))
-            try:
-                result = work()
-            except Exception as error:  # noqa: BLE001 - handed to the GUI thread, which decides
-                return self._ended.emit(_Ended(job, None, error))
-            return self._ended.emit(_Ended(job, result, None))
-
-        self._open += 1
-        lane.submit(carry_out)
-        return job
-
-    @Slot(object)
-    def _deliver(self, ended: _Ended) -> None:
-        self._open -= 1
-        job = ended.job
-        self.ended.emit(job)
-        if job.is_cancelled or not shiboken6.isValid(job.owner):
-            return
-        if ended.error is None:
-            job.done(ended.result)
-        elif isinstance(ended.error, Cancelled):
-            return
-        elif job.failed is not None:
-            job.failed(ended.error)
-        else:
-            self.unexpected.emit(ended.error)

@@ -132,9 +132,11 @@ def desk(tmp_path: Path) -> Iterator[Callable[[Path], Desk]]:
 
 def settled(qtbot: QtBot, session: Session) -> None:
     """Wait until nothing is being read or written, and the list has told what is selected."""
-    qtbot.waitUntil(lambda: not session.jobs.is_busy)
-    qtbot.wait(5)
-    qtbot.waitUntil(lambda: not session.jobs.is_busy)
+    quiet = 0
+    while quiet < 3:
+        qtbot.waitUntil(lambda: not session.jobs.is_busy)
+        qtbot.wait(5)
+        quiet = 0 if session.jobs.is_busy else quiet + 1
 
 
 def picture(shown: RecordList) -> str:

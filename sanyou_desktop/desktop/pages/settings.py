@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from sanyou_desktop import __version__
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
+from sanyou_desktop.desktop.errors import explain
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.card import Card
 from sanyou_desktop.desktop.pages.page import Page
@@ -156,7 +157,7 @@ class SettingsPage(Page):
 
         def failed(error: Exception) -> None:
             enable()
-            self.banner.show_message(str(error), "bad")
+            self.banner.show_message(explain(error), "bad")
 
         self.session.jobs.run(work, done, owner=self, failed=failed)
 

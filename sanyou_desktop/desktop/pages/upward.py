@@ -11,7 +11,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sanyou_desktop.desktop.editors.date import DateEditor
-from sanyou_desktop.desktop.jobs import Job, Progress
+from sanyou_desktop.desktop.errors import explain
+from sanyou_desktop.desktop.jobs import Cancelled, Job, Progress
 from sanyou_desktop.desktop.pages.card import Card
 from sanyou_desktop.desktop.pages.page import Page
 from sanyou_desktop.desktop.session import Session
@@ -146,16 +147,17 @@ class UpwardPage(Page):
 
         def failed(error: Exception) -> None:
             self._set_busy(False)
-            self.banner.show_message(str(error), "bad")
+            if isinstance(error, Cancelled):
+                self.banner.show_message(_("已取消，没有写入文件。"), "info", seconds=10)
+            else:
+                self.banner.show_message(explain(error), "bad")
 
         self._job = self.session.jobs.run(work, done, owner=self, failed=failed, title=title)
         self._job.progress.stepped.connect(self.progress.step)
 
     def _cancel(self) -> None:
         if self._job is not None:
-            self._job.cancel()
-            self._set_busy(False)
-            self.banner.show_message(_("已取消，没有写入文件。"), "info", seconds=10)
+            self._job.stop()
 
     def _set_busy(self, busy: bool) -> None:
         if not busy:
