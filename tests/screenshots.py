@@ -82,7 +82,9 @@ def _take(given: argparse.Namespace, scratch: Path) -> None:
     if "welcome" in given.pages:
         application.welcome()
         take("welcome")
-    application.start(ledger)
+    application.open(ledger)
+    while application.is_busy:
+        wait()
     window = application.window
     assert isinstance(window, MainWindow)
     for page in given.pages:

@@ -94,11 +94,12 @@ class Errands(QObject):
     ended = Signal(object)
     _ended = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Start with nothing to do."""
+    def __init__(self, parent: QObject | None = None, *, at_once: int = 2) -> None:
+        """Do up to ``at_once`` things at a time; with 1, each waits for the one before."""
         super().__init__(parent)
-        self._file_lane = ThreadPoolExecutor(2, "files")
+        self._file_lane = ThreadPoolExecutor(at_once, "files")
         self._open: list[Job] = []
+        self._stopped = False
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -124,12 +125,18 @@ class Errands(QObject):
         return self._submit(self._file_lane, job, lambda: work(job.progress))
 
     def stop(self) -> None:
-        """Ask everything that reports progress to stop; return at once."""
-        for job in self._open:
+        """Take nothing more, and ask what reports progress to stop; return at once."""
+        self._stopped = True
+        for job in list(self._open):
             job.progress.cancel()
 
+    def finish(self) -> None:
+        """Take nothing more, and wait for everything that was handed in."""
+        self._stopped = True
+        self._file_lane.shutdown(wait=True)
+
     def close(self) -> None:
-        """Stop what can stop, finish the rest; waits, so not for the GUI thread of a window."""
+        """Stop what can stop, drop what has not begun; waits, so not for a window in use."""
         self.stop()
         self._file_lane.shutdown(wait=True, cancel_futures=True)
 
@@ -146,7 +153,10 @@ class Errands(QObject):
             return self._ended.emit(_Ended(job, result, None))
 
         self._open.append(job)
-        lane.submit(carry_out)
+        if self._stopped:
+            self._ended.emit(_Ended(job, None, Cancelled()))
+        else:
+            lane.submit(carry_out)
         return job
 
     @Slot(object)

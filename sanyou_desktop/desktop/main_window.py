@@ -46,11 +46,13 @@ class MainWindow(QMainWindow):
 
     Signals:
         other_wanted: the user wants to open or make another ledger ("open" or "new").
+        restore_wanted: the path of a backup that is to take the ledger's place.
         look_changed: the user changed scheme or size of text.
         closing: the window was closed; the session may end.
     """
 
     other_wanted = Signal(str)
+    restore_wanted = Signal(object)
     look_changed = Signal()
     closing = Signal()
 
@@ -186,6 +188,7 @@ class MainWindow(QMainWindow):
             settings = SettingsPage(self.session)
             settings.look_changed.connect(self.look_changed)
             settings.own_unit_wanted.connect(self._open_own_unit)
+            settings.restore_wanted.connect(self.restore_wanted)
             return settings
         return {"upward": UpwardPage, "recycle": RecycleBinPage}[key](self.session)
 

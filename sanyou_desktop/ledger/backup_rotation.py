@@ -42,6 +42,15 @@ def folder_of(ledger_path: Path) -> Path:
     return ledger_path.with_name(_("{name} 备份").format(name=ledger_path.stem))
 
 
+def ledger_of(backup: Path) -> Path:
+    """Return where the ledger lies that a backup in the folder was made of; else its own name."""
+    match = _STAMP.fullmatch(backup.name)
+    if match is None:
+        return backup
+    ledger_path = backup.parent.with_name(match[1] + (match[3] or ""))
+    return ledger_path if folder_of(ledger_path) == backup.parent else backup
+
+
 def daily(
     ledger_path: Path, folder: Path | None = None, now: datetime | None = None
 ) -> Path | None:

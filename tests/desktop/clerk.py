@@ -78,6 +78,9 @@ class Clerk:
         window = self.window
         window.close()
         self._qtbot.waitUntil(lambda: not window.isVisible())
+        application = self._application
+        assert application is not None
+        self._qtbot.waitUntil(lambda: not application.is_busy)
         self.leave()
 
     def leave(self) -> None:

@@ -35,10 +35,12 @@ class SettingsPage(Page):
     Signals:
         look_changed: scheme or size of text was changed.
         own_unit_wanted: the own unit's record is to be shown.
+        restore_wanted: the path of a backup that is to take the ledger's place.
     """
 
     look_changed = Signal()
     own_unit_wanted = Signal()
+    restore_wanted = Signal(object)
 
     def __init__(self, session: Session) -> None:
         """Show the settings as they are."""
@@ -94,15 +96,12 @@ class SettingsPage(Page):
         self.verify = button(_("检查台账完整性"), self.check, icon_name="circle-check")
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)
-        for made in (self.backup, self.verify):
+        self.restore = button(_("从备份恢复…"), self.restore_backup, icon_name="archive-restore")
+        self.restore.setEnabled(not self.session.read_only)
+        for made in (self.backup, self.verify, self.restore):
             row.addWidget(made)
         row.addStretch()
         card.column.addLayout(row)
-        line = _(
-            "需要恢复备份时，请关闭窗口后运行："
-            "main.py restore 备份文件 台账文件；被替换的台账会保留。"
-        )
-        card.column.addWidget(text_label(line, "caption", wrap=True))
         return card
 
     def _about(self) -> Card:
@@ -129,6 +128,20 @@ class SettingsPage(Page):
             lambda _progress: _copy(source, target),
             lambda _none: _("已备份到 {path}").format(path=target),
         )
+
+    def restore_backup(self) -> None:
+        """Ask which backup, and whether it is to take the ledger's place."""
+        from sanyou_desktop.ledger.backup_rotation import folder_of
+
+        ask, path = self.session.ask, self.session.path
+        backup = ask.open_file(self, _("选择备份"), ledger_patterns(), folder_of(path))
+        if backup is None:
+            return
+        text = _(
+            "台账 {ledger} 将恢复为备份 {backup} 的内容。现在的台账不会删除，会改名保留在旁边。"
+        ).format(ledger=path.name, backup=backup.name)
+        if ask.confirm(self, text, _("恢复")):
+            self.restore_wanted.emit(backup)
 
     def check(self) -> None:
         """Verify the whole ledger in the background."""

@@ -6,11 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMainWindow,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -22,7 +24,14 @@ from sanyou_desktop.desktop.pages.card import Card
 from sanyou_desktop.desktop.preferences import Preferences
 from sanyou_desktop.desktop.theme.icons import icon
 from sanyou_desktop.desktop.theme.parts import button, text_label
-from sanyou_desktop.desktop.theme.tokens import FORM_WIDTH, SPACE_2, SPACE_3, SPACE_4, SPACE_8
+from sanyou_desktop.desktop.theme.tokens import (
+    FORM_WIDTH,
+    MINIMUM_WINDOW,
+    SPACE_2,
+    SPACE_3,
+    SPACE_4,
+    SPACE_8,
+)
 from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Choice
@@ -40,6 +49,29 @@ def ledger_patterns() -> str:
     return _("三优台账 (*.sytz *.db *.sqlite);;所有文件 (*)")
 
 
+class WelcomeWindow(QMainWindow):
+    """The window that holds the page.
+
+    Signals:
+        closing: the user closed it.
+    """
+
+    closing = Signal()
+
+    def __init__(self, ask: Ask, preferences: Preferences) -> None:
+        """Hold a page of its own."""
+        super().__init__()
+        self.setWindowTitle(_("三优台账"))
+        self.setMinimumSize(*MINIMUM_WINDOW)
+        self.page = WelcomePage(ask, preferences)
+        self.setCentralWidget(self.page)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say so."""
+        event.accept()
+        self.closing.emit()
+
+
 class WelcomePage(QWidget):
     """Asks for what a new ledger needs, and shows those opened lately.
 
@@ -47,11 +79,13 @@ class WelcomePage(QWidget):
         wanted: the path of a ledger to open.
         made: path and unit of a ledger to make.
         sample_wanted: the path of a sample ledger to make.
+        restore_wanted: a backup, and the path of the ledger it is to become.
     """
 
     wanted = Signal(object)
     made = Signal(object, object)
     sample_wanted = Signal(object)
+    restore_wanted = Signal(object, object)
 
     def __init__(self, ask: Ask, preferences: Preferences) -> None:
         """Show the recent ledgers of ``preferences``."""
@@ -151,6 +185,7 @@ class WelcomePage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)
         row.addWidget(button(_("打开已有台账…"), self._open, icon_name="folder-open"))
+        row.addWidget(button(_("从备份恢复…"), self.restore, icon_name="archive-restore"))
         row.addWidget(button(_("生成示例台账…"), self._sample, icon_name="layers"))
         row.addStretch()
         card.column.addLayout(row)
@@ -185,6 +220,19 @@ class WelcomePage(QWidget):
         path = self._ask.open_file(self, _("打开台账"), ledger_patterns())
         if path is not None:
             self.wanted.emit(path)
+
+    def restore(self) -> None:
+        """Ask which backup is to become a ledger again, and where."""
+        from sanyou_desktop.ledger.backup_rotation import ledger_of
+
+        backup = self._ask.open_file(self, _("选择备份"), ledger_patterns())
+        if backup is None:
+            return
+        path = self._ask.save_file(
+            self, _("恢复到（原有的台账会保留）"), str(ledger_of(backup)), ledger_patterns()
+        )
+        if path is not None:
+            self.restore_wanted.emit(backup, path)
 
     def _sample(self) -> None:
         path = self._where(_("三优示例台账") + LEDGER_ENDING)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from sanyou_desktop.desktop.theme.current import current
 from sanyou_desktop.desktop.theme.style_sheet import style_sheet
-from sanyou_desktop.desktop.theme.tokens import DARK, LIGHT, Colours
+from sanyou_desktop.desktop.theme.tokens import DARK, LIGHT, READABLE, Colours
 
 _base_size = 0.0
 
@@ -20,7 +20,7 @@ def apply_theme(
     global _base_size
     hints = app.styleHints()
     if not _base_size:
-        _base_size = max(app.font().pointSizeF(), 9.0)
+        _base_size = max(app.font().pointSizeF(), READABLE)
         app.setStyle("Fusion")
         hints.colorSchemeChanged.connect(lambda now: _dress(app, now) if _follows else None)
     _follow(scheme is None)
@@ -42,7 +42,7 @@ def _dress(app: QApplication, scheme: Qt.ColorScheme) -> None:
     current.is_dark = scheme == Qt.ColorScheme.Dark
     current.colours = DARK if current.is_dark else LIGHT
     app.setPalette(_palette(current.colours))
-    app.setStyleSheet(style_sheet(current.colours))
+    app.setStyleSheet(style_sheet(current.colours, app.font().pointSizeF()))
     current.changed.emit()
 
 

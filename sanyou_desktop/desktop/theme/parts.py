@@ -8,9 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from sanyou_desktop.desktop.theme.icons import icon
-from sanyou_desktop.desktop.theme.tokens import BIG, CAPTION, ICON_SMALL, PAGE, SECTION
-
-_SCALES = {"caption": CAPTION, "section": SECTION, "title": SECTION, "page": PAGE, "big": BIG}
+from sanyou_desktop.desktop.theme.tokens import ICON_SMALL
 
 
 def text_label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -18,11 +16,6 @@ def text_label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     label = QLabel(text)
     label.setProperty("role", role)
     label.setWordWrap(wrap)
-    scale = _SCALES.get(role)
-    if scale:
-        font = label.font()
-        font.setPointSizeF(font.pointSizeF() * scale)
-        label.setFont(font)
     return label
 
 

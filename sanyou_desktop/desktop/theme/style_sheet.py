@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from sanyou_desktop.desktop.theme.tokens import (
+    BIG,
+    CAPTION,
     CONTROL_HEIGHT,
+    PAGE,
     RADIUS,
+    SECTION,
     SPACE_1,
     SPACE_2,
     SPACE_3,
@@ -14,9 +18,10 @@ from sanyou_desktop.desktop.theme.tokens import (
 )
 
 
-def style_sheet(c: Colours) -> str:
-    """Return the application's style sheet in the colours given."""
-    return "\n".join((_panes(c), _texts(c), _buttons(c), _inputs(c), _tables(c), _menus(c)))
+def style_sheet(c: Colours, base: float) -> str:
+    """Return the application's style sheet in the colours given; ``base`` is in points."""
+    parts = (_panes(c), _texts(c), _sizes(base), _buttons(c), _inputs(c), _tables(c), _menus(c))
+    return "\n".join(parts)
 
 
 def _panes(c: Colours) -> str:
@@ -55,6 +60,14 @@ def _texts(c: Colours) -> str:
     QLabel[role="error"] {{ color: {c.bad}; }}
     QLabel[role="page"], QLabel[role="title"], QLabel[role="big"] {{ font-weight: bold; }}
     """
+
+
+def _sizes(base: float) -> str:
+    scales = {"caption": CAPTION, "section": SECTION, "title": SECTION, "page": PAGE, "big": BIG}
+    return "\n".join(
+        f'QLabel[role="{role}"] {{ font-size: {base * scale:.2f}pt; }}'
+        for role, scale in scales.items()
+    )
 
 
 def _buttons(c: Colours) -> str:

@@ -84,6 +84,8 @@ DARK = Colours(
 SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, SPACE_8 = 4, 8, 12, 16, 24, 32
 RADIUS = 6
 
+# In points, 五号: Windows' own 9 points are too small for someone of sixty at arm's length.
+READABLE = 10.5
 CAPTION, BODY, SECTION, PAGE, BIG = 0.86, 1.0, 1.15, 1.4, 1.9
 
 ROW_HEIGHT, ROW_HEIGHT_COMPACT = 36, 28
