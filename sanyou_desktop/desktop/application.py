@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QLibraryInfo, QSettings, Qt, QTimer, QTranslator
 from PySide6.QtGui import QIcon
@@ -19,7 +19,6 @@ from sanyou_desktop.desktop.main_window import MainWindow
 from sanyou_desktop.desktop.opening import OpenLedger, open_ledger, session_of
 from sanyou_desktop.desktop.preferences import Preferences
 from sanyou_desktop.desktop.session import Session
-from sanyou_desktop.desktop.single_instance import SingleInstance
 from sanyou_desktop.desktop.theme.fonts import ensure_chinese_font
 from sanyou_desktop.desktop.theme.palette import apply_theme
 from sanyou_desktop.desktop.widgets.waiting import Waiting
@@ -27,10 +26,14 @@ from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.resources import resource_path
 from sanyou_desktop.wording import SOURCE_LANGUAGE, _, use_language
 
+if TYPE_CHECKING:
+    from sanyou_desktop.desktop.single_instance import SingleInstance
+
 T = TypeVar("T")
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 _FIRST_PAGE = "pledge"
-# The daily backup begins once the window has settled.
+# What the first picture does not need: the network library of the second start, the daily backup.
+_SETTLE_MS = 400
 _BACKUP_AFTER_MS = 2000
 
 
@@ -101,15 +104,14 @@ class Application:
         if session is not None and path.exists() and path.samefile(session.path):
             self._to_front()
             return
-        instance = SingleInstance(path)
-        if instance.is_open_elsewhere():
-            # Its window was asked to come to the front.
-            if self.window is None:
-                QTimer.singleShot(0, self._app.quit)
-            return
 
         def opened(ledger: OpenLedger) -> None:
-            self._show_ledger(ledger, instance)
+            if ledger.writer.read_only and _is_shown_elsewhere(path):
+                ledger.close()
+                if self.window is None:
+                    self._app.quit()
+                return
+            self._show_ledger(ledger)
             if message and isinstance(self.window, MainWindow):
                 self.window.banner.show_message(message, tone)
 
@@ -135,15 +137,12 @@ class Application:
         self._end_session()
         self._show(window)
 
-    def _show_ledger(self, opened: OpenLedger, instance: SingleInstance) -> None:
+    def _show_ledger(self, opened: OpenLedger) -> None:
         self._end_session()
         session = session_of(opened, self._ask, self._preferences)
-        self._instance, self._session = instance, session
-        if not session.read_only:
-            instance.claim()
+        self._session = session
         self._preferences.note_recent(session.path)
         window = MainWindow(session)
-        instance.called.connect(self._to_front)
         window.other_wanted.connect(self._other)
         window.restore_wanted.connect(lambda backup: self.restore(backup, session.path))
         window.look_changed.connect(self.dress)
@@ -151,7 +150,18 @@ class Application:
         self._show(window)
         window.go(_FIRST_PAGE)
         self._errors.show = lambda text: window.banner.show_message(text, "bad")
-        self._back_up_daily(session)
+        if not session.read_only:
+            QTimer.singleShot(_SETTLE_MS, session.jobs, lambda: self._answer_for(session))
+            QTimer.singleShot(_BACKUP_AFTER_MS, session.jobs, lambda: self._back_up_daily(session))
+
+    def _answer_for(self, session: Session) -> None:
+        """Come to the front from now on when the ledger is opened a second time."""
+        from sanyou_desktop.desktop.single_instance import SingleInstance
+
+        if self._session is session:
+            self._instance = SingleInstance(session.path)
+            self._instance.called.connect(self._to_front)
+            self._instance.claim()
 
     def _show(self, window: QMainWindow) -> None:
         before, self.window = self.window, window
@@ -314,9 +324,6 @@ class Application:
     # Around it
 
     def _back_up_daily(self, session: Session) -> None:
-        if session.read_only:
-            return
-
         def work(_progress: object) -> object:
             from sanyou_desktop.ledger.backup_rotation import daily
 
@@ -328,12 +335,9 @@ class Application:
                 text = _("今天的自动备份没有成功：{reason}").format(reason=explain(error))
                 window.banner.show_message(text, "warn")
 
-        def begin() -> None:
-            # Unless the window was closed again meanwhile.
-            if self._session is session:
-                session.jobs.run(work, lambda _result: None, owner=session.jobs, failed=failed)
-
-        QTimer.singleShot(_BACKUP_AFTER_MS, session.jobs, begin)
+        # Unless the window was closed again meanwhile.
+        if self._session is session:
+            session.jobs.run(work, lambda _result: None, owner=session.jobs, failed=failed)
 
     def _translate_qt(self) -> None:
         """Let Qt's own menus (copy, paste ...) speak Chinese too."""
@@ -343,3 +347,10 @@ class Application:
         translator = QTranslator(self._app)
         if translator.load("qtbase_zh_CN", folder):
             self._app.installTranslator(translator)
+
+
+def _is_shown_elsewhere(path: Path) -> bool:
+    """Tell whether another window has the ledger; it was asked to come to the front."""
+    from sanyou_desktop.desktop.single_instance import SingleInstance
+
+    return SingleInstance(path).is_open_elsewhere()

@@ -37,9 +37,10 @@ class Refused(ValueError):
         super().__init__("; ".join(fault.message for fault in self.faults))
 
 
-@dataclass(frozen=True)
+# Without methods that nobody needs: making them for every field type is felt at start-up.
+@dataclass(frozen=True, eq=False, repr=False)
 class Field(Generic[V]):
-    """One field of a record or row.
+    """One field of a record or row; each is declared once, and is itself only.
 
     Attributes:
         title: the label, in Chinese, marked ``N_``.

@@ -21,7 +21,7 @@ class Option:
     tone: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Choice(Field[str]):
     """One of ``enum``; the label is understood too, so that a pasted sheet can be read."""
 
@@ -52,7 +52,7 @@ class Choice(Field[str]):
         return next((option for option in self.enum if option.value == value), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Choices(Field[tuple[str, ...]]):
     """Any number of ``enum``, in the order of the declaration."""
 
@@ -81,7 +81,7 @@ class Choices(Field[tuple[str, ...]]):
         return _("、").join(titles.get(item, item) for item in value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Flag(Field[bool]):
     """Yes or no."""
 

@@ -10,7 +10,7 @@ from sanyou_desktop.model.fields.base import Field, Json, Refused, wrong_type
 from sanyou_desktop.wording import _
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Date(Field["PartialDate | None"]):
     """A date known to the day, the month or the year, or without its year (ISO 8601-2 EDTF)."""
 
@@ -40,7 +40,7 @@ class Date(Field["PartialDate | None"]):
         return "" if value is None else str(value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Instant(Field[str]):
     """A moment in UTC, ISO 8601 with milliseconds and Z, written by the ledger."""
 

@@ -9,7 +9,7 @@ from sanyou_desktop.model.fields.listing import listed, on_one_line
 from sanyou_desktop.model.fields.text import Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Names(Field[tuple[str, ...]]):
     """Short texts in the order given, each once."""
 
@@ -43,6 +43,6 @@ class Names(Field[tuple[str, ...]]):
         return "、".join(value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class People(Names):
     """Names of people, for example inspectors."""

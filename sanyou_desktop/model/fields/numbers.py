@@ -16,7 +16,7 @@ from sanyou_desktop.wording import _
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Number(Field["Decimal | None"]):
     """A decimal number such as a score; None when nothing is known, never 0 in its place."""
 
@@ -58,7 +58,7 @@ class Number(Field["Decimal | None"]):
         return "" if value is None else plain(value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Count(Field["int | None"]):
     """A whole number from 0 on; None when nothing is known."""
 
@@ -93,7 +93,7 @@ class Count(Field["int | None"]):
         return "" if value is None else str(value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Amount(Field["Quantity | None"]):
     """A quantity as reported: value, qualifier, unit and the words it was written in."""
 
@@ -136,7 +136,7 @@ class Amount(Field["Quantity | None"]):
         return "" if value is None else value.as_written
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Money(Amount):
     """A quantity of 元."""
 

@@ -9,7 +9,7 @@ from sanyou_desktop.model.fields.base import Field, Json, wrong_type
 from sanyou_desktop.wording import _
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Identifier(Field[str]):
     """A record's own id, a UUID in lower-case canonical form (RFC 9562)."""
 
@@ -37,7 +37,7 @@ class Identifier(Field[str]):
         return str(written)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Reference(Identifier):
     """The id of a record of one of ``kinds``; that it exists is checked by the ledger."""
 

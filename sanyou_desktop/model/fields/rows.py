@@ -23,7 +23,7 @@ class Row:
 R = TypeVar("R", bound=Row)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rows(Field["tuple[Any, ...]"]):
     """Rows of one type in the order given.
 

@@ -12,7 +12,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _BREAKS = re.compile(r"\s*[\t\n\u2028\u2029]\s*")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Text(Field[str]):
     """One line of text. Line breaks and tabs, which come with pasted cells, become one space."""
 
@@ -47,7 +47,7 @@ class Text(Field[str]):
         return text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class UnitCode(Text):
     """The code of a unit; lists show the unit's name in its place."""
 
@@ -55,7 +55,7 @@ class UnitCode(Text):
     searched: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class LongText(Text):
     """Text of many lines, kept as typed but for invisible control characters."""
 
