@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 
 from tests import system_packages
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Error reports and settings of the program under test are not those of whoever runs the tests.
+_home = Path(tempfile.mkdtemp(prefix="sanyou-tests-"))
+for _name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+    os.environ[_name] = str(_home / _name)
 _not_run: dict[str, int] = {}
 
 
@@ -18,6 +25,11 @@ def pytest_configure(config: pytest.Config) -> None:
     reason = system_packages.provide_libraries()
     if reason:
         pytest.exit(reason, returncode=3)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(_home, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -17,7 +17,6 @@ from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.unit import Unit
 from tests.desktop.clerk import Clerk
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 OWN = Unit(code="350300-01", name="莆田市机关事务管理局")
 
 

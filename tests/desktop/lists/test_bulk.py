@@ -15,7 +15,6 @@ from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.kinds import KINDS
 from tests.desktop.conftest import Desk, pledge, settled
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 OpenCopy = Callable[[Path], Desk]
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -17,7 +16,6 @@ from sanyou_desktop.desktop.lists.filters import FilterBar
 from sanyou_desktop.ledger.query import Filter
 from tests.desktop.conftest import Desk, settled
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 OpenCopy = Callable[[Path], Desk]
 
 

@@ -14,7 +14,6 @@ from sanyou_desktop.desktop.lists.record_list import RecordList
 from sanyou_desktop.ledger.query import Filter, Query
 from tests.desktop.conftest import Desk, picture, pledge, settled
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 COLUMNS = ("number", "title", "status")
 OpenCopy = Callable[[Path], Desk]
 WHOLE = """

@@ -21,7 +21,6 @@ from sanyou_desktop.model.record import Record, value_of
 from sanyou_desktop.model.unit import Unit
 from tests.desktop.conftest import Desk, pledge, settled
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 OpenCopy = Callable[..., Desk]
 WIDE, SMALL = 1360, 1024
 
