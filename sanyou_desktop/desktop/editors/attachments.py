@@ -22,18 +22,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QMenu,
     QVBoxLayout,
+    QWidget,
 )
 
 from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.icons import icon
-from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
-from sanyou_desktop.desktop.theme.tokens import SPACE_1, SPACE_2
+from sanyou_desktop.desktop.theme.parts import button, text_label
+from sanyou_desktop.desktop.theme.tokens import CONTROL_HEIGHT, SPACE_1
+from sanyou_desktop.desktop.widgets.flow_layout import FlowLayout
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.fields import Json, Rows
 from sanyou_desktop.model.record import Attachment
@@ -62,17 +63,18 @@ class AttachmentsEditor(Editor):
         self.message.hide()
         self._choose = button(_("添加文件…"), self.choose, icon_name="paperclip")
         self._remove = button(_("移除"), self.remove, icon_name="trash-2")
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_2)
-        for widget in (self._choose, self._remove, spacer()):
-            row.addWidget(widget)
-        row.addWidget(text_label(_("可拖入文件，或复制图片后粘贴（Ctrl+V）"), "caption"))
+        row = QWidget()
+        flow = FlowLayout(row)
+        hint = text_label(_("可拖入文件，或复制图片后粘贴（Ctrl+V）"), "caption")
+        hint.setMinimumHeight(CONTROL_HEIGHT)
+        for widget in (self._choose, self._remove, hint):
+            flow.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_1)
         for item in (self.list, self.message):
             column.addWidget(item)
-        column.addLayout(row)
+        column.addWidget(row)
         self.setFocusProxy(self.list)
         self._refresh()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton
 
 from sanyou_desktop.desktop.editors.editor import Editor
-from sanyou_desktop.desktop.theme.tokens import CONTROL_HEIGHT
+from sanyou_desktop.desktop.theme.icons import icon
+from sanyou_desktop.desktop.theme.tokens import CONTROL_HEIGHT, ICON_SMALL, SPACE_2
 from sanyou_desktop.desktop.widgets.flow_layout import FlowLayout
 from sanyou_desktop.model.fields import Choice, Choices, Json
 from sanyou_desktop.wording import _
@@ -15,6 +16,14 @@ from sanyou_desktop.wording import _
 
 class CalmComboBox(QComboBox):
     """A combo box that the mouse wheel scrolls past instead of changing."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrow, which a style sheet can take only from a file of one colour."""
+        super().paintEvent(event)
+        side = ICON_SMALL
+        place = QRect(self.width() - side - SPACE_2 - 2, (self.height() - side) // 2, side, side)
+        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+        icon("chevron-down", "muted").paint(QPainter(self), place, mode=mode)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll."""

@@ -65,7 +65,7 @@ class RecordForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.head, self.banner, self.body, self.history, line(), self.foot):
+        for widget in (self.head, self.banner, self.body, line(), self.history, self.foot):
             column.addWidget(widget, 1 if widget is self.body else 0)
         self._keep = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._keep.timeout.connect(self._keep_draft)

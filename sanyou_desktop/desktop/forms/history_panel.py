@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, line, text_label
-from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_6
+from sanyou_desktop.desktop.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_6
 from sanyou_desktop.ledger.history import Revision
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record, value_of
@@ -41,7 +41,7 @@ class HistoryPanel(QFrame):
         self._lines.setContentsMargins(0, 0, 0, SPACE_2)
         self._lines.setSpacing(SPACE_2)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_6, 0, SPACE_6, 0)
+        column.setContentsMargins(SPACE_6 - SPACE_1, SPACE_2, SPACE_6, 0)
         column.setSpacing(0)
         head = QHBoxLayout()
         head.addWidget(self.toggle)

@@ -12,7 +12,7 @@ from sanyou_desktop.desktop.theme.parts import button
 from sanyou_desktop.desktop.theme.tokens import FORM_WIDTH, NARROW, SPACE_2, SPACE_4, SPACE_6
 from sanyou_desktop.wording import _
 
-_FORM_SHARE = 0.54
+_FORM_SHARE = 0.5
 _FORM_LEAST = 440
 _LIST_LEAST = 280
 _UNLIMITED = 16777215

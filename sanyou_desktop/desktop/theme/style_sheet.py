@@ -17,6 +17,9 @@ from sanyou_desktop.desktop.theme.tokens import (
     Colours,
 )
 
+# A line edit keeps this much between its padding and its text; others line up with it.
+_INSET = 2
+
 
 def style_sheet(c: Colours, base: float) -> str:
     """Return the application's style sheet in the colours given; ``base`` is in points."""
@@ -107,6 +110,9 @@ def _buttons(c: Colours) -> str:
 def _inputs(c: Colours) -> str:
     edits = ("QLineEdit", "QPlainTextEdit", "QTextEdit", "QComboBox")
 
+    # A line edit sets its text 2 px further in than its padding says, a text box 4 px.
+    inset = SPACE_2 + 2
+
     def each(suffix: str) -> str:
         return ", ".join(edit + suffix for edit in edits)
 
@@ -116,10 +122,13 @@ def _inputs(c: Colours) -> str:
         border-radius: {RADIUS}px; padding: 0 {SPACE_2}px;
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
     QLineEdit, QComboBox {{ min-height: {CONTROL_HEIGHT - 4}px; }}
-    QPlainTextEdit, QTextEdit {{ padding: {SPACE_1}px {SPACE_1}px; }}
+    QComboBox {{ padding: 0 {SPACE_2 + _INSET}px; }}
+    QPlainTextEdit, QTextEdit {{ padding: {SPACE_1}px {SPACE_1 + _INSET}px; }}
     {each(":focus")} {{ border: 2px solid {c.accent}; padding: 0 {SPACE_2 - 1}px; }}
+    QComboBox:focus {{ padding: 0 {SPACE_2 + _INSET - 1}px; }}
     QLineEdit:focus, QComboBox:focus {{ min-height: {CONTROL_HEIGHT - 6}px; }}
-    QPlainTextEdit:focus, QTextEdit:focus {{ padding: {SPACE_1 - 1}px {SPACE_1 - 1}px; }}
+    QPlainTextEdit:focus, QTextEdit:focus {{
+        padding: {SPACE_1 - 1}px {SPACE_1 + _INSET - 1}px; }}
     {each('[invalid="true"]')} {{ border-color: {c.bad}; }}
     {each('[readOnly="true"]')}, {each(":disabled")} {{
         background: {c.canvas}; color: {c.muted}; border-color: {c.line}; }}
