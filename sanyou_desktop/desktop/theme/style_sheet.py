@@ -110,9 +110,6 @@ def _buttons(c: Colours) -> str:
 def _inputs(c: Colours) -> str:
     edits = ("QLineEdit", "QPlainTextEdit", "QTextEdit", "QComboBox")
 
-    # A line edit sets its text 2 px further in than its padding says, a text box 4 px.
-    inset = SPACE_2 + 2
-
     def each(suffix: str) -> str:
         return ", ".join(edit + suffix for edit in edits)
 
