@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -247,7 +248,16 @@ def test_when_nobody_reads_the_ids_it_says_how_far_it_came(ledger: Path) -> None
     assert len(run("list", ledger, "pledge").lines()) == 1
 
 
+@pytest.fixture
+def interrupts() -> Iterator[None]:
+    """Let programs started by a test be interrupted, though a job in the background ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="interrupts differ on Windows")
+@pytest.mark.usefixtures("interrupts")
 def test_interrupted_it_leaves_quietly_and_what_was_added_stays(ledger: Path) -> None:
     with start("add", ledger, "pledge") as process:
         assert process.stdin is not None
