@@ -25,6 +25,7 @@ from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.unit import Unit
+from tests.desktop.program import Program
 
 UNIT = "350582-01"
 PLEDGES = (
@@ -152,3 +153,14 @@ def picture(shown: RecordList) -> str:
         mark = (">" if table.currentIndex().row() == row else " ") + ("*" if chosen else " ")
         lines.append(f"{mark} " + " | ".join(cells))
     return "\n".join(lines)
+
+
+@pytest.fixture
+def program(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Program]:
+    made = Program(qtbot, qapp, tmp_path)
+    monkeypatch.setattr(qapp, "quit", lambda: setattr(made, "has_ended", True))
+    yield made
+    made.wait()
+    made.application.close()

@@ -10,85 +10,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop import application as module
-from sanyou_desktop.desktop.application import Application
-from sanyou_desktop.desktop.ask import Ask
 from sanyou_desktop.desktop.lists.record_page import RecordPage
-from sanyou_desktop.desktop.main_window import MainWindow
 from sanyou_desktop.desktop.opening import OpenLedger, open_ledger
 from sanyou_desktop.desktop.pages.settings import SettingsPage
-from sanyou_desktop.desktop.pages.welcome import WelcomeWindow
-from sanyou_desktop.desktop.preferences import Preferences
 from sanyou_desktop.desktop.widgets.waiting import Waiting
 from sanyou_desktop.ledger import backup, backup_rotation
 from sanyou_desktop.ledger.errors import DiskFull
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.writer_lock import WriterLock
 from tests.desktop.conftest import pledge
-
-
-class Told(Ask):
-    """Answers with the path and the word that a test has set; keeps what was told."""
-
-    def __init__(self) -> None:
-        self.path: Path | None = None
-        self.yes = True
-        self.told: list[str] = []
-
-    def tell(self, parent: QWidget | None, text: str, detail: str = "") -> None:
-        self.told.append(text)
-
-    def confirm(self, parent: QWidget, text: str, yes_text: str) -> bool:
-        self.told.append(text)
-        return self.yes
-
-    def open_file(
-        self, parent: QWidget, title: str, patterns: str, folder: Path | None = None
-    ) -> Path | None:
-        return self.path
-
-
-class Program:
-    """The application as it runs, and whether it has ended."""
-
-    def __init__(self, qtbot: QtBot, app: QApplication, folder: Path) -> None:
-        self.ask = Told()
-        self.has_ended = False
-        settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-        self.application = Application(app, Preferences(settings), self.ask)
-        self._qtbot = qtbot
-
-    def open(self, path: Path) -> None:
-        self.application.open(path)
-        self.wait()
-
-    def wait(self) -> None:
-        self._qtbot.waitUntil(lambda: not self.application.is_busy)
-
-    @property
-    def main(self) -> MainWindow:
-        assert isinstance(self.application.window, MainWindow)
-        return self.application.window
-
-    @property
-    def welcome(self) -> WelcomeWindow:
-        assert isinstance(self.application.window, WelcomeWindow)
-        return self.application.window
-
-
-@pytest.fixture
-def program(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Program]:
-    made = Program(qtbot, qapp, tmp_path)
-    monkeypatch.setattr(qapp, "quit", lambda: setattr(made, "has_ended", True))
-    yield made
-    made.wait()
-    made.application.close()
+from tests.desktop.program import Program
 
 
 @pytest.fixture
