@@ -65,9 +65,12 @@ class RowsEditor(Editor):
         return [dict(row) for row in self.model.raw()]
 
     def set_raw(self, raw: Json) -> None:
-        """Show rows."""
-        rows = raw if isinstance(raw, list) else []
-        self.model.load(rows)
+        """Show rows; the cursor stays in its cell, if there still is one."""
+        at = self.view.currentIndex()
+        place = (at.row(), at.column())
+        self.model.load(raw if isinstance(raw, list) else [])
+        if self.model.hasIndex(*place):
+            self.view.setCurrentIndex(self.model.index(*place))
         self.view.fit_rows(0, self.model.rowCount() - 1)
 
     def set_read_only(self, read_only: bool) -> None:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from sanyou_desktop.desktop.editors.cells import from_clipboard, to_clipboard
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
+from sanyou_desktop.desktop.editors.composition import CompositionWatch
 from sanyou_desktop.desktop.editors.rows_model import RowsModel
 from sanyou_desktop.desktop.theme.tokens import ROW_HEIGHT_COMPACT, SPACE_2
 from sanyou_desktop.model.fields import Choice, Count, Date, Flag, Number, Text
@@ -203,8 +204,18 @@ def _ems(field: object) -> int:
 class CellDelegate(QStyledItemDelegate):
     """Gives a cell the editor of its field."""
 
+    def __init__(self, parent: QWidget) -> None:
+        """Serve the view ``parent``."""
+        super().__init__(parent)
+        self._composition = CompositionWatch(self)
+
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return a combo box for choices, a box for long texts, a line for the rest."""
+        made = self._editor(parent, index)
+        made.installEventFilter(self._composition)
+        return made
+
+    def _editor(self, parent: QWidget, index: Index) -> QWidget:
         model = index.model()
         assert isinstance(model, RowsModel)
         key = model.keys[index.column()]

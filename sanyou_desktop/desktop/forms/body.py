@@ -8,6 +8,7 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from sanyou_desktop.desktop.editors.composition import CompositionWatch
 from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.desktop.editors.for_field import make_editor
 from sanyou_desktop.desktop.forms.design import Design, Section
@@ -53,6 +54,7 @@ class FormBody(QScrollArea):
         self.fields: dict[str, LabelledField] = {}
         self._summaries: list[tuple[Section, QLabel]] = []
         self._watched: dict[QObject, str] = {}
+        self._composition = CompositionWatch(self)
         inside = QWidget()
         inside.setProperty("role", "form")
         inside.setMaximumWidth(FORM_WIDTH + 2 * SPACE_6)
@@ -79,6 +81,14 @@ class FormBody(QScrollArea):
         self.show_problems(())
         self.refresh(draft)
         self.verticalScrollBar().setValue(0)
+
+    def show_saved(self, draft: Draft) -> None:
+        """Put what saving made of it into the editors; cursors stay where nothing is new."""
+        for key, editor in self.editors.items():
+            if editor.raw() != draft.typed(key):
+                editor.set_raw(draft.typed(key))
+        self.show_problems(())
+        self.refresh(draft)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show each problem at its field, and none at the others."""
@@ -149,6 +159,7 @@ class FormBody(QScrollArea):
             labelled.label.hide()
         editor.changed.connect(lambda: self.edited.emit(key))
         proxy.installEventFilter(self)
+        proxy.installEventFilter(self._composition)
         self._watched[proxy] = key
         self.editors[key], self.fields[key] = editor, labelled
         return labelled

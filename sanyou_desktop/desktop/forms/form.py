@@ -7,14 +7,15 @@ from datetime import datetime
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.ask import Answer
+from sanyou_desktop.desktop.editors.composition import finish_composition
 from sanyou_desktop.desktop.editors.reference import ReferenceEditor
 from sanyou_desktop.desktop.forms.body import FormBody
 from sanyou_desktop.desktop.forms.designs import DESIGNS
 from sanyou_desktop.desktop.forms.foot import FormFoot
-from sanyou_desktop.desktop.forms.head import FormHead
+from sanyou_desktop.desktop.forms.head import FormHead, title_of
 from sanyou_desktop.desktop.forms.history_panel import HistoryPanel
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import line
@@ -56,6 +57,7 @@ class RecordForm(QWidget):
         self._draft_key = ""
         self._kept = False
         self._saving = False
+        self._save_again = False
         self._was_dirty = False
         self.head = FormHead(kind)
         self.banner = Banner()
@@ -134,9 +136,12 @@ class RecordForm(QWidget):
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Save what was typed, or show what must be mended first; ``then`` runs once saved."""
-        if self._saving or self._session.read_only:
+        if self._session.read_only:
             return
-        self._take_open_cell()
+        self._finish_typing()
+        if self._saving:
+            self._save_again = True
+            return
         try:
             record = self.draft.accepted()
         except Invalid as invalid:
@@ -149,10 +154,11 @@ class RecordForm(QWidget):
             return
         self._set_saving(True)
         self._keep.stop()
+        sent = dict(self.draft.raw)
         self._session.operations.run(
             lambda ledger: ledger.save(record),
             owner=self,
-            done=lambda saved: self._saved(saved, then),
+            done=lambda saved: self._saved(saved, sent, then),
             failed=self._not_saved,
             quiet=True,
         )
@@ -169,12 +175,12 @@ class RecordForm(QWidget):
 
     def leave(self, proceed: Callable[[], None]) -> None:
         """Call ``proceed`` once it is fine to leave: saved, discarded, or nothing typed."""
-        self._take_open_cell()
+        self._finish_typing()
         if not self.draft.is_dirty:
             self._drop_kept()
             proceed()
             return
-        title = str(self.draft.typed("title") or "") or _("新记录")
+        title = title_of(self.draft) or _("新记录")
         answer = self._session.ask.save_discard_cancel(
             self, _("「{title}」有尚未保存的修改。").format(title=title)
         )
@@ -185,14 +191,18 @@ class RecordForm(QWidget):
             self.draft.raw.clear()
             proceed()
 
-    def _saved(self, saved: Saved, then: Callable[[], None] | None) -> None:
+    def _saved(
+        self, saved: Saved, sent: Mapping[str, Json], then: Callable[[], None] | None
+    ) -> None:
+        """Go on with the record as saved, and with what was typed since it was ``sent``."""
         self._set_saving(False)
         self._drop_kept()
-        self.draft = Draft.of(saved.record)
+        draft = Draft.of(saved.record)
+        for key, raw in self._typed_since(sent).items():
+            draft.enter(key, raw)
+        self.draft = draft
         self._draft_key = saved.record.id
-        scroll = self.body.verticalScrollBar().value()
-        self.body.show_draft(self.draft, read_only=False)
-        self.body.verticalScrollBar().setValue(scroll)
+        self.body.show_saved(draft)
         self.history.show_record(saved.record)
         self.foot.show_problem_count(0)
         self.banner.hide()
@@ -200,11 +210,28 @@ class RecordForm(QWidget):
         now = datetime.now().strftime("%H:%M")
         self.foot.show_state(_("已保存 {time}").format(time=now))
         self.saved.emit(saved.record)
-        if then is not None:
-            then()
+        again, self._save_again = self._save_again, False
+        if not draft.raw:
+            if then is not None:
+                then()
+        elif again:
+            self.save(then)
+        else:
+            self._keep.start()
+            if then is not None:
+                self.leave(then)
+
+    def _typed_since(self, sent: Mapping[str, Json]) -> dict[str, Json]:
+        now = self.draft.raw
+        return {
+            key: self.draft.typed(key)
+            for key in {*sent, *now}
+            if (key in now) != (key in sent) or now.get(key) != sent.get(key)
+        }
 
     def _not_saved(self, error: Exception) -> None:
         self._set_saving(False)
+        self._save_again = False
         self._keep.start()
         if isinstance(error, Conflict) and self.record_id:
             self.banner.show_message(
@@ -232,12 +259,16 @@ class RecordForm(QWidget):
 
     def _restore(self, number: int) -> None:
         wanted = self.record_id
-        self._session.operations.run(
-            lambda ledger: ledger.restore_revision(wanted, number),
-            owner=self,
-            done=lambda saved: self._saved(saved, None),
-            failed=self._not_saved,
-        )
+
+        def carry_out() -> None:
+            self._session.operations.run(
+                lambda ledger: ledger.restore_revision(wanted, number),
+                owner=self,
+                done=lambda saved: self._saved(saved, {}, None),
+                failed=self._not_saved,
+            )
+
+        self.leave(carry_out)
 
     # While typing
 
@@ -280,11 +311,18 @@ class RecordForm(QWidget):
         if found:
             self._show_problems(found)
 
-    def _take_open_cell(self) -> None:
-        """Have a cell that is still being typed in hand over its text."""
+    def _finish_typing(self) -> None:
+        """Have a cell or an input method hand over its text; the cursor stays where it is."""
         focused = QApplication.focusWidget()
-        if focused is not None and self.isAncestorOf(focused):
-            focused.clearFocus()
+        if focused is None or not self.isAncestorOf(focused):
+            return
+        finish_composition(focused)
+        sheet = focused.parent()
+        while sheet is not None and not isinstance(sheet, QAbstractItemView | RecordForm):
+            sheet = sheet.parent()
+        focused.clearFocus()
+        stays = sheet if isinstance(sheet, QAbstractItemView) else focused
+        stays.setFocus()
 
     def _set_saving(self, saving: bool) -> None:
         self._saving = saving

@@ -37,8 +37,7 @@ class FormHead(QWidget):
 
     def show_draft(self, draft: Draft) -> None:
         """Show what the draft says."""
-        key = "name" if "name" in self._kind.fields else "title"
-        title = str(draft.typed(key) or "").strip()
+        title = title_of(draft)
         new = _("新建{kind}").format(kind=_(self._kind.title))
         shown = " ".join(title.split()) or new
         self.title.setText(shown if len(shown) <= 60 else shown[:60] + "…")
@@ -54,3 +53,9 @@ class FormHead(QWidget):
         field = self._kind.fields["status"]
         option = field.option(value) if isinstance(field, Choice) else None
         self.status.show_status(_(option.title) if option else value, option.tone if option else "")
+
+
+def title_of(draft: Draft) -> str:
+    """Return what the record is called by now; units and rounds have a name."""
+    key = "name" if "name" in draft.declared.fields else "title"
+    return str(draft.typed(key) or "").strip()

@@ -62,7 +62,12 @@ class HistoryPanel(QFrame):
             self._list.hide()
             return
         wanted = self._record_id
-        self._session.jobs.read(lambda ledger: ledger.history(wanted), self._fill, owner=self)
+
+        def show(revisions: list[Revision]) -> None:
+            if wanted == self._record_id:
+                self._fill(revisions)
+
+        self._session.jobs.read(lambda ledger: ledger.history(wanted), show, owner=self)
 
     def _fill(self, revisions: list[Revision]) -> None:
         while self._lines.count():
