@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QLibraryInfo, QSettings, Qt, QTimer, QTranslator
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -18,13 +18,14 @@ from sanyou_desktop.desktop.jobs import Cancelled, Errands, Progress
 from sanyou_desktop.desktop.main_window import MainWindow
 from sanyou_desktop.desktop.opening import OpenLedger, open_ledger, session_of
 from sanyou_desktop.desktop.preferences import Preferences
+from sanyou_desktop.desktop.qt_words import translate_qt
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.fonts import ensure_chinese_font
 from sanyou_desktop.desktop.theme.palette import apply_theme
 from sanyou_desktop.desktop.widgets.waiting import Waiting
 from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.resources import resource_path
-from sanyou_desktop.wording import SOURCE_LANGUAGE, _, use_language
+from sanyou_desktop.wording import _, use_language
 
 if TYPE_CHECKING:
     from sanyou_desktop.desktop.single_instance import SingleInstance
@@ -70,7 +71,7 @@ class Application:
         self._errors = UnexpectedErrors()
         sys.excepthook = self._errors
         use_language(preferences.language)
-        self._translate_qt()
+        translate_qt(app, preferences.language)
         ensure_chinese_font(app)
         self.dress()
         app.setWindowIcon(QIcon(str(resource_path("icons", "app.svg"))))
@@ -338,15 +339,6 @@ class Application:
         # Unless the window was closed again meanwhile.
         if self._session is session:
             session.jobs.run(work, lambda _result: None, owner=session.jobs, failed=failed)
-
-    def _translate_qt(self) -> None:
-        """Let Qt's own menus (copy, paste ...) speak Chinese too."""
-        if self._preferences.language != SOURCE_LANGUAGE:
-            return
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        translator = QTranslator(self._app)
-        if translator.load("qtbase_zh_CN", folder):
-            self._app.installTranslator(translator)
 
 
 def _is_shown_elsewhere(path: Path) -> bool:

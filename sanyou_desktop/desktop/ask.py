@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from sanyou_desktop.wording import _
@@ -20,6 +21,8 @@ class Answer(Enum):
 
 class Ask:
     """Questions to the user, with words on their buttons that say what will happen."""
+
+    _last_folder: Path | None = None
 
     def save_discard_cancel(self, parent: QWidget, text: str) -> Answer:
         """Ask what to do with unsaved work."""
@@ -54,14 +57,14 @@ class Ask:
         self, parent: QWidget, title: str, patterns: str, folder: Path | None = None
     ) -> Path | None:
         """Return the file the user picked, None if none; ``folder`` is shown first."""
-        begin = str(folder) if folder else ""
+        begin = str(folder or self._folder())
         chosen, _filter = QFileDialog.getOpenFileName(parent, title, begin, patterns)
-        return Path(chosen) if chosen else None
+        return self._chosen(chosen)
 
     def open_files(self, parent: QWidget, title: str, patterns: str) -> list[Path]:
         """Return the files the user picked."""
-        chosen, _filter = QFileDialog.getOpenFileNames(parent, title, "", patterns)
-        return [Path(item) for item in chosen]
+        chosen, _filter = QFileDialog.getOpenFileNames(parent, title, str(self._folder()), patterns)
+        return [path for path in map(self._chosen, chosen) if path]
 
     def save_file(
         self, parent: QWidget, title: str, suggested: str, patterns: str, *, overwrite: bool = True
@@ -74,7 +77,24 @@ class Ask:
         options = QFileDialog.Option(0)
         if not overwrite:
             options |= QFileDialog.Option.DontConfirmOverwrite
+        begin = str(self._folder() / suggested)
         chosen, _filter = QFileDialog.getSaveFileName(
-            parent, title, suggested, patterns, options=options
+            parent, title, begin, patterns, options=options
         )
-        return Path(chosen) if chosen else None
+        return self._chosen(chosen)
+
+    def _folder(self) -> Path:
+        """Return where the last file was picked, at first the user's documents.
+
+        Never the working folder, which is the program's own when started from a menu.
+        """
+        if self._last_folder is None:
+            documents = QStandardPaths.StandardLocation.DocumentsLocation
+            self._last_folder = Path(QStandardPaths.writableLocation(documents))
+        return self._last_folder
+
+    def _chosen(self, path: str) -> Path | None:
+        if not path:
+            return None
+        self._last_folder = Path(path).parent
+        return Path(path)

@@ -17,6 +17,7 @@ _DATA = {
     "sanyou_desktop/ledger/pinyin.py": "readings of characters",
     "sanyou_desktop/model/quantity_words.py": "the words in which numbers are written",
     "sanyou_desktop/model/edtf.py": "the form of dates in documents",
+    "sanyou_desktop/desktop/qt_words.py": "a translation itself, of texts that are Qt's",
     "sanyou_desktop/model/document_number.py": "the form that GB/T 9704 gives document numbers",
 }
 _LITERALS = {
