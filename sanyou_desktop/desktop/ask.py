@@ -90,7 +90,8 @@ class Ask:
         """
         if self._last_folder is None:
             documents = QStandardPaths.StandardLocation.DocumentsLocation
-            self._last_folder = Path(QStandardPaths.writableLocation(documents))
+            folder = Path(QStandardPaths.writableLocation(documents))
+            self._last_folder = folder if folder.is_dir() else Path.home()
         return self._last_folder
 
     def _chosen(self, path: str) -> Path | None:
