@@ -50,6 +50,8 @@ class DateEditor(Editor):
 
     def enter_today(self) -> None:
         """Enter the day that it is."""
+        if self.line.isReadOnly():
+            return
         self._enter(PartialDate.of(date.today()))
 
     def open_calendar(self) -> None:

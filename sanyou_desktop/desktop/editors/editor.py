@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sanyou_desktop.desktop.theme.palette import restyle
@@ -45,6 +45,10 @@ class Editor(QWidget):
     def focus_problem(self, problem: Problem) -> None:
         """Put the cursor where the problem is."""
         self.setFocus()
+
+    def place_of_cursor(self) -> QRect:
+        """Return what must be seen of the editor while the cursor is in it."""
+        return self.rect()
 
     def _hold(self, *widgets: QWidget) -> None:
         """Lay out the widgets in a row; the first takes the focus and the width."""

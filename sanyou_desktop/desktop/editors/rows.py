@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout
 
 from sanyou_desktop.desktop.editors.editor import Editor
@@ -91,6 +91,11 @@ class RowsEditor(Editor):
         column = self.model.keys.index(problem.column) if problem.column in self.model.keys else 0
         self.view.setFocus()
         self.view.setCurrentIndex(self.model.index(problem.row or 0, column))
+
+    def place_of_cursor(self) -> QRect:
+        """Return the place of the current cell."""
+        cell = self.view.visualRect(self.view.currentIndex())
+        return QRect(self.view.viewport().mapTo(self, cell.topLeft()), cell.size())
 
     def add(self) -> None:
         """Go to the empty row at the end."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.editors.composition import CompositionWatch
@@ -64,12 +64,12 @@ class FormBody(QScrollArea):
         for section in design.sections:
             column.addWidget(self._section(section))
         column.addStretch()
-        holder = QWidget()
-        holder.setProperty("role", "form")
-        centre = QVBoxLayout(holder)
+        self._holder = QWidget()
+        self._holder.setProperty("role", "form")
+        centre = QVBoxLayout(self._holder)
         centre.setContentsMargins(0, 0, 0, 0)
         centre.addWidget(inside)
-        self.setWidget(holder)
+        self.setWidget(self._holder)
         design.prepare(self.editors)
         self._set_tab_order()
 
@@ -107,11 +107,30 @@ class FormBody(QScrollArea):
             label.setText(text)
             label.setVisible(bool(text))
 
+    @property
+    def wrong_fields(self) -> int:
+        """How many fields show an error."""
+        return sum(bool(field.error) for field in self.fields.values())
+
+    def in_order(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Return problems as one meets them when reading the form."""
+        order = {key: place for place, key in enumerate(self.editors)}
+        return sorted(problems, key=lambda item: order.get(item.field, -1))
+
     def focus(self, problem: Problem) -> None:
-        """Bring a problem into view and put the cursor there."""
+        """Put the cursor at a problem and bring it into view with its message."""
         if problem.field in self.editors:
-            self.ensureWidgetVisible(self.fields[problem.field], 0, SPACE_6)
             self.editors[problem.field].focus_problem(problem)
+            QTimer.singleShot(0, self, lambda: self._bring_into_view(problem.field))
+
+    def _bring_into_view(self, key: str) -> None:
+        # The message has been set, but not yet been given its room.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self.ensureWidgetVisible(self.fields[key], 0, SPACE_6)
+        editor = self.editors[key]
+        place = editor.place_of_cursor()
+        at = editor.mapTo(self._holder, place.center())
+        self.ensureVisible(at.x(), at.y(), 0, place.height() // 2 + SPACE_2)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note which field the cursor leaves."""
@@ -154,7 +173,6 @@ class FormBody(QScrollArea):
             help_text=_(declared.description),
         )
         proxy = editor.focusProxy() or editor
-        proxy.setAccessibleName(_(declared.title))
         if section.bare:
             labelled.label.hide()
         editor.changed.connect(lambda: self.edited.emit(key))

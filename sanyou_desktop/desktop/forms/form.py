@@ -275,7 +275,7 @@ class RecordForm(QWidget):
     def _edited(self, key: str) -> None:
         self.draft.enter(key, self.body.editors[key].raw())
         if self.body.fields[key].error:
-            self.body.show_problems_of(key, self.draft.problems(key))
+            self._look_at(key)
         self._keep.start()
         self._refresh.start()
         if bool(self.draft.raw) != self._was_dirty:
@@ -283,7 +283,11 @@ class RecordForm(QWidget):
 
     def _left(self, key: str) -> None:
         if key in self.draft.raw:
-            self.body.show_problems_of(key, self.draft.problems(key))
+            self._look_at(key)
+
+    def _look_at(self, key: str) -> None:
+        self.body.show_problems_of(key, self.draft.problems(key))
+        self.foot.show_problem_count(self.body.wrong_fields)
 
     def _show_computed(self) -> None:
         self.head.show_draft(self.draft)
@@ -303,7 +307,7 @@ class RecordForm(QWidget):
         elsewhere = [str(item) for item in problems if item.field not in self.body.editors]
         if elsewhere:
             self.banner.show_message("\n".join(elsewhere), "bad")
-        self.body.focus(problems[0])
+        self.body.focus(self.body.in_order(problems)[0])
 
     def focus_next_problem(self) -> None:
         """Go to the first field that still has something to mend."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, line, text_label
@@ -22,6 +22,8 @@ _ACTIONS = {
 }
 _SHOWN = 20
 _LONGEST = 60
+# The fields stay in view above it in the smallest window.
+_TALLEST = 180
 _SILENT = frozenset({"revision", "updated_at", "created_at", "deleted_at"})
 
 
@@ -36,8 +38,13 @@ class HistoryPanel(QFrame):
         self._session = session
         self._record_id = ""
         self.toggle = button("", self._unfold, role="link", icon_name="history")
-        self._list = QWidget()
-        self._lines = QVBoxLayout(self._list)
+        inside = QWidget()
+        inside.setProperty("role", "form")
+        self._list = QScrollArea()
+        self._list.setWidget(inside)
+        self._list.setWidgetResizable(True)
+        self._list.setMaximumHeight(_TALLEST)
+        self._lines = QVBoxLayout(inside)
         self._lines.setContentsMargins(0, 0, 0, SPACE_2)
         self._lines.setSpacing(SPACE_2)
         column = QVBoxLayout(self)

@@ -24,7 +24,8 @@ class LabelledField(QWidget):
         self.label.setBuddy(editor)
         self.below = text_label("", "caption", wrap=True)
         self.below.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        editor.setAccessibleName(label)
+        self._spoken = editor.focusProxy() or editor
+        self._spoken.setAccessibleName(label)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_1)
@@ -45,7 +46,7 @@ class LabelledField(QWidget):
         self.below.setText(message or self._help)
         restyle(self.below, "role", "error" if message else "caption")
         self.below.setVisible(bool(message or self._help))
-        self.editor.setAccessibleDescription(message or self._help)
+        self._spoken.setAccessibleDescription(message or self._help)
 
     def set_help(self, text: str) -> None:
         """Change the help text."""
