@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,12 +14,19 @@ from sanyou_desktop.model.fields import Refused
 from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.wording import _
 
+# Their texts name what is in the program. Those of others may quote what the user typed.
+_TELLING = (AttributeError, TypeError, ImportError, NameError, RecursionError, MemoryError)
+_REPORTS_KEPT = 50
+
 
 def explain(error: BaseException) -> str:
     """Return what to tell the user; for a mistake of ours a report is written and named."""
     if is_known(error):
         return str(error)
-    path = write_report(error)
+    try:
+        path = write_report(error)
+    except OSError:
+        return _("程序出错了，已保存的内容不受影响。错误报告也写不下来，请检查磁盘空间。")
     return _("程序出错了，已保存的内容不受影响。错误报告：{path}").format(path=path)
 
 
@@ -34,21 +42,57 @@ def write_report(error: BaseException) -> Path:
     """Write a report without any of the user's content and return where it is."""
     # Needed for nothing else, and start-up is measured.
     import platform
-    import traceback
 
     from platformdirs import user_log_path
 
     folder = user_log_path("sanyou", appauthor=False, ensure_exists=True)
     moment = datetime.now()
-    path = folder / f"error-{moment:%Y%m%d-%H%M%S}.txt"
     lines = [
         f"sanyou {__version__}, Python {platform.python_version()}, {platform.platform()}",
         moment.isoformat(timespec="seconds"),
         "",
-        *traceback.format_exception(error),
+        *_without_content(error),
     ]
+    path = _new_file(folder, f"error-{moment:%Y%m%d-%H%M%S}")
     path.write_text("\n".join(lines), encoding="utf-8")
+    _forget_old(folder)
     return path
+
+
+def _without_content(error: BaseException) -> Iterator[str]:
+    """Yield where in the program it happened, the cause first, without what others wrote."""
+    import traceback
+
+    chain = [error]
+    while (before := chain[-1].__cause__ or chain[-1].__context__) and before not in chain:
+        chain.append(before)
+    for one in reversed(chain):
+        yield from (line.rstrip() for line in traceback.format_tb(one.__traceback__))
+        yield type(one).__qualname__ + _detail(one)
+        yield ""
+
+
+def _detail(error: BaseException) -> str:
+    if isinstance(error, _TELLING):
+        return f": {error}"
+    if isinstance(error, OSError):
+        return f": {error.errno} {error.strerror}"
+    code = getattr(error, "sqlite_errorname", "")
+    return f": {code}" if code else ""
+
+
+def _new_file(folder: Path, name: str) -> Path:
+    """Return a name of its own for each report of the same second."""
+    path, number = folder / f"{name}.txt", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{name}-{number}.txt"
+    return path
+
+
+def _forget_old(folder: Path) -> None:
+    for path in sorted(folder.glob("error-*.txt"))[:-_REPORTS_KEPT]:
+        path.unlink(missing_ok=True)
 
 
 class UnexpectedErrors:
