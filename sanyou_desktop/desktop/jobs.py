@@ -8,6 +8,7 @@ open and after they are closed. Results come back on the GUI thread.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from sanyou_desktop.ledger.ledger import Ledger
 
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
+# A strip cannot be read faster; every step of a long export would keep the window busy painting.
+_TELL_EVERY_S = 0.05
 
 
 class Cancelled(Exception):
@@ -35,16 +38,20 @@ class Progress(QObject):
         """Start at nothing done."""
         super().__init__()
         self._stop = threading.Event()
+        self._told = 0.0
 
     def step(self, done: int, total: int, what: str = "") -> None:
-        """Report progress from inside the work.
+        """Report progress from inside the work, as often as is convenient there.
 
         Raises:
             Cancelled: the user does not want it any more.
         """
         if self._stop.is_set():
             raise Cancelled
-        self.stepped.emit(done, total, what)
+        now = time.monotonic()
+        if done >= total or now - self._told >= _TELL_EVERY_S:
+            self._told = now
+            self.stepped.emit(done, total, what)
 
     def __call__(self, done: int, total: int) -> None:
         """Report progress, for work that knows only counts."""
@@ -55,7 +62,7 @@ class Progress(QObject):
         self._stop.set()
 
 
-@dataclass
+@dataclass(eq=False)
 class Job:
     """Work that was handed in; its owner may cancel it or follow its progress."""
 
@@ -90,8 +97,6 @@ class Errands(QObject):
     """The lane for files. ``unexpected`` carries an error that nobody asked to be told of."""
 
     unexpected = Signal(object)
-    started = Signal(object)
-    ended = Signal(object)
     _ended = Signal(object)
 
     def __init__(self, parent: QObject | None = None, *, at_once: int = 2) -> None:
@@ -100,12 +105,13 @@ class Errands(QObject):
         self._file_lane = ThreadPoolExecutor(at_once, "files")
         self._open: list[Job] = []
         self._stopped = False
+        self._closed = False
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
         """Tell whether any job has not been delivered."""
-        return bool(self._open)
+        return bool(self._open) and not self._closed
 
     def run(
         self,
@@ -121,7 +127,6 @@ class Errands(QObject):
         Then ``done`` on the GUI thread; nothing is delivered once ``owner`` is gone.
         """
         job = Job(owner, done, failed, Progress(), title)
-        self.started.emit(job)
         return self._submit(self._file_lane, job, lambda: work(job.progress))
 
     def stop(self) -> None:
@@ -136,8 +141,15 @@ class Errands(QObject):
         self._file_lane.shutdown(wait=True)
 
     def close(self) -> None:
-        """Stop what can stop, drop what has not begun; waits, so not for a window in use."""
+        """Stop what can stop, drop what has not begun; waits, so not for a window in use.
+
+        Nothing is delivered afterwards.
+        """
         self.stop()
+        self._shut_lanes()
+        self._closed = True
+
+    def _shut_lanes(self) -> None:
         self._file_lane.shutdown(wait=True, cancel_futures=True)
 
     def _submit(
@@ -163,7 +175,8 @@ class Errands(QObject):
     def _deliver(self, ended: _Ended) -> None:
         job = ended.job
         self._open.remove(job)
-        self.ended.emit(job)
+        if self._closed:
+            return
         if job.is_cancelled or not shiboken6.isValid(job.owner):
             return
         if ended.error is None:
@@ -215,7 +228,10 @@ class Jobs(Errands):
     def close(self) -> None:
         """Finish what is being written, drop the rest, close both ledgers."""
         super().close()
-        self._read_lane.shutdown(wait=True, cancel_futures=True)
-        self._write_lane.shutdown(wait=True)
         self._reader.close()
         self._writer.close()
+
+    def _shut_lanes(self) -> None:
+        super()._shut_lanes()
+        self._read_lane.shutdown(wait=True, cancel_futures=True)
+        self._write_lane.shutdown(wait=True)

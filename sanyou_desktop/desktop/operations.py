@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from sanyou_desktop.desktop.jobs import Failed, Jobs
+from sanyou_desktop.ledger.errors import Conflict, Referred
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.records import Saved
 from sanyou_desktop.model.changes import Changes
@@ -74,7 +75,7 @@ class Operations(QObject):
         return self._done[-1].undo if self._done else ""
 
     def undo(self) -> None:
-        """Take back the last action."""
+        """Take back the last action; one that the disk or a lock prevented can be tried again."""
         if not self._done:
             return
         last = self._done.pop()
@@ -83,7 +84,13 @@ class Operations(QObject):
             self.undo_changed.emit(self.undo_text)
             self.changed.emit(changes)
 
-        self._jobs.write(lambda ledger: ledger.undo(last.token), undone, owner=self)
+        def refused(error: Exception) -> None:
+            if not isinstance(error, Conflict | Referred):
+                self._done = sorted([*self._done, last], key=lambda changes: changes.token)
+            self.undo_changed.emit(self.undo_text)
+            self.failed.emit(error)
+
+        self._jobs.write(lambda ledger: ledger.undo(last.token), undone, owner=self, failed=refused)
 
     def _announce(self, changes: Changes, *, quiet: bool) -> None:
         if changes.undo and changes.token:

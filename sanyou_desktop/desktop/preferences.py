@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +44,10 @@ class Preferences:
     def font_scale(self) -> float:
         """Size of text relative to the system's, 0.8 to 2."""
         try:
-            return min(max(float(self._text("look/font_scale") or 1), 0.8), 2.0)
+            scale = float(self._text("look/font_scale") or 1)
         except ValueError:
             return 1.0
+        return min(max(scale, 0.8), 2.0) if math.isfinite(scale) else 1.0
 
     @font_scale.setter
     def font_scale(self, value: float) -> None:
@@ -63,20 +65,22 @@ class Preferences:
     @property
     def recent(self) -> list[Path]:
         """Ledgers opened lately, newest first."""
-        return [Path(item) for item in self._json("recent", [])]
+        return [Path(item) for item in self._json("recent", []) if isinstance(item, str)]
 
     def note_recent(self, path: Path) -> None:
-        """Put a ledger at the head of the recent ones."""
+        """Put a ledger at the head of the recent ones; it is found from any folder."""
+        path = path.absolute()
         others = [item for item in self.recent if item != path]
         self._keep_json("recent", [str(item) for item in [path, *others][:_RECENT]])
 
     def shared_workbook(self, ledger: Path) -> str:
         """Return where a ledger was last shared to, "" if never."""
-        return str(self._json("shared", {}).get(str(ledger), ""))
+        return str(self._json("shared", {}).get(str(ledger.absolute()), ""))
 
     def keep_shared_workbook(self, ledger: Path, workbook: Path) -> None:
         """Remember where a ledger is shared to."""
-        self._keep_json("shared", self._json("shared", {}) | {str(ledger): str(workbook)})
+        kept = {str(ledger.absolute()): str(workbook.absolute())}
+        self._keep_json("shared", self._json("shared", {}) | kept)
 
     def columns(self, kind: str) -> list[str]:
         """Return the columns chosen for a kind's list, empty for the usual ones."""
@@ -97,7 +101,8 @@ class Preferences:
 
     def splitter(self, kind: str) -> list[int]:
         """Return the widths of list and form, empty for the usual ones."""
-        return [int(item) for item in self._json(f"list/{kind}/splitter", [])]
+        kept = self._json(f"list/{kind}/splitter", [])
+        return kept if all(type(item) is int and item >= 0 for item in kept) else []
 
     def keep_splitter(self, kind: str, sizes: list[int]) -> None:
         """Remember the widths of list and form."""
