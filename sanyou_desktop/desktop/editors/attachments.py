@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QDesktopServices,
     QDragEnterEvent,
@@ -35,6 +36,7 @@ from sanyou_desktop.desktop.theme.icons import icon
 from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import CONTROL_HEIGHT, SPACE_1
 from sanyou_desktop.desktop.widgets.flow_layout import FlowLayout
+from sanyou_desktop.exchange.safe_write import replacing
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.fields import Json, Rows
 from sanyou_desktop.model.record import Attachment
@@ -56,9 +58,13 @@ class AttachmentsEditor(Editor):
         super().__init__()
         self._field, self._session = field, session
         self._read_only = False
+        self._adding = 0
+        # Counts what was shown, so that a file goes to the record it was added to or to none.
+        self._shown = 0
         self.setAcceptDrops(True)
         self.list = _Grid(self)
         self.list.itemDoubleClicked.connect(self.open_file)
+        self.list.itemSelectionChanged.connect(self._show_what_can_be_done)
         self.message = text_label("", "error", wrap=True)
         self.message.hide()
         self._choose = button(_("添加文件…"), self.choose, icon_name="paperclip")
@@ -85,12 +91,18 @@ class AttachmentsEditor(Editor):
 
     def set_raw(self, raw: Json) -> None:
         """Show attachments; thumbnails follow."""
+        self._shown += 1
         self.list.clear()
-        self.message.hide()
+        self._tell("")
         for row in raw if isinstance(raw, list) else []:
             if isinstance(row, dict):
                 self._show(row)
         self._refresh()
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether a file is still on its way into the ledger."""
+        return self._adding > 0
 
     def set_read_only(self, read_only: bool) -> None:
         """Show without letting anything be changed."""
@@ -101,18 +113,45 @@ class AttachmentsEditor(Editor):
 
     def choose(self) -> None:
         """Add files from a dialog."""
-        for path in self._session.ask.open_files(self, _("添加附件"), _("所有文件 (*)")):
-            self.add(path, path.name)
+        self.add_files(self._session.ask.open_files(self, _("添加附件"), _("所有文件 (*)")))
 
-    def add(self, source: Path | bytes, name: str) -> None:
-        """Put a file into the ledger and show it."""
-        self.message.hide()
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Put files into the ledger and show them; what is refused is told, one line a file."""
+        self._tell("")
+        for path in paths:
+            self._add(path, path.name)
+
+    def _add(self, source: Path | bytes, name: str) -> None:
+        shown = self._shown
+        self._adding += 1
+
+        def added(attachment: Attachment) -> None:
+            if shown == self._shown:
+                self._added(attachment)
+            self._one_done()
+
         self._session.jobs.write(
             lambda ledger: ledger.attachments.add(source, name),
-            self._added,
+            added,
             owner=self,
-            failed=self._refused,
+            failed=self._refuser(),
         )
+
+    def _refuser(self) -> Callable[[Exception], None]:
+        """Return what ends one addition that failed, and tells so while its record is shown."""
+        shown = self._shown
+
+        def refused(error: Exception) -> None:
+            if shown == self._shown:
+                self._refused(error)
+            self._one_done()
+
+        return refused
+
+    def _one_done(self) -> None:
+        self._adding -= 1
+        if not self._adding:
+            self.settled.emit()
 
     def remove(self) -> None:
         """Take the chosen files off the record; their contents stay in its history."""
@@ -141,8 +180,8 @@ class AttachmentsEditor(Editor):
         )
         if target is not None:
             self._session.jobs.read(
-                lambda ledger: target.write_bytes(ledger.attachments.read(raw["sha256"])),
-                lambda _count: None,
+                lambda ledger: _write_out(ledger, raw, target),
+                lambda _nothing: None,
                 owner=self,
                 failed=self._refused,
             )
@@ -152,16 +191,25 @@ class AttachmentsEditor(Editor):
         if self._read_only:
             return
         mime = QGuiApplication.clipboard().mimeData()
-        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-        for path in paths:
-            self.add(path, path.name)
-        if not paths and mime.hasImage():
-            image = QGuiApplication.clipboard().image()
-            self._session.jobs.run(
-                lambda _progress: _png(image),
-                lambda content: self.add(content, _("截图.png")),
-                owner=self,
-            )
+        paths = _files(mime)
+        if paths:
+            self.add_files(paths)
+        elif mime.hasImage():
+            self._add_picture(QGuiApplication.clipboard().image())
+
+    def _add_picture(self, image: QImage) -> None:
+        shown = self._shown
+        self._tell("")
+        self._adding += 1
+
+        def made(content: bytes) -> None:
+            if shown == self._shown:
+                self._add(content, _("截图.png"))
+            self._one_done()
+
+        self._session.jobs.run(
+            lambda _progress: _png(image), made, owner=self, failed=self._refuser()
+        )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
@@ -170,23 +218,34 @@ class AttachmentsEditor(Editor):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Add the files dropped."""
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                path = Path(url.toLocalFile())
-                self.add(path, path.name)
-        event.acceptProposedAction()
+        if not self._read_only:
+            self.add_files(_files(event.mimeData()))
+            event.acceptProposedAction()
 
     def _added(self, attachment: Attachment) -> None:
         row = self._field.typed((attachment,))
         assert isinstance(row, list)
         assert isinstance(row[0], dict)
+        if self._has(attachment):
+            self._tell(_("「{name}」已在附件中，没有重复添加。").format(name=attachment.name))
+            return
         self._show(row[0])
         self._refresh()
         self.changed.emit()
 
+    def _has(self, attachment: Attachment) -> bool:
+        there = (self.list.item(index).data(_RAW) for index in range(self.list.count()))
+        wanted = (attachment.name, attachment.sha256)
+        return any((raw.get("name"), raw.get("sha256")) == wanted for raw in there)
+
     def _refused(self, error: Exception) -> None:
-        self.message.setText(str(error))
-        self.message.show()
+        self._tell(str(error))
+
+    def _tell(self, text: str) -> None:
+        """Add a line to what is told; "" takes all lines away."""
+        lines = [*self.message.text().split("\n"), text] if text else []
+        self.message.setText("\n".join(filter(None, lines)))
+        self.message.setVisible(bool(text))
 
     def _show(self, raw: dict[str, Json]) -> None:
         item = QListWidgetItem(icon(_icon_of(raw), "muted"), str(raw.get("name") or ""))
@@ -200,8 +259,11 @@ class AttachmentsEditor(Editor):
             self._load_thumbnail(item, str(raw.get("sha256") or ""))
 
     def _load_thumbnail(self, item: QListWidgetItem, sha256: str) -> None:
+        shown = self._shown
+
         def show(image: QImage) -> None:
-            if not image.isNull() and self.list.row(item) >= 0:
+            # Once other files are shown, this item is gone and may not even be asked.
+            if shown == self._shown and not image.isNull() and self.list.row(item) >= 0:
                 item.setIcon(QIcon(QPixmap.fromImage(image)))
 
         self._session.jobs.read(
@@ -211,8 +273,11 @@ class AttachmentsEditor(Editor):
             failed=self._refused,
         )
 
+    def _show_what_can_be_done(self) -> None:
+        self._remove.setEnabled(bool(self.list.selectedItems()))
+
     def _refresh(self) -> None:
-        self._remove.setEnabled(self.list.count() > 0)
+        self._show_what_can_be_done()
         per_row = max(self.list.width() // _CELL.width(), 1)
         rows = -(-self.list.count() // per_row)
         self.list.setFixedHeight(max(rows * _CELL.height() + 8, _EMPTY_HEIGHT))
@@ -275,6 +340,10 @@ def _thumbnail(content: bytes) -> QImage:
     return reader.read()
 
 
+def _files(mime: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
 def _png(image: QImage) -> bytes:
     held = QByteArray()
     buffer = QBuffer(held)
@@ -288,6 +357,12 @@ def _temporary_copy(ledger: Ledger, raw: dict[str, Any]) -> Path:
     path = folder / (os.path.basename(str(raw["name"])) or "attachment")
     path.write_bytes(ledger.attachments.read(str(raw["sha256"])))
     return path
+
+
+def _write_out(ledger: Ledger, raw: dict[str, Any], target: Path) -> None:
+    content = ledger.attachments.read(str(raw["sha256"]))
+    with replacing(target) as unfinished:
+        unfinished.write_bytes(content)
 
 
 def _icon_of(raw: dict[str, Json]) -> str:

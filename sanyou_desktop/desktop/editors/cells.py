@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 
 Block = list[list[str]]
+
+# A cell in quotes, its own quotes doubled, up to the end of the cell.
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=[\t\n]|\Z)')
+_PLAIN = re.compile(r"[^\t\n]*")
+_NEEDS_QUOTES = re.compile(r'[\t\n\r]|^"')
 
 
 def from_clipboard(text: str) -> Block:
     r"""Return the rows of a block: tabs between cells, quotes around cells with line breaks.
 
-    A lone value is a block of one cell. The line break that ends the block is not a row.
+    A lone value is a block of one cell. The line break that ends the block is not a row. Quotes
+    are taken off only where a sheet would have put them: around a tab, a line break or a doubled
+    quote. ``"四心"服务`` is text and keeps its own.
     """
-    tidy = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not tidy:
+    tidy = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    if not text:
         return []
-    reader = csv.reader(io.StringIO(tidy, newline=""), delimiter="\t", quotechar='"')
-    limit = csv.field_size_limit(max(len(tidy) + 1, 131_072))
-    try:
-        rows = [row or [""] for row in reader]
-    except csv.Error:
-        # A stray quotation mark in ordinary text: take the lines as they are.
-        rows = [line.split("\t") for line in tidy.removesuffix("\n").split("\n")]
-    finally:
-        csv.field_size_limit(limit)
-    return rows
+    rows: Block = [[]]
+    at = 0
+    while True:
+        cell, at = _cell(tidy, at)
+        rows[-1].append(cell)
+        if at >= len(tidy):
+            return rows
+        if tidy[at] == "\n":
+            rows.append([])
+        at += 1
+
+
+def _cell(text: str, at: int) -> tuple[str, int]:
+    quoted = _QUOTED.match(text, at)
+    if quoted and re.search(r'[\t\n]|""', quoted[1]):
+        return quoted[1].replace('""', '"'), quoted.end()
+    plain = _PLAIN.match(text, at)
+    assert plain is not None
+    return plain[0], plain.end()
 
 
 def to_clipboard(block: Block) -> str:
-    """Return the text of a block, quoting cells that hold tabs, quotes or line breaks."""
-    out = io.StringIO(newline="")
-    csv.writer(out, delimiter="\t", quotechar='"', lineterminator="\n").writerows(block)
-    return out.getvalue()
+    """Return the text of a block, quoting cells that would not be read back as they are."""
+    return "".join("\t".join(map(_written, row)) + "\n" for row in block)
+
+
+def _written(cell: str) -> str:
+    if not _NEEDS_QUOTES.search(cell):
+        return cell
+    doubled = cell.replace('"', '""')
+    return f'"{doubled}"'

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton
 
 from sanyou_desktop.desktop.editors.editor import Editor
@@ -16,6 +16,15 @@ from sanyou_desktop.wording import _
 
 class CalmComboBox(QComboBox):
     """A combo box that the mouse wheel scrolls past instead of changing."""
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Alt+Down, which opens the list, from the window, where it is the next record."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            opens = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up)
+            if opens and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                event.accept()
+                return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arrow, which a style sheet can take only from a file of one colour."""
@@ -40,6 +49,7 @@ class ChoiceEditor(Editor):
         self.combo.addItem("", "")
         for option in field.enum:
             self.combo.addItem(_(option.title), option.value)
+        self._offered = self.combo.count()
         self.combo.activated.connect(lambda _index: self.changed.emit())
         self._hold(self.combo)
 
@@ -49,6 +59,8 @@ class ChoiceEditor(Editor):
 
     def set_raw(self, raw: Json) -> None:
         """Choose the option with that value."""
+        while self.combo.count() > self._offered:
+            self.combo.removeItem(self._offered)
         index = self.combo.findData(raw or "")
         if index < 0:
             self.combo.addItem(str(raw), raw)

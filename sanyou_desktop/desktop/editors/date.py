@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QDate, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout
 
 from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.desktop.theme.parts import icon_button
+from sanyou_desktop.desktop.widgets.placing import place_below
 from sanyou_desktop.model.edtf import BadDate, PartialDate
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.wording import _
@@ -30,10 +32,27 @@ class DateEditor(Editor):
         )
         self.pick.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._hold(self.line, self.pick)
-        for keys, run in (("Alt+Down", self.open_calendar), ("Ctrl+;", self.enter_today)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(run)
+        self.line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Alt+Down and Ctrl+; before the window does: there Alt+Down is the next record."""
+        if isinstance(event, QKeyEvent):
+            run = self._meant_by(event)
+            if run is not None and event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if run is not None and event.type() == QEvent.Type.KeyPress:
+                run()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _meant_by(self, event: QKeyEvent) -> Callable[[], None] | None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if (event.key(), held) == (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier):
+            return self.open_calendar
+        if (event.key(), held) == (Qt.Key.Key_Semicolon, Qt.KeyboardModifier.ControlModifier):
+            return self.enter_today
+        return None
 
     def raw(self) -> Json:
         """Return the text as typed."""
@@ -65,7 +84,8 @@ class DateEditor(Editor):
         first = found.first() if found else None
         if first:
             popup.calendar.setSelectedDate(QDate(first.year, first.month, first.day))
-        popup.move(self.mapToGlobal(QPoint(0, self.height())))
+        popup.adjustSize()
+        place_below(popup, self)
         popup.show()
         popup.calendar.setFocus()
 

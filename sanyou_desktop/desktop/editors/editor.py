@@ -23,6 +23,8 @@ class Editor(QWidget):
     """
 
     changed = Signal()
+    # What was still under way in ``is_busy`` has come to its end.
+    settled = Signal()
     # A whole line of the form is wanted, not half of it.
     wants_line = False
 
@@ -37,6 +39,15 @@ class Editor(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         """Show without letting anything be changed."""
         raise NotImplementedError
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether something that the user entered has not arrived in ``raw`` yet."""
+        return False
+
+    def words_for(self, problem: Problem) -> str:
+        """Return how to tell a problem of this field, where the editor knows better."""
+        return problem.message
 
     def set_problems(self, problems: Sequence[Problem]) -> None:
         """Mark the editor as holding something to mend."""

@@ -37,6 +37,9 @@ class RowsEditor(Editor):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._menu)
         self.view.move_rows.connect(self.shift)
+        self.view.pasted_beyond.connect(self._tell_beyond)
+        self.notice = text_label("", "error", wrap=True)
+        self.notice.hide()
         self._fit = QTimer(self, singleShot=True, interval=0)
         self._fit.timeout.connect(self._fit_height)
         self.model.edited.connect(self.changed)
@@ -48,6 +51,7 @@ class RowsEditor(Editor):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_1)
         column.addWidget(self.view)
+        column.addWidget(self.notice)
         column.addLayout(self._button_row())
         self.setFocusProxy(self.view)
         self._fit_height()
@@ -68,6 +72,7 @@ class RowsEditor(Editor):
         """Show rows; the cursor stays in its cell, if there still is one."""
         at = self.view.currentIndex()
         place = (at.row(), at.column())
+        self.notice.hide()
         self.model.load(raw if isinstance(raw, list) else [])
         if self.model.hasIndex(*place):
             self.view.setCurrentIndex(self.model.index(*place))
@@ -80,6 +85,14 @@ class RowsEditor(Editor):
         self.model.endResetModel()
         for button in self._buttons:
             button.setVisible(not read_only)
+
+    def _tell_beyond(self, cells: int) -> None:
+        self.notice.setText(
+            _("粘贴的内容比表格的列多，{count} 格没有填入。请从更左边的格开始粘贴。").format(
+                count=cells
+            )
+        )
+        self.notice.setVisible(cells > 0)
 
     def set_problems(self, problems: Sequence[Problem]) -> None:
         """Mark the cells to be mended."""

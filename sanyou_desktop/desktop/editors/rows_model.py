@@ -104,7 +104,7 @@ class RowsModel(QAbstractTableModel):
             return self.computed[key][0](cells)
         raw = cells.get(key)
         field = self.columns[key]
-        if isinstance(field, Flag) or raw is None:
+        if isinstance(raw, bool) or raw is None:
             return ""
         if key in self.offered and not as_typed:
             return self.offered[key]().get(str(raw), str(raw))
@@ -176,8 +176,12 @@ class RowsModel(QAbstractTableModel):
         self._change(lambda rows: _put(rows, index.row(), {key: new}))
         return True
 
-    def paste(self, row: int, column: int, block: Block) -> None:
-        """Fill cells from ``row`` and ``column`` on, adding rows as needed."""
+    def paste(self, row: int, column: int, block: Block) -> int:
+        """Fill cells from ``row`` and ``column`` on, adding rows as needed.
+
+        Returns:
+            How many cells with content had no column to go to.
+        """
         keys = self.keys[column:]
 
         def fill(rows: list[RawRow]) -> None:
@@ -189,6 +193,7 @@ class RowsModel(QAbstractTableModel):
                 _put(rows, row + offset, cells)
 
         self._change(fill)
+        return sum(bool(text.strip()) for texts in block for text in texts[len(keys) :])
 
     def clear(self, places: Sequence[tuple[int, int]]) -> None:
         """Empty cells, given as (row, column)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QSize,
@@ -37,9 +38,15 @@ _EMS_OF_LONG_TEXT = 10
 
 
 class RowsView(QTableView):
-    """A sheet: Return goes down, Tab right, typing replaces, Delete clears, blocks paste."""
+    """A sheet: Return goes down, Tab right, typing replaces, Delete clears, blocks paste.
+
+    Signals:
+        move_rows: the user wants the chosen rows one up (-1) or down (1).
+        pasted_beyond: how many cells of what was pasted had no column to go to.
+    """
 
     move_rows = Signal(int)
+    pasted_beyond = Signal(int)
 
     def __init__(self, model: RowsModel) -> None:
         """Show ``model``."""
@@ -110,6 +117,18 @@ class RowsView(QTableView):
             for row in range(first, last + 1):
                 self.resizeRowToContents(row)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+Z from the window, where it takes back what was saved."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.rows().read_only
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle the keys of a sheet; everything else is Qt's."""
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -179,7 +198,8 @@ class RowsView(QTableView):
         chosen = self.selectedIndexes() or [self.currentIndex()]
         row = min((index.row() for index in chosen), default=0)
         column = min((index.column() for index in chosen), default=0)
-        self.rows().paste(max(row, 0), max(column, 0), block)
+        beyond = self.rows().paste(max(row, 0), max(column, 0), block)
+        self.pasted_beyond.emit(beyond)
         self.fit_rows(max(row, 0), max(row, 0) + len(block))
 
     def clear_cells(self) -> None:

@@ -98,7 +98,8 @@ class FormBody(QScrollArea):
     def show_problems_of(self, key: str, problems: Sequence[Problem]) -> None:
         """Show the problems of one field."""
         self.editors[key].set_problems(problems)
-        self.fields[key].set_error("\n".join(_at_field(item) for item in problems[:3]))
+        words = self.editors[key].words_for
+        self.fields[key].set_error("\n".join(_at_field(it, words(it)) for it in problems[:3]))
 
     def refresh(self, draft: Draft) -> None:
         """Work the summary lines out anew."""
@@ -188,7 +189,7 @@ class FormBody(QScrollArea):
             QWidget.setTabOrder(before, after)
 
 
-def _at_field(problem: Problem) -> str:
+def _at_field(problem: Problem, message: str) -> str:
     """Return a problem without the field's own label, which stands above it anyway."""
     where = ""
     if problem.row is not None:
@@ -196,5 +197,5 @@ def _at_field(problem: Problem) -> str:
         if problem.column_title:
             where += f" {problem.column_title}"
     if not where:
-        return problem.message
-    return _("{place}：{message}").format(place=where, message=problem.message)
+        return message
+    return _("{place}：{message}").format(place=where, message=message)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import uuid4
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.ask import Answer
@@ -142,6 +142,8 @@ class RecordForm(QWidget):
         if self._saving:
             self._save_again = True
             return
+        if self._waits(lambda: self.save(then)):
+            return
         try:
             record = self.draft.accepted()
         except Invalid as invalid:
@@ -176,6 +178,8 @@ class RecordForm(QWidget):
     def leave(self, proceed: Callable[[], None]) -> None:
         """Call ``proceed`` once it is fine to leave: saved, discarded, or nothing typed."""
         self._finish_typing()
+        if self._waits(lambda: self.leave(proceed)):
+            return
         if not self.draft.is_dirty:
             self._drop_kept()
             proceed()
@@ -327,6 +331,15 @@ class RecordForm(QWidget):
         focused.clearFocus()
         stays = sheet if isinstance(sheet, QAbstractItemView) else focused
         stays.setFocus()
+
+    def _waits(self, go_on: Callable[[], None]) -> bool:
+        """Tell whether a file is still being added; then ``go_on`` follows by itself."""
+        busy = next((item for item in self.body.editors.values() if item.is_busy), None)
+        if busy is None:
+            return False
+        self.foot.show_state(_("正在添加附件，完成后继续…"))
+        busy.settled.connect(go_on, Qt.ConnectionType.SingleShotConnection)
+        return True
 
     def _set_saving(self, saving: bool) -> None:
         self._saving = saving
