@@ -27,6 +27,9 @@ _MISSING = {
 def translate_qt(app: QApplication, language: str) -> None:
     """Have Qt's menus, dialogs, calendar and dates speak ``language`` (zh_CN or en)."""
     QLocale.setDefault(QLocale(language))
+    for former in app.findChildren(QTranslator):
+        app.removeTranslator(former)
+        former.deleteLater()
     if language != SOURCE_LANGUAGE:
         return
     translator = QTranslator(app)

@@ -224,13 +224,16 @@ def test_progress_is_shown_as_it_goes_and_at_its_end(
     qtbot: QtBot, errands: Errands, owner: QObject
 ) -> None:
     steps: list[tuple[int, int, str]] = []
+    gate = Gate()
 
     def work(progress: Progress) -> None:
+        gate.wait()
         for done in range(1, 11):
             progress.step(done, 10, "写承诺")
 
     job = errands.run(work, lambda _n: None, owner=owner)
     job.progress.stepped.connect(lambda *step: steps.append(step))
+    gate.open_once_reached()
     qtbot.waitUntil(lambda: not errands.is_busy)
     deliver()
     assert steps[-1] == (10, 10, "写承诺")
