@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 _COMPOSING = "composing"
 
@@ -33,3 +33,17 @@ def finish_composition(widget: QWidget) -> None:
         commit = QInputMethodEvent()
         commit.setCommitString(str(left))
         QApplication.sendEvent(widget, commit)
+
+
+def finish_typing(form: QWidget) -> None:
+    """Have a cell or an input method in ``form`` hand over its text; the cursor stays there."""
+    focused = QApplication.focusWidget()
+    if focused is None or not form.isAncestorOf(focused):
+        return
+    finish_composition(focused)
+    sheet = focused.parent()
+    while sheet is not None and sheet is not form and not isinstance(sheet, QAbstractItemView):
+        sheet = sheet.parent()
+    focused.clearFocus()
+    stays = sheet if isinstance(sheet, QAbstractItemView) else focused
+    stays.setFocus()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -43,7 +44,7 @@ class FormBody(QScrollArea):
     left = Signal(str)
 
     def __init__(self, design: Design, session: Session) -> None:
-        """Lay out every section of ``design``."""
+        """Prepare to lay out ``design``; ``build_next`` or ``build`` does it."""
         super().__init__()
         self.setProperty("role", "form")
         self.setWidgetResizable(True)
@@ -55,23 +56,43 @@ class FormBody(QScrollArea):
         self._summaries: list[tuple[Section, QLabel]] = []
         self._watched: dict[QObject, str] = {}
         self._composition = CompositionWatch(self)
-        inside = QWidget()
+        self._holder, self._column = self._sheet()
+        self._to_build = deque(design.sections)
+
+    def _sheet(self) -> tuple[QWidget, QVBoxLayout]:
+        """Return what scrolls, and where sections go in it.
+
+        It is built from the outside in: a widget that moves to another parent takes the time of
+        dressing all that is in it anew.
+        """
+        holder = QWidget()
+        holder.setProperty("role", "form")
+        self.setWidget(holder)
+        inside = QWidget(holder)
         inside.setProperty("role", "form")
         inside.setMaximumWidth(FORM_WIDTH + 2 * SPACE_6)
         column = QVBoxLayout(inside)
         column.setContentsMargins(SPACE_6, SPACE_3, SPACE_6, SPACE_6)
         column.setSpacing(SPACE_4)
-        for section in design.sections:
-            column.addWidget(self._section(section))
-        column.addStretch()
-        self._holder = QWidget()
-        self._holder.setProperty("role", "form")
-        centre = QVBoxLayout(self._holder)
+        centre = QVBoxLayout(holder)
         centre.setContentsMargins(0, 0, 0, 0)
         centre.addWidget(inside)
-        self.setWidget(self._holder)
-        design.prepare(self.editors)
-        self._set_tab_order()
+        return holder, column
+
+    def build_next(self) -> bool:
+        """Build the next section; return whether there is more to build."""
+        if self._to_build:
+            self._add_section(self._to_build.popleft())
+            if not self._to_build:
+                self._column.addStretch()
+                self._design.prepare(self.editors)
+                self._set_tab_order()
+        return bool(self._to_build)
+
+    def build(self) -> None:
+        """Build every section that is not there yet."""
+        while self.build_next():
+            pass
 
     def show_draft(self, draft: Draft, *, read_only: bool) -> None:
         """Put what was typed into the editors."""
@@ -139,13 +160,15 @@ class FormBody(QScrollArea):
             self.left.emit(self._watched[watched])
         return super().eventFilter(watched, event)
 
-    def _section(self, section: Section) -> QWidget:
+    def _add_section(self, section: Section) -> None:
         box = QWidget()
+        self._column.addWidget(box)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
         column.addWidget(text_label(_(section.title), "section"))
         grid = QGridLayout()
+        column.addLayout(grid)
         grid.setHorizontalSpacing(SPACE_4)
         grid.setVerticalSpacing(SPACE_3)
         for unit in range(_GRID):
@@ -156,13 +179,11 @@ class FormBody(QScrollArea):
                 top = Qt.AlignmentFlag.AlignTop
                 field = self._field(key, section)
                 grid.addWidget(field, row, place * share, 1, share, top)
-        column.addLayout(grid)
         if section.summary is not None:
             label = text_label("", "muted", wrap=True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._summaries.append((section, label))
             column.addWidget(label)
-        return box
 
     def _field(self, key: str, section: Section) -> LabelledField:
         declared = kind_of(self._design.kind).fields[key]

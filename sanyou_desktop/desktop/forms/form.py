@@ -7,10 +7,10 @@ from datetime import datetime
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.ask import Answer
-from sanyou_desktop.desktop.editors.composition import finish_composition
+from sanyou_desktop.desktop.editors.composition import finish_typing
 from sanyou_desktop.desktop.editors.reference import ReferenceEditor
 from sanyou_desktop.desktop.forms.body import FormBody
 from sanyou_desktop.desktop.forms.designs import DESIGNS
@@ -49,8 +49,19 @@ class RecordForm(QWidget):
     new_wanted = Signal()
     reference_opened = Signal(str)
 
-    def __init__(self, kind: str, session: Session, parent: QWidget | None = None) -> None:
-        """Lay out the form of ``kind``; it starts with a new record."""
+    def __init__(
+        self,
+        kind: str,
+        session: Session,
+        parent: QWidget | None = None,
+        *,
+        at_once: bool = True,
+    ) -> None:
+        """Lay out the form of ``kind``; it starts with a new record.
+
+        With ``at_once`` False only its frame is made, and it may not be used before ``build_next``
+        has built the rest piece by piece or ``build`` all of it.
+        """
         super().__init__(parent)
         self._kind, self._session = kind, session
         self.draft = Draft.new(kind, session.unit_code)
@@ -64,16 +75,36 @@ class RecordForm(QWidget):
         self.body = FormBody(DESIGNS[kind], session)
         self.history = HistoryPanel(session)
         self.foot = FormFoot()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self.head, self.banner, self.body, line(), self.history, self.foot):
-            column.addWidget(widget, 1 if widget is self.body else 0)
+        self.is_built = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        for widget in (self.head, self.banner, self.body):
+            self._column.addWidget(widget, 1 if widget is self.body else 0)
         self._keep = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._keep.timeout.connect(self._keep_draft)
         self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._refresh.timeout.connect(self._show_computed)
+        if at_once:
+            self.build()
+
+    def build_next(self) -> bool:
+        """Build the next piece, a small part of a second's work; return whether any is left."""
+        if not self.is_built and not self.body.build_next():
+            self._finish()
+        return not self.is_built
+
+    def build(self) -> None:
+        """Build all that is missing."""
+        while self.build_next():
+            pass
+
+    def _finish(self) -> None:
+        """Add what follows the fields, on screen and in tab order, and show the new record."""
+        for widget in (line(), self.history, self.foot):
+            self._column.addWidget(widget)
         self._connect()
+        self.is_built = True
         self.open_draft(self.draft)
 
     def _connect(self) -> None:
@@ -138,7 +169,7 @@ class RecordForm(QWidget):
         """Save what was typed, or show what must be mended first; ``then`` runs once saved."""
         if self._session.read_only:
             return
-        self._finish_typing()
+        finish_typing(self)
         if self._saving:
             self._save_again = True
             return
@@ -177,7 +208,7 @@ class RecordForm(QWidget):
 
     def leave(self, proceed: Callable[[], None]) -> None:
         """Call ``proceed`` once it is fine to leave: saved, discarded, or nothing typed."""
-        self._finish_typing()
+        finish_typing(self)
         if self._waits(lambda: self.leave(proceed)):
             return
         if not self.draft.is_dirty:
@@ -318,19 +349,6 @@ class RecordForm(QWidget):
         found = self.draft.problems()
         if found:
             self._show_problems(found)
-
-    def _finish_typing(self) -> None:
-        """Have a cell or an input method hand over its text; the cursor stays where it is."""
-        focused = QApplication.focusWidget()
-        if focused is None or not self.isAncestorOf(focused):
-            return
-        finish_composition(focused)
-        sheet = focused.parent()
-        while sheet is not None and not isinstance(sheet, QAbstractItemView | RecordForm):
-            sheet = sheet.parent()
-        focused.clearFocus()
-        stays = sheet if isinstance(sheet, QAbstractItemView) else focused
-        stays.setFocus()
 
     def _waits(self, go_on: Callable[[], None]) -> bool:
         """Tell whether a file is still being added; then ``go_on`` follows by itself."""

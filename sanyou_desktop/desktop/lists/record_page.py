@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.jobs import Job
 from sanyou_desktop.desktop.lists import bulk, view_memory
@@ -16,11 +16,12 @@ from sanyou_desktop.desktop.lists.bulk import BulkChange
 from sanyou_desktop.desktop.lists.columns import usual_columns
 from sanyou_desktop.desktop.lists.filters import FilterBar
 from sanyou_desktop.desktop.lists.list_pane import ListPane
+from sanyou_desktop.desktop.lists.page_form import PageForm
 from sanyou_desktop.desktop.lists.page_head import page_head
 from sanyou_desktop.desktop.lists.two_panes import TwoPanes
 from sanyou_desktop.desktop.lists.view_memory import View
 from sanyou_desktop.desktop.session import Session
-from sanyou_desktop.desktop.theme.parts import button, text_label
+from sanyou_desktop.desktop.theme.parts import button
 from sanyou_desktop.desktop.theme.tokens import SPACE_3, SPACE_4, SPACE_6
 from sanyou_desktop.ledger.drafts import KeptDraft
 from sanyou_desktop.ledger.query import Query
@@ -53,13 +54,11 @@ class RecordPage(QWidget):
         super().__init__(parent)
         self.kind = kind
         self._session = session
-        self._form: RecordForm | None = None
         self._revision = 0
         self._wanted = ""
         self._begins: Job | None = None
         self._has_begun = False
-        view = view_memory.recall(kind, session.preferences)
-        self._view = view
+        self._view = view = view_memory.recall(kind, session.preferences)
         self.filters = FilterBar(kind, session)
         self.filters.set_conditions(view.conditions)
         self.pane = ListPane(kind, session)
@@ -72,11 +71,8 @@ class RecordPage(QWidget):
             icon_name="plus",
         )
         self.new_button.setEnabled(not session.read_only)
-        self._stack = QStackedWidget()
-        hint = text_label(_("在左侧选择一条记录，内容会显示在这里。"), "muted", wrap=True)
-        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack.addWidget(hint)
-        self.panes = TwoPanes(self.pane, self._stack, session.preferences.splitter(kind))
+        self._place = PageForm(self._make_form)
+        self.panes = TwoPanes(self.pane, self._place, session.preferences.splitter(kind))
         self.setFocusProxy(self.pane)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
@@ -161,42 +157,42 @@ class RecordPage(QWidget):
         view_memory.keep(self.kind, self._session.preferences, view, chosen)
 
     def _counted(self, found: int) -> None:
-        nothing = found == 0 and not self.list.is_filtered and not self._shows_form()
+        nothing = found == 0 and not self.list.is_filtered and not self._place.shows_form
         self.panes.set_has_form(not nothing)
-        if found and not self._wanted and not self._shows_form() and not self.panes.is_narrow:
-            QTimer.singleShot(_FORM_AFTER_MS, self, self._begin_with_first)
+        QTimer.singleShot(_FORM_AFTER_MS, self, self._begin_form)
 
-    def _begin_with_first(self) -> None:
-        if not self._wanted and not self._shows_form() and not self.list.current_id:
+    def _begin_form(self) -> None:
+        """Build the form while there is nothing else to do, and show the first record in it."""
+        self._place.build()
+        idle = not self._wanted and not self._place.shows_form and not self.list.current_id
+        if idle and self.list.total and not self.panes.is_narrow:
             self.list.select_first()
 
     # The form
 
     @property
     def form(self) -> RecordForm:
-        """The form, built when it is first needed."""
-        if self._form is None:
-            from sanyou_desktop.desktop.forms.form import RecordForm
+        """The form; what is missing of it is built at once."""
+        return self._place.whole()
 
-            self._form = RecordForm(self.kind, self._session)
-            self._form.saved.connect(self._saved)
-            self._form.new_wanted.connect(self.new_record)
-            self._form.reference_opened.connect(self.reference_opened)
-            self._form.dirty_changed.connect(self.dirty_changed)
-            self._stack.addWidget(self._form)
-        return self._form
+    def _make_form(self) -> RecordForm:
+        from sanyou_desktop.desktop.forms.form import RecordForm
+
+        form = RecordForm(self.kind, self._session, self._place, at_once=False)
+        form.saved.connect(self._saved)
+        form.new_wanted.connect(self.new_record)
+        form.reference_opened.connect(self.reference_opened)
+        form.dirty_changed.connect(self.dirty_changed)
+        return form
 
     @property
     def shown_id(self) -> str:
         """The id of the record in the form, "" for a new one or none."""
-        return self.form.record_id if self._shows_form() else ""
-
-    def _shows_form(self) -> bool:
-        return self._form is not None and self._stack.currentWidget() is self._form
+        return self.form.record_id if self._place.shows_form else ""
 
     def leave(self, proceed: Callable[[], None]) -> None:
         """Call ``proceed`` when nothing typed would be lost by leaving."""
-        if self._shows_form():
+        if self._place.shows_form:
             self.form.leave(proceed)
         else:
             proceed()
@@ -205,7 +201,7 @@ class RecordPage(QWidget):
         """Follow the list to another record, unless the user stays with what is not saved."""
         if record_id == self.shown_id:
             return
-        if self._shows_form() and self.form.is_dirty:
+        if self._place.shows_form and self.form.is_dirty:
             self.list.go_to(self.shown_id, scroll=False)
         self.leave(lambda: self._move_to(record_id))
 
@@ -222,9 +218,14 @@ class RecordPage(QWidget):
             if record is None or record.deleted_at:
                 self._show_nothing()
                 return
+            self._place.once_built(lambda: fill(record))
+
+        def fill(record: Record) -> None:
+            if self._wanted != record_id:
+                return
             self._revision = record.revision
             self.form.open_record(record)
-            self._stack.setCurrentWidget(self.form)
+            self._place.show_form()
             self.panes.set_has_form(True)
             if then is not None:
                 then()
@@ -233,7 +234,7 @@ class RecordPage(QWidget):
 
     def _show_nothing(self) -> None:
         self._wanted = ""
-        self._stack.setCurrentIndex(0)
+        self._place.show_hint()
         self.panes.set_has_form(bool(self.list.total) or self.list.is_filtered)
         if self.panes.is_narrow and self.isVisible():
             self.panes.show_list()
@@ -308,9 +309,8 @@ class RecordPage(QWidget):
 
     def open_draft(self, draft: Draft) -> None:
         """Begin with something filled in already, for example a copy."""
-        if self._session.read_only:
-            return
-        self.leave(lambda: self._begin(lambda: self.form.open_draft(draft), draft.base.id))
+        if not self._session.read_only:
+            self.leave(lambda: self._begin(lambda: self.form.open_draft(draft), draft.base.id))
 
     def recover(self, kept: KeptDraft, base: Record | None) -> None:
         """Show what was typed before a crash."""
@@ -320,7 +320,7 @@ class RecordPage(QWidget):
         self._wanted = record_id
         self.list.go_to(record_id)
         fill()
-        self._stack.setCurrentWidget(self.form)
+        self._place.show_form()
         self.panes.set_has_form(True)
         self.panes.show_form()
         self.form.focus_first()
@@ -339,12 +339,12 @@ class RecordPage(QWidget):
 
     def save(self) -> None:
         """Save what is in the form."""
-        if self._shows_form():
+        if self._place.shows_form:
             self.form.save()
 
     def save_and_new(self) -> None:
         """Save what is in the form and begin another record."""
-        if self._shows_form():
+        if self._place.shows_form:
             self.form.save_and_new()
 
     def previous(self) -> None:

@@ -77,7 +77,13 @@ def _palette(c: Colours) -> QPalette:
 
 
 def restyle(widget: QObject, name: str, value: object) -> None:
-    """Set a dynamic property that the style sheet selects by, and have it looked at again."""
+    """Set a dynamic property that the style sheet selects by, and have it looked at again.
+
+    Nothing is done where it has that value already: looking again takes time, and a form has
+    many fields.
+    """
+    if (widget.property(name) or None) == (value or None):
+        return
     widget.setProperty(name, value)
     if hasattr(widget, "style"):
         style = widget.style()

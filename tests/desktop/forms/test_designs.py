@@ -71,6 +71,7 @@ def test_fields_that_want_a_line_have_it(
     qtbot: QtBot, desk: OpenCopy, few: Path, kind: str
 ) -> None:
     body = FormBody(DESIGNS[kind], desk(few).session)
+    body.build()
     qtbot.addWidget(body)
 
     crowded = [
@@ -88,6 +89,7 @@ def test_every_editor_has_the_label_of_its_field(
     qtbot: QtBot, desk: OpenCopy, few: Path, kind: str
 ) -> None:
     body = FormBody(DESIGNS[kind], desk(few).session)
+    body.build()
     qtbot.addWidget(body)
 
     for key in DESIGNS[kind].placed():
