@@ -20,10 +20,11 @@ from sanyou_desktop.ledger.backup import back_up
 from sanyou_desktop.ledger.connection import connect
 from sanyou_desktop.ledger.errors import LedgerError, known_errors
 from sanyou_desktop.ledger.replacing import UNFINISHED, known_file_errors
-from sanyou_desktop.wording import _
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
 
+# Not translated: the same backups belong to the ledger in whatever language it is opened.
+_FOLDER = " 备份"
 _FORM = "%Y%m%d-%H%M%S"
 _STAMP = re.compile(r"(.+) (\d{8}-\d{6})(\.[^.]*)?")
 _ABANDONED_SECONDS = 24 * 3600.0
@@ -39,7 +40,7 @@ class KeptBackup:
 
 def folder_of(ledger_path: Path) -> Path:
     """Return where the backups of a ledger lie."""
-    return ledger_path.with_name(_("{name} 备份").format(name=ledger_path.stem))
+    return ledger_path.with_name(f"{ledger_path.stem}{_FOLDER}")
 
 
 def ledger_of(backup: Path) -> Path:

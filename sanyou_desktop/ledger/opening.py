@@ -211,8 +211,10 @@ def _claim(path: Path, *, read_only: bool, shared: bool) -> tuple[WriterLock | N
         return WriterLock(path, shared=shared, wait=_COMMAND_WAIT if shared else 0.0), None
     except Held:
         return None, _("另一个窗口或程序正在使用这本台账，这里以只读方式打开。关闭那边后可再修改。")
-    except OSError:
+    except PermissionError:
         return None, _("所在文件夹没有写入权限，台账以只读方式打开。可把台账复制到本机后修改。")
+    except OSError:
+        return None, _("所在的磁盘不能加锁或不能写入，台账以只读方式打开。可复制到本机后修改。")
 
 
 def _check_version(path: Path, conn: sqlite3.Connection, *, may_write: bool) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 _RETRY_SECONDS = 0.05
@@ -26,36 +27,54 @@ class WriterLock:
 
         Raises:
             Held: another process has it.
-            OSError: the lock file cannot be made, as in a read-only folder.
+            OSError: the lock file cannot be made, as in a read-only folder, or the file system
+                knows no locks.
         """
+        self._descriptor = -1
         # Resolved, so that a link to the ledger meets the same lock.
         whole = ledger.resolve()
         self._path = whole.with_name(f".{whole.name}.lock")
         deadline = time.monotonic() + wait
         while True:
-            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
-            if _lock(descriptor, shared=shared) and self._is_current(descriptor):
-                self._descriptor = descriptor
-                self._shared = shared
-                return
-            os.close(descriptor)
+            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+            try:
+                if _lock(self._descriptor, shared=shared) and self._is_current():
+                    return
+            except OSError:
+                self._close()
+                raise
+            self._close()
             if time.monotonic() >= deadline:
                 raise Held(str(self._path))
             time.sleep(_RETRY_SECONDS)
 
     def release(self) -> None:
-        """Give the lock back; the sole holder also removes the file."""
+        """Give the lock back; whoever is the last to hold it also removes the file."""
         if self._descriptor < 0:
             return
+        if sys.platform == "win32":
+            self._close()
+            # Refused while anybody has it open.
+            self._remove()
+            return
         # Whoever opened the file before it was removed sees that it is no longer current.
-        if not self._shared and sys.platform != "win32":
-            self._path.unlink(missing_ok=True)
+        with suppress(OSError):
+            if _lock(self._descriptor, shared=False):
+                self._remove()
+        self._close()
+
+    def _remove(self) -> None:
+        # What stays behind is an empty file, which does no harm: the lock is not its presence.
+        with suppress(OSError):
+            self._path.unlink()
+
+    def _close(self) -> None:
         os.close(self._descriptor)
         self._descriptor = -1
 
-    def _is_current(self, descriptor: int) -> bool:
+    def _is_current(self) -> bool:
         try:
-            return os.path.samestat(os.fstat(descriptor), self._path.stat())
+            return os.path.samestat(os.fstat(self._descriptor), self._path.stat())
         except FileNotFoundError:
             return False
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import threading
@@ -142,7 +141,7 @@ def test_a_ledger_in_use_elsewhere_can_be_read_and_says_so(program: Program, pat
     lock.release()
 
 
-@pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else False, reason="root may write")
+@pytest.mark.ordinary
 def test_a_write_protected_ledger_can_be_read_and_says_so(program: Program, path: Path) -> None:
     path.chmod(0o444)
     program.open(path)
