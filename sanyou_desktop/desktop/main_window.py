@@ -141,11 +141,13 @@ class MainWindow(QMainWindow):
 
     # Going about
 
-    def go(self, key: str) -> None:
-        """Go to the page with that key, if the page in view may be left."""
+    def go(self, key: str, then: Callable[[], None] | None = None) -> None:
+        """Go to the page with that key, if the page in view may be left, and ``then`` do more."""
         here = self.stack.currentWidget()
         wanted = self.pages.get(key)
         if wanted is not None and wanted is here:
+            if then is not None:
+                then()
             return
 
         def proceed() -> None:
@@ -153,6 +155,8 @@ class MainWindow(QMainWindow):
             self.stack.setCurrentWidget(page)
             self.navigation.choose(key, quietly=True)
             page.refresh()
+            if then is not None:
+                then()
 
         if isinstance(here, RecordPage | Page):
             here.leave(proceed)

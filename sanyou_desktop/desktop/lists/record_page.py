@@ -313,7 +313,7 @@ class RecordPage(QWidget):
             self.leave(lambda: self._begin(lambda: self.form.open_draft(draft), draft.base.id))
 
     def recover(self, kept: KeptDraft, base: Record | None) -> None:
-        """Show what was typed before a crash."""
+        """Show what was typed before a crash; what the form holds has been settled."""
         self._begin(lambda: self.form.recover(kept, base), base.id if base else "")
 
     def _begin(self, fill: Callable[[], None], record_id: str) -> None:
