@@ -71,7 +71,9 @@ def _take(given: argparse.Namespace, scratch: Path) -> None:
         wait()
         window.grab().save(str(given.folder / f"{name}{'-dark' if given.dark else ''}.png"))
 
-    ledger = scratch / "三优台账示例.sytz"
+    # No folder of whoever takes the pictures is seen in them.
+    os.chdir(scratch)
+    ledger = Path("三优台账示例.sytz")
     make_sample(ledger)
     app = QApplication([])
     settings = QSettings(str(scratch / "settings.ini"), QSettings.Format.IniFormat)

@@ -91,7 +91,8 @@ def _new_file(folder: Path, name: str) -> Path:
 
 
 def _forget_old(folder: Path) -> None:
-    for path in sorted(folder.glob("error-*.txt"))[:-_REPORTS_KEPT]:
+    reports = [(path.stat().st_mtime_ns, path) for path in folder.glob("error-*.txt")]
+    for _written, path in sorted(reports)[:-_REPORTS_KEPT]:
         path.unlink(missing_ok=True)
 
 

@@ -78,10 +78,12 @@ def test_killed_at_any_moment_what_was_saved_is_there(path: Path) -> None:
     for run in range(KILLS):
         command = [sys.executable, "-c", LOOP, str(path), str(run)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            time.sleep(0.4 + chance.uniform(0, 0.3))
-            assert process.poll() is None
-            process.kill()
             assert process.stdout is not None
+            said.append(process.stdout.readline().strip())
+            wait_until = time.monotonic() + chance.uniform(0, 0.3)
+            while time.monotonic() < wait_until:
+                assert process.poll() is None
+            process.kill()
             said += process.stdout.read().splitlines()
     done = [line.split() for line in said if "-" in line]
     made = {title for word, title in done if word == "made"}

@@ -31,6 +31,10 @@ _LITERALS = {
         "sanyou_desktop/ledger/opening.py",
         " 升级前备份",
     ): "a file that has one name in all languages",
+    (
+        "sanyou_desktop/ledger/backup_rotation.py",
+        " 备份",
+    ): "a folder that has one name in all languages",
     ("sanyou_desktop/desktop/editors/rows_view.py", "字"): "measures a character's width",
     ("sanyou_desktop/desktop/lists/bulk_popup.py", "汉"): "measures a character's width",
     ("sanyou_desktop/desktop/lists/columns.py", "汉"): "measures a character's width",

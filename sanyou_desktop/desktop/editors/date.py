@@ -24,7 +24,7 @@ class DateEditor(Editor):
         """Start empty."""
         super().__init__()
         self.line = QLineEdit()
-        self.line.setPlaceholderText("2026-03-01")
+        self.line.setPlaceholderText(_("例如 {examples}").format(examples="2026-03-01"))
         self.line.textEdited.connect(lambda _text: self.changed.emit())
         self.line.editingFinished.connect(self._normalise)
         self.pick = icon_button(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from sanyou_desktop.desktop.theme.parts import text_label
+from sanyou_desktop.desktop.theme.parts import shortened, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from sanyou_desktop.desktop.widgets.chip import StatusChip
 from sanyou_desktop.model.draft import Draft
@@ -39,8 +39,7 @@ class FormHead(QWidget):
         """Show what the draft says."""
         title = title_of(draft)
         new = _("新建{kind}").format(kind=_(self._kind.title))
-        shown = " ".join(title.split()) or new
-        self.title.setText(shown if len(shown) <= 60 else shown[:60] + "…")
+        self.title.setText(shortened(title, 60) or new)
         self.title.setToolTip(title)
         self._show_status(str(draft.typed("status") or ""))
         base = draft.base

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.session import Session
-from sanyou_desktop.desktop.theme.parts import button, line, text_label
+from sanyou_desktop.desktop.theme.parts import button, line, shortened, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_6
 from sanyou_desktop.ledger.history import Revision
 from sanyou_desktop.model.kinds import kind_of
@@ -119,5 +119,4 @@ def in_words(now: Record, before: Record | None) -> str:
 
 
 def _short(text: str) -> str:
-    tidy = " ".join(text.split())
-    return (tidy[:_LONGEST] + "…" if len(tidy) > _LONGEST else tidy) or _("空")
+    return shortened(text, _LONGEST) or _("空")

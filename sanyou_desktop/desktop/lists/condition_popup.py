@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from sanyou_desktop.desktop.lists.conditions import SPANS, Condition, is_bound
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.palette import restyle
-from sanyou_desktop.desktop.theme.parts import button, text_label
+from sanyou_desktop.desktop.theme.parts import button, shortened, text_label
 from sanyou_desktop.desktop.theme.tokens import CONTROL_HEIGHT, SPACE_2, SPACE_3, SPACE_6
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Choice, Choices, Date, Field, Flag
@@ -117,7 +117,7 @@ class ConditionPopup(QFrame):
                 old.deleteLater()
         self._ticks.clear()
         for value, title in values:
-            box = QCheckBox(title if len(title) <= _LONGEST else title[:_LONGEST] + "…")
+            box = QCheckBox(shortened(title, _LONGEST))
             box.setToolTip(title if len(title) > _LONGEST else "")
             box.toggled.connect(partial(self._tick, value))
             self._ticks[value] = box
@@ -181,7 +181,7 @@ class ConditionPopup(QFrame):
 
     def _end(self, text: str, name: str) -> QLineEdit:
         edit = QLineEdit(text)
-        edit.setPlaceholderText("2026-03-01")
+        edit.setPlaceholderText(_("例如 {examples}").format(examples="2026-03-01"))
         edit.setAccessibleName(name)
         edit.setMinimumWidth(edit.fontMetrics().horizontalAdvance("2026-00-00") + CONTROL_HEIGHT)
         edit.editingFinished.connect(self._take_ends)

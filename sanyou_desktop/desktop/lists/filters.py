@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from sanyou_desktop.desktop.lists.conditions import Condition, filterable
 from sanyou_desktop.desktop.session import Session
-from sanyou_desktop.desktop.theme.parts import button
+from sanyou_desktop.desktop.theme.parts import button, shortened
 from sanyou_desktop.desktop.widgets.chip import FilterChip
 from sanyou_desktop.desktop.widgets.flow_layout import FlowLayout
 from sanyou_desktop.ledger.query import Filter
@@ -117,7 +117,7 @@ class FilterBar(QWidget):
 
     def _made(self, condition: Condition) -> FilterChip:
         whole = condition.label(self._fields[condition.key])
-        shown = whole if len(whole) <= _LONGEST else whole[:_LONGEST] + "…"
+        shown = shortened(whole, _LONGEST)
         chip = FilterChip(shown, self)
         chip.setObjectName(condition.key)
         chip.clicked.connect(partial(self.edit, condition.key))

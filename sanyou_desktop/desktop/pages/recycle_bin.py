@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
 from sanyou_desktop.desktop.pages.page import Page
 from sanyou_desktop.desktop.session import Session
-from sanyou_desktop.desktop.theme.parts import button, text_label
+from sanyou_desktop.desktop.theme.parts import button
+from sanyou_desktop.desktop.widgets.empty_state import EmptyState
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Query
 from sanyou_desktop.model.changes import Changes
@@ -40,10 +41,10 @@ class RecycleBinPage(Page):
         self.list.setHeaderLabels([_("类别"), _("编号"), _("标题"), _("删除时间")])
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.itemSelectionChanged.connect(self._enable)
-        self.nothing = text_label(
-            _("回收站是空的。删除的记录会先放在这里，可以随时恢复。"), "muted"
+        self.nothing = EmptyState(
+            "archive-restore", _("回收站是空的。删除的记录会先放在这里，可以随时恢复。")
         )
-        self.column.addWidget(self.nothing)
+        self.column.addWidget(self.nothing, 1)
         self.column.addWidget(self.list, 1)
         session.operations.changed.connect(self._changed)
         self._enable()

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from sanyou_desktop import __version__
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
-from sanyou_desktop.desktop.errors import explain
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.card import Card
+from sanyou_desktop.desktop.pages.long_work import LongWork
 from sanyou_desktop.desktop.pages.page import Page
 from sanyou_desktop.desktop.pages.welcome import ledger_patterns
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_4
-from sanyou_desktop.desktop.widgets.banner import Banner
 from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
 from sanyou_desktop.wording import N_, _
 
 _SCHEMES = (("", N_("跟随系统")), ("light", N_("浅色")), ("dark", N_("深色")))
 _SCALES = (("0.9", N_("小")), ("1.0", N_("标准")), ("1.15", N_("大")), ("1.4", N_("特大")))
+_FAULTS_SHOWN = 10
 _LANGUAGES = (("zh_CN", "简体中文"), ("en", "English"))
 
 
@@ -45,13 +43,15 @@ class SettingsPage(Page):
     def __init__(self, session: Session) -> None:
         """Show the settings as they are."""
         super().__init__(_("设置"), session)
-        self.banner = Banner()
-        self.column.addWidget(self.banner)
+        self.work = LongWork(session)
+        self.banner = self.work.banner
+        self.column.addWidget(self.work)
         self.column.addWidget(self._unit())
         self.column.addWidget(self._look())
         self.column.addWidget(self._care())
         self.column.addWidget(self._about())
-        self.column.addStretch()
+        self.column.addStretch(1)
+        self.work.hold(self.backup, self.verify)
 
     def _unit(self) -> Card:
         card = Card(_("本单位"))
@@ -124,9 +124,15 @@ class SettingsPage(Page):
         if target is None:
             return
         source = self.session.path
-        self._in_background(
-            lambda _progress: _copy(source, target),
-            lambda _none: _("已备份到 {path}").format(path=target),
+
+        def told(_nothing: None) -> None:
+            self.banner.show_message(_("已备份到 {path}").format(path=target), "good")
+
+        self.work.run(
+            _("正在备份"),
+            lambda progress: _copy(source, target, progress),
+            told,
+            cancelled=_("已取消，没有写入备份。"),
         )
 
     def restore_backup(self) -> None:
@@ -147,32 +153,22 @@ class SettingsPage(Page):
         """Verify the whole ledger in the background."""
         source = self.session.path
 
-        def words(faults: list[str]) -> str:
-            return "\n".join(faults[:10])
+        def told(faults: list[str]) -> None:
+            if not faults:
+                self.banner.show_message(_("台账完好：内容、历史和附件都对得上。"), "good")
+                return
+            lines = faults[:_FAULTS_SHOWN]
+            if len(faults) > _FAULTS_SHOWN:
+                more = len(faults) - _FAULTS_SHOWN
+                lines.append(_("还有 {count} 处没有列出。").format(count=more))
+            self.banner.show_message("\n".join(lines), "bad")
 
-        self._in_background(lambda _progress: _faults(source), words)
-
-    def _in_background(self, work: Callable[[Progress], Any], words: Callable[[Any], str]) -> None:
-        self.backup.setEnabled(False)
-        self.verify.setEnabled(False)
-
-        def enable() -> None:
-            self.backup.setEnabled(True)
-            self.verify.setEnabled(True)
-
-        def done(result: object) -> None:
-            enable()
-            text = words(result)
-            if isinstance(result, list) and result:
-                self.banner.show_message(text, "bad")
-            else:
-                self.banner.show_message(text or _("台账完好：内容、历史和附件都对得上。"), "good")
-
-        def failed(error: Exception) -> None:
-            enable()
-            self.banner.show_message(explain(error), "bad")
-
-        self.session.jobs.run(work, done, owner=self, failed=failed)
+        self.work.run(
+            _("正在检查台账"),
+            lambda progress: _faults(source, progress),
+            told,
+            cancelled=_("已取消检查，台账没有改动。"),
+        )
 
     def _keep_look(self) -> None:
         kept = self.session.preferences
@@ -193,14 +189,14 @@ def _combo(options: tuple[tuple[str, str], ...], chosen: str) -> QComboBox:
     return combo
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path, progress: Progress) -> None:
     from sanyou_desktop.ledger.backup import back_up
 
-    back_up(source, target)
+    back_up(source, target, progress)
 
 
-def _faults(source: Path) -> list[str]:
+def _faults(source: Path, progress: Progress) -> list[str]:
     from sanyou_desktop.ledger.ledger import Ledger
 
     with Ledger.open(source, read_only=True) as ledger:
-        return ledger.verify()
+        return ledger.verify(progress)

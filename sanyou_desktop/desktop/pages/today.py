@@ -1,4 +1,4 @@
-"""今日: what is due, overdue, expiring; and what the ledger holds."""
+"""今日: what is due, overdue, expiring; what the ledger holds, and what was changed last."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sanyou_desktop.desktop.pages.card import Card
 from sanyou_desktop.desktop.pages.page import Page
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.fonts import tabular
-from sanyou_desktop.desktop.theme.parts import button, text_label
+from sanyou_desktop.desktop.theme.parts import button, shortened, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_4
 from sanyou_desktop.desktop.widgets.chip import StatusChip
 from sanyou_desktop.ledger.ledger import Ledger
@@ -23,13 +23,15 @@ from sanyou_desktop.model.kinds import REPORTED, kind_of
 from sanyou_desktop.wording import N_, _
 
 _SHOWN = 50
+_RECENT = 8
+_TITLE_SHOWN = 40
 _SOON = timedelta(days=7)
 _EXPIRING = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Matter:
-    """One thing to see to: the record, what is up with it, and how pressing it is."""
+    """One line: the record, what is up with it, and how pressing that is, "" if not at all."""
 
     kind: str
     id: str
@@ -46,6 +48,7 @@ class Board:
     matters: tuple[Matter, ...]
     more: int
     counts: tuple[tuple[str, int], ...]
+    recent: tuple[Matter, ...]
 
 
 class TodayPage(Page):
@@ -62,8 +65,11 @@ class TodayPage(Page):
         self.numbers.setSpacing(SPACE_4)
         self.column.addLayout(self.numbers)
         self.board = Card(_("要办的事"), wide=True)
-        self.column.addWidget(self.board)
-        self.column.addStretch()
+        self.recent = Card(_("最近修改"), wide=True)
+        self.recent.hide()
+        for card in (self.board, self.recent):
+            self.column.addWidget(card)
+        self.column.addStretch(1)
         session.operations.changed.connect(self._changed)
 
     def refresh(self) -> None:
@@ -79,16 +85,15 @@ class TodayPage(Page):
         _empty(self.numbers)
         for place, (kind, number) in enumerate(board.counts):
             self.numbers.addWidget(self._number(kind, number), 0, place)
-        while self.board.column.count() > 1:
-            _discard(self.board.column.takeAt(1))
-        for matter in board.matters:
-            self.board.column.addWidget(self._matter(matter))
+        _fill(self.board, [self._matter(matter) for matter in board.matters])
         if not board.matters:
             line = _("没有逾期、将到期或等待复查的事项。")
             self.board.column.addWidget(text_label(line, "muted"))
         if board.more:
             line = _("还有 {count} 件，请到各列表查看").format(count=board.more)
             self.board.column.addWidget(text_label(line, "muted"))
+        _fill(self.recent, [self._matter(matter) for matter in board.recent])
+        self.recent.setVisible(bool(board.recent))
 
     def _number(self, kind: str, number: int) -> QWidget:
         card = Card(_(kind_of(kind).title), wide=True)
@@ -103,16 +108,19 @@ class TodayPage(Page):
         across = QHBoxLayout(row)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(SPACE_2)
-        chip = StatusChip()
-        chip.show_status(matter.text, matter.tone)
+        if matter.tone:
+            chip = StatusChip()
+            chip.show_status(matter.text, matter.tone)
+            across.addWidget(chip)
         open_it = button(
-            matter.title, lambda: self.open_requested.emit(matter.kind, matter.id), role="link"
+            shortened(matter.title, _TITLE_SHOWN),
+            lambda: self.open_requested.emit(matter.kind, matter.id),
+            role="link",
         )
-        across.addWidget(chip)
+        open_it.setToolTip(matter.title)
         across.addWidget(open_it)
-        across.addWidget(
-            text_label(f"{matter.number} · {_(kind_of(matter.kind).title)}", "caption")
-        )
+        words = [matter.number, _(kind_of(matter.kind).title), "" if matter.tone else matter.text]
+        across.addWidget(text_label(" · ".join(filter(None, words)), "caption"))
         across.addStretch()
         return row
 
@@ -121,11 +129,13 @@ def look(ledger: Ledger, day: date) -> Board:
     """Return what must be seen to on ``day``."""
     matters = [*_findings(ledger, day), *_rechecks(ledger), *_ending(ledger, day)]
     counts = tuple((kind, ledger.count(kind, Query())) for kind in REPORTED)
-    return Board(tuple(matters[:_SHOWN]), max(len(matters) - _SHOWN, 0), counts)
+    more = max(len(matters) - _SHOWN, 0)
+    return Board(tuple(matters[:_SHOWN]), more, counts, _last_changed(ledger))
 
 
 def _findings(ledger: Ledger, day: date) -> list[Matter]:
-    unsettled = Filter("status", ("open", "rectifying", "continuing", "rectified"))
+    # What is rectified waits for its re-check, however late it is.
+    unsettled = Filter("status", ("open", "rectifying", "continuing"))
     until = Filter("due_on", (str(day + _SOON),), "to")
     found = []
     for line in _lines(ledger, "finding", (unsettled, until), "due_on"):
@@ -134,7 +144,10 @@ def _findings(ledger: Ledger, day: date) -> list[Matter]:
         if late > 0:
             text, tone = _("逾期 {days} 天").format(days=late), "bad"
         else:
-            text, tone = _("{days} 天内到期").format(days=max(-late, 0)), "warn"
+            text, tone = (
+                _("今天到期") if not late else _("{days} 天后到期").format(days=-late),
+                "warn",
+            )
         found.append(Matter("finding", *line[:3], text, tone))
     return found
 
@@ -165,6 +178,18 @@ def _ending(ledger: Ledger, day: date) -> list[Matter]:
     return found
 
 
+def _last_changed(ledger: Ledger) -> tuple[Matter, ...]:
+    query = Query(sort="updated_at", descending=True)
+    found = []
+    for kind in REPORTED:
+        at = kind_of(kind).fields["updated_at"]
+        for line in ledger.page(kind, query, ("number", "title", "updated_at"), 0, _RECENT):
+            number, title, when = line.values
+            found.append((when, Matter(kind, line.id, number, title, at.show(when), "")))
+    found.sort(key=lambda pair: pair[0], reverse=True)
+    return tuple(matter for _when, matter in found[:_RECENT])
+
+
 def _lines(
     ledger: Ledger, kind: str, conditions: tuple[Filter, ...], key: str
 ) -> list[tuple[str, str, str, Any]]:
@@ -178,6 +203,14 @@ def _today_in_words(day: date) -> str:
     return _("{year} 年 {month} 月 {day} 日 星期{name}").format(
         year=day.year, month=day.month, day=day.day, name=_(names[day.weekday()])
     )
+
+
+def _fill(card: Card, lines: list[QWidget]) -> None:
+    """Put lines under the heading of a card in place of what is there."""
+    while card.column.count() > 1:
+        _discard(card.column.takeAt(1))
+    for line in lines:
+        card.column.addWidget(line)
 
 
 def _empty(layout: QGridLayout) -> None:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sanyou_desktop.desktop.editors.date import DateEditor
-from sanyou_desktop.desktop.errors import explain
-from sanyou_desktop.desktop.jobs import Cancelled, Job, Progress
+from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.card import Card
+from sanyou_desktop.desktop.pages.long_work import LongWork
 from sanyou_desktop.desktop.pages.page import Page
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_4
-from sanyou_desktop.desktop.widgets.banner import Banner
 from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
-from sanyou_desktop.desktop.widgets.progress_strip import ProgressStrip
 from sanyou_desktop.model.edtf import BadDate, PartialDate
 from sanyou_desktop.wording import _
 
@@ -33,15 +30,13 @@ class UpwardPage(Page):
     def __init__(self, session: Session) -> None:
         """Suggest this year as the period."""
         super().__init__(_("上报"), session)
-        self.banner = Banner()
-        self.progress = ProgressStrip()
-        self.progress.cancelled.connect(self._cancel)
-        self._job: Job | None = None
-        self.column.addWidget(self.banner)
-        self.column.addWidget(self.progress)
+        self.work = LongWork(session)
+        self.banner = self.work.banner
+        self.column.addWidget(self.work)
         self.column.addWidget(self._report_card())
         self.column.addWidget(self._share_card())
-        self.column.addStretch()
+        self.column.addStretch(1)
+        self.work.hold(self.export_button, self.choose_button, self.share_button)
 
     def _report_card(self) -> Card:
         card = Card(_("上报工作簿"))
@@ -132,12 +127,8 @@ class UpwardPage(Page):
 
         self._run(_("正在更新共享表格"), work, target, _("已更新 {name}：{result}"))
 
-    def _run(self, title: str, work: Callable[[Progress], Any], path: Path, words: str) -> None:
-        self._set_busy(True)
-        self.progress.begin(title)
-
-        def done(result: object) -> None:
-            self._set_busy(False)
+    def _run(self, title: str, work: Callable[[Progress], str], path: Path, words: str) -> None:
+        def done(result: str) -> None:
             self.banner.show_message(
                 words.format(name=path.name, result=result),
                 "good",
@@ -145,25 +136,7 @@ class UpwardPage(Page):
                 run=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
             )
 
-        def failed(error: Exception) -> None:
-            self._set_busy(False)
-            if isinstance(error, Cancelled):
-                self.banner.show_message(_("已取消，没有写入文件。"), "info", seconds=10)
-            else:
-                self.banner.show_message(explain(error), "bad")
-
-        self._job = self.session.jobs.run(work, done, owner=self, failed=failed, title=title)
-        self._job.progress.stepped.connect(self.progress.step)
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.stop()
-
-    def _set_busy(self, busy: bool) -> None:
-        if not busy:
-            self.progress.end()
-        for made in (self.export_button, self.share_button, self.choose_button):
-            made.setEnabled(not busy)
+        self.work.run(title, work, done, cancelled=_("已取消，没有写入文件。"))
 
     def _period(self) -> tuple[str, str] | None:
         found = []

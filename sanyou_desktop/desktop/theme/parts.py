@@ -11,6 +11,15 @@ from sanyou_desktop.desktop.theme.icons import icon
 from sanyou_desktop.desktop.theme.tokens import ICON_SMALL
 
 
+def shortened(text: str, longest: int) -> str:
+    """Return ``text`` in one line, cut after ``longest`` characters."""
+    # Of 100,000 characters only the beginning is looked at.
+    begin = text[: 4 * longest]
+    tidy = " ".join(begin.split())
+    is_whole = len(tidy) <= longest and len(begin) == len(text)
+    return tidy if is_whole else tidy[:longest] + "…"
+
+
 def text_label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     """Return a label; ``role`` is caption, muted, section, title, page, big, error or ""."""
     label = QLabel(text)

@@ -127,6 +127,8 @@ def paste_files(qtbot: QtBot, editor: AttachmentsEditor, paths: list[Path]) -> N
     QApplication.clipboard().setMimeData(mime)
     editor.list.setFocus()
     qtbot.keyClick(editor.list, Qt.Key.Key_V, CONTROL)
+    # Without a screen the clipboard outlives Python, and would free what Python made after it.
+    QApplication.clipboard().clear()
 
 
 def something_for(key: str, field: Field[Any], given: Mapping[str, str], file: Path) -> str:

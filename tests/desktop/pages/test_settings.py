@@ -1,0 +1,144 @@
+"""Settings are kept; the care of the ledger tells how far it is and how it ended."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from sanyou_desktop.desktop.jobs import Progress
+from sanyou_desktop.desktop.pages import settings as module
+from sanyou_desktop.desktop.pages.settings import SettingsPage
+from sanyou_desktop.ledger.backup_rotation import folder_of
+from sanyou_desktop.ledger.ledger import Ledger
+from tests.desktop.conftest import Desk, settled
+from tests.desktop.pages.conftest import Paths, button, shown
+
+
+@pytest.fixture
+def page(qtbot: QtBot, at: Desk) -> SettingsPage:
+    return shown(qtbot, SettingsPage(at.session))
+
+
+def press(qtbot: QtBot, page: SettingsPage, text: str) -> str:
+    qtbot.mouseClick(button(page, text), Qt.MouseButton.LeftButton)
+    settled(qtbot, page.session)
+    return page.banner.text.text() if page.banner.isVisible() else ""
+
+
+def pick(qtbot: QtBot, combo: QComboBox, title: str) -> None:
+    combo.setFocus()
+    while combo.currentText() != title:
+        before = combo.currentIndex()
+        qtbot.keyClick(combo, Qt.Key.Key_Down)
+        assert combo.currentIndex() != before, f"{title} is not offered"
+
+
+def test_look_and_size_are_kept_and_put_on(qtbot: QtBot, at: Desk, page: SettingsPage) -> None:
+    with qtbot.waitSignal(page.look_changed):
+        pick(qtbot, page.scheme, "深色")
+    with qtbot.waitSignal(page.look_changed):
+        pick(qtbot, page.scale, "特大")
+    kept = at.session.preferences
+    assert (kept.scheme, kept.font_scale) == ("dark", 1.4)
+    again = shown(qtbot, SettingsPage(at.session))
+    assert (again.scheme.currentText(), again.scale.currentText()) == ("深色", "特大")
+
+
+def test_another_language_says_when_it_comes(qtbot: QtBot, at: Desk, page: SettingsPage) -> None:
+    pick(qtbot, page.language, "English")
+    assert at.session.preferences.language == "en"
+    assert page.banner.text.text() == "语言将在下次启动时更换。"
+
+
+def test_a_backup_goes_where_the_user_wants_it(
+    qtbot: QtBot, at: Desk, page: SettingsPage, paths: Paths, tmp_path: Path
+) -> None:
+    paths.path = tmp_path / "U盘" / "备份.sytz"
+    paths.path.parent.mkdir()
+    assert press(qtbot, page, "立即备份到…") == f"已备份到 {paths.path}"
+    with Ledger.open(paths.path, read_only=True) as backup:
+        assert backup.verify() == []
+        assert sorted(item.title for item in backup.records("pledge")) == sorted(
+            item.title for item in at.stored("pledge")
+        )
+
+
+def test_a_backup_that_cannot_be_written_says_why(
+    qtbot: QtBot, page: SettingsPage, paths: Paths, tmp_path: Path
+) -> None:
+    paths.path = tmp_path / "没有" / "备份.sytz"
+    assert "没有" in press(qtbot, page, "立即备份到…")
+    paths.path = page.session.path
+    assert press(qtbot, page, "立即备份到…") != ""
+    assert button(page, "立即备份到…").isEnabled()
+
+
+def test_a_sound_ledger_is_called_sound(qtbot: QtBot, page: SettingsPage) -> None:
+    assert press(qtbot, page, "检查台账完整性") == "台账完好：内容、历史和附件都对得上。"
+
+
+def test_what_was_altered_behind_the_programs_back_is_named(
+    qtbot: QtBot, at: Desk, page: SettingsPage
+) -> None:
+    with closing(sqlite3.connect(at.session.path)) as other:
+        other.execute("UPDATE pledge SET title = '改过' WHERE title = '八个不让'")
+        other.commit()
+    told = press(qtbot, page, "检查台账完整性")
+    assert "改过" in told or "八个不让" in told
+    assert "台账完好" not in told
+
+
+def test_very_many_faults_are_counted(
+    qtbot: QtBot, page: SettingsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [f"第 {n} 处" for n in range(25)]
+    monkeypatch.setattr(module, "_faults", lambda _source, _progress: many)
+    lines = press(qtbot, page, "检查台账完整性").splitlines()
+    assert lines == [*many[:10], "还有 15 处没有列出。"]
+
+
+def test_a_long_check_can_be_stopped(
+    qtbot: QtBot, page: SettingsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(_source: Path, progress: Progress) -> list[str]:
+        for done in range(10_000_000):
+            progress(done, 10_000_000)
+        raise AssertionError("it was not stopped")
+
+    monkeypatch.setattr(module, "_faults", slow)
+    qtbot.mouseClick(page.verify, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.work.progress.isVisible)
+    assert not page.backup.isEnabled()
+    qtbot.mouseClick(page.work.progress.cancel, Qt.MouseButton.LeftButton)
+    settled(qtbot, page.session)
+    assert page.banner.text.text() == "已取消检查，台账没有改动。"
+    assert page.backup.isEnabled()
+
+
+def test_a_backup_is_restored_only_once_the_user_agrees(
+    qtbot: QtBot, at: Desk, page: SettingsPage, paths: Paths
+) -> None:
+    folder = folder_of(at.session.path)
+    folder.mkdir()
+    paths.path = folder / f"{at.session.path.stem} 20260301-080000{at.session.path.suffix}"
+    shutil.copy(at.session.path, paths.path)
+    paths.yes = False
+    with qtbot.assertNotEmitted(page.restore_wanted):
+        press(qtbot, page, "从备份恢复…")
+    assert paths.path.name in paths.asked[0]
+    paths.yes = True
+    with qtbot.waitSignal(page.restore_wanted) as wanted:
+        press(qtbot, page, "从备份恢复…")
+    assert wanted.args == [paths.path]
+
+
+def test_the_own_unit_is_a_click_away(qtbot: QtBot, page: SettingsPage) -> None:
+    with qtbot.waitSignal(page.own_unit_wanted):
+        press(qtbot, page, "修改单位资料")

@@ -1,0 +1,138 @@
+"""The report and the shared workbook from the window: a period, a place, progress, cancel."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from sanyou_desktop.desktop.jobs import Progress
+from sanyou_desktop.desktop.pages.upward import UpwardPage
+from sanyou_desktop.exchange import report_workbook, sharing
+from sanyou_desktop.exchange.errors import CannotWrite
+from tests.desktop.clerk import compose
+from tests.desktop.conftest import PLEDGES, Desk, settled
+from tests.desktop.pages.conftest import Paths, shown
+
+
+@pytest.fixture
+def page(qtbot: QtBot, at: Desk) -> UpwardPage:
+    return shown(qtbot, UpwardPage(at.session))
+
+
+def press(qtbot: QtBot, page: UpwardPage, what: str) -> None:
+    button = {"export": page.export_button, "share": page.share_button}[what]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settled(qtbot, page.session)
+
+
+def titles(path: Path) -> list[object]:
+    book = openpyxl.load_workbook(path)
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    return [title for title, *_rest in PLEDGES if title in cells]
+
+
+def test_the_report_goes_where_the_user_wants_it(
+    qtbot: QtBot, page: UpwardPage, paths: Paths, tmp_path: Path
+) -> None:
+    paths.path = tmp_path / "上报"
+    press(qtbot, page, "export")
+    written = tmp_path / "上报.xlsx"
+    assert titles(written) == [title for title, *_rest in PLEDGES]
+    assert page.banner.text.text().startswith("已导出 上报.xlsx：")
+    assert paths.suggested == ["晋江市政府办公室 三优台账 全部.xlsx"]
+
+
+def test_cancelling_the_dialog_writes_nothing(
+    qtbot: QtBot, page: UpwardPage, paths: Paths, tmp_path: Path
+) -> None:
+    before = sorted(tmp_path.iterdir())
+    press(qtbot, page, "export")
+    press(qtbot, page, "share")
+    assert sorted(tmp_path.iterdir()) == before
+    assert not page.banner.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        ("2026-02-30", "", "2026 年 2 月没有 30 日"),
+        ("", "昨天", "昨天"),
+        ("2026-05-01", "2026-04", "截止日期早于起始日期"),
+    ],
+)
+def test_a_wrong_period_is_told_beside_its_field(
+    qtbot: QtBot, page: UpwardPage, paths: Paths, tmp_path: Path, first: str, last: str, told: str
+) -> None:
+    paths.path = tmp_path / "上报.xlsx"
+    compose(page.first.line, first)
+    compose(page.last.line, last)
+    press(qtbot, page, "export")
+    assert told in page.first_field.error + page.last_field.error
+    assert not paths.path.exists()
+    assert paths.suggested == []
+
+
+def test_a_period_is_in_the_suggested_name(qtbot: QtBot, page: UpwardPage, paths: Paths) -> None:
+    compose(page.first.line, "2026-1-1")
+    compose(page.last.line, "2026-12-31")
+    press(qtbot, page, "export")
+    assert paths.suggested == ["晋江市政府办公室 三优台账 2026.xlsx"]
+
+
+def test_sharing_asks_once_where_and_then_changes_nothing(
+    qtbot: QtBot, page: UpwardPage, paths: Paths, tmp_path: Path
+) -> None:
+    paths.path = tmp_path / "全市共享.xlsx"
+    press(qtbot, page, "share")
+    assert titles(paths.path) == [title for title, *_rest in PLEDGES]
+    assert str(paths.path) in page.where.text()
+    before = paths.path.read_bytes()
+    press(qtbot, page, "share")
+    assert paths.path.read_bytes() == before
+    assert len(paths.suggested) == 1
+
+
+def test_a_workbook_that_cannot_be_written_is_told_and_can_be_tried_again(
+    qtbot: QtBot, page: UpwardPage, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object, **_named: object) -> None:
+        raise CannotWrite("写不进去，原文件未变。请检查磁盘空间。")
+
+    paths.path = tmp_path / "全市共享.xlsx"
+    monkeypatch.setattr(sharing, "share_ledger", refuse)
+    press(qtbot, page, "share")
+    assert page.banner.text.text() == "写不进去，原文件未变。请检查磁盘空间。"
+    monkeypatch.undo()
+    press(qtbot, page, "share")
+    assert page.banner.text.text().startswith("已更新 全市共享.xlsx：")
+
+
+def test_a_long_export_shows_how_far_it_is_and_stops_when_asked(
+    qtbot: QtBot, page: UpwardPage, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths.path = tmp_path / "上报.xlsx"
+    go_on = threading.Event()
+
+    def slow(*_given: object, progress: Progress, **_named: object) -> str:
+        for done in range(1, 2000):
+            progress(done, 2000)
+            go_on.wait(0.01)
+        raise AssertionError("it was not stopped")
+
+    monkeypatch.setattr(report_workbook, "export_report", slow)
+    qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
+    strip = page.work.progress
+    qtbot.waitUntil(strip.isVisible)
+    assert not page.share_button.isEnabled()
+    qtbot.waitUntil(lambda: "/ 2000" in strip.text.text())
+    qtbot.mouseClick(strip.cancel, Qt.MouseButton.LeftButton)
+    settled(qtbot, page.session)
+    assert page.banner.text.text() == "已取消，没有写入文件。"
+    assert not strip.isVisible()
+    assert page.share_button.isEnabled()
+    assert not paths.path.exists()
