@@ -75,7 +75,7 @@ class RowsEditor(Editor):
         self.notice.hide()
         self.model.load(raw if isinstance(raw, list) else [])
         if self.model.hasIndex(*place):
-            self.view.setCurrentIndex(self.model.index(*place))
+            self.view.go_to(*place)
         self.view.fit_rows(0, self.model.rowCount() - 1)
 
     def set_read_only(self, read_only: bool) -> None:
@@ -103,7 +103,7 @@ class RowsEditor(Editor):
         """Go to the cell to be mended."""
         column = self.model.keys.index(problem.column) if problem.column in self.model.keys else 0
         self.view.setFocus()
-        self.view.setCurrentIndex(self.model.index(problem.row or 0, column))
+        self.view.go_to(problem.row or 0, column)
 
     def place_of_cursor(self) -> QRect:
         """Return the place of the current cell."""
@@ -113,14 +113,14 @@ class RowsEditor(Editor):
     def add(self) -> None:
         """Go to the empty row at the end."""
         self.view.setFocus()
-        self.view.setCurrentIndex(self.model.index(self.model.rowCount() - 1, 0))
+        self.view.go_to(self.model.rowCount() - 1, 0)
         self.view.edit(self.view.currentIndex())
 
     def insert(self) -> None:
         """Insert an empty row above the current one."""
         row = max(self.view.currentIndex().row(), 0)
         self.model.insert(row)
-        self.view.setCurrentIndex(self.model.index(row, 0))
+        self.view.go_to(row, 0)
 
     def remove(self) -> None:
         """Remove the chosen rows."""
@@ -131,8 +131,11 @@ class RowsEditor(Editor):
         """Move the chosen rows up or down, and the selection with them."""
         chosen = self.view.rows_chosen()
         at = self.view.currentIndex()
+        columns = [index.column() for index in self.view.selectedIndexes()] or [at.column()]
         if self.model.move(chosen, step):
-            self.view.setCurrentIndex(self.model.index(at.row() + step, at.column()))
+            self.view.go_to(at.row() + step, at.column())
+            first, last = chosen[0] + step, chosen[-1] + step
+            self.view.choose_block((first, min(columns)), (last, max(columns)))
             self.view.fit_rows(0, self.model.rowCount() - 1)
 
     def _make_buttons(self) -> list[QToolButton]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QSize,
@@ -35,6 +37,12 @@ Index = QModelIndex | QPersistentModelIndex
 _MOST_ROWS_FITTED = 300
 _LONG_TEXT = 300
 _EMS_OF_LONG_TEXT = 10
+_ARROWS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
 
 
 class RowsView(QTableView):
@@ -149,17 +157,27 @@ class RowsView(QTableView):
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
             self.go(-1 if shift else 1)
+        elif key in _ARROWS and shift and not control:
+            self._widen(*_ARROWS[key])
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.clear_cells()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and control:
             self.move_rows.emit(-1 if key == Qt.Key.Key_Up else 1)
         elif key == Qt.Key.Key_Tab and self._is_last(at):
-            self.focusNextChild()
+            self._leave(forward=True)
         elif key == Qt.Key.Key_Backtab and at.row() <= 0 and at.column() <= 0:
-            self.focusPreviousChild()
+            self._leave(forward=False)
         else:
             return False
         return True
+
+    def _leave(self, *, forward: bool) -> None:
+        """Go on to the next widget; while Tab goes through cells, Qt hands it back to the sheet."""
+        self.setTabKeyNavigation(False)
+        try:
+            (self.focusNextChild if forward else self.focusPreviousChild)()
+        finally:
+            self.setTabKeyNavigation(True)
 
     def _is_last(self, at: QModelIndex) -> bool:
         model = self.model()
@@ -169,7 +187,42 @@ class RowsView(QTableView):
         """Move the cursor by rows in the same column."""
         at = self.currentIndex()
         row = min(max(at.row() + step, 0), self.model().rowCount() - 1)
-        self.setCurrentIndex(self.model().index(row, max(at.column(), 0)))
+        self.go_to(row, max(at.column(), 0))
+
+    def go_to(self, row: int, column: int) -> None:
+        """Put the cursor in a cell and choose it alone.
+
+        Qt's own ``setCurrentIndex`` widens the selection while Ctrl or Shift is held, as it is
+        just after Ctrl+S or Ctrl+Up.
+        """
+        only = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(self.model().index(row, column), only)
+
+    def _widen(self, down: int, right: int) -> None:
+        """Move the corner of the selection that the cursor is in.
+
+        Qt itself widens from the cell that was last clicked, wherever the cursor went since.
+        """
+        at, model = self.currentIndex(), self.model()
+        chosen = self.selectedIndexes() or [at]
+        rows, columns = [i.row() for i in chosen], [i.column() for i in chosen]
+        fixed = (
+            max(rows) if at.row() == min(rows) else min(rows),
+            max(columns) if at.column() == min(columns) else min(columns),
+        )
+        row = min(max(at.row() + down, 0), model.rowCount() - 1)
+        column = min(max(at.column() + right, 0), model.columnCount() - 1)
+        none = QItemSelectionModel.SelectionFlag.NoUpdate
+        self.selectionModel().setCurrentIndex(model.index(row, column), none)
+        self.choose_block(
+            (min(fixed[0], row), min(fixed[1], column)), (max(fixed[0], row), max(fixed[1], column))
+        )
+
+    def choose_block(self, top_left: tuple[int, int], bottom_right: tuple[int, int]) -> None:
+        """Choose a block of cells; the cursor stays where it is."""
+        model = self.model()
+        block = QItemSelection(model.index(*top_left), model.index(*bottom_right))
+        self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Go down after Return."""
