@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QIcon
@@ -15,7 +16,6 @@ from sanyou_desktop import __version__
 from sanyou_desktop.desktop.ask import Ask
 from sanyou_desktop.desktop.errors import UnexpectedErrors, explain
 from sanyou_desktop.desktop.jobs import Cancelled, Errands, Progress
-from sanyou_desktop.desktop.main_window import MainWindow
 from sanyou_desktop.desktop.opening import OpenLedger, open_ledger, session_of
 from sanyou_desktop.desktop.preferences import Preferences
 from sanyou_desktop.desktop.qt_words import translate_qt
@@ -28,6 +28,7 @@ from sanyou_desktop.resources import resource_path
 from sanyou_desktop.wording import _, use_language
 
 if TYPE_CHECKING:
+    from sanyou_desktop.desktop.main_window import MainWindow
     from sanyou_desktop.desktop.single_instance import SingleInstance
 
 T = TypeVar("T")
@@ -113,7 +114,7 @@ class Application:
                     self._app.quit()
                 return
             self._show_ledger(ledger)
-            if message and isinstance(self.window, MainWindow):
+            if message and _is_main(self.window):
                 self.window.banner.show_message(message, tone)
 
         def failed(text: str) -> None:
@@ -121,6 +122,8 @@ class Application:
 
         title = _("正在打开 {name}…").format(name=path.name)
         self._do(title, lambda _p: open_ledger(path), opened, failed, too_late=OpenLedger.close)
+        # Its window is imported while the file is being opened.
+        import_module("sanyou_desktop.desktop.main_window")
 
     def welcome(self, message: str = "") -> None:
         """Show the page from which a ledger is made or opened; ``message`` says why."""
@@ -143,6 +146,8 @@ class Application:
         session = session_of(opened, self._ask, self._preferences)
         self._session = session
         self._preferences.note_recent(session.path)
+        from sanyou_desktop.desktop.main_window import MainWindow
+
         window = MainWindow(session)
         window.other_wanted.connect(self._other)
         window.restore_wanted.connect(lambda backup: self.restore(backup, session.path))
@@ -275,7 +280,7 @@ class Application:
     def _tell_or_welcome(self, text: str) -> None:
         if self._session is None:
             self.welcome(text)
-        elif text and isinstance(self.window, MainWindow):
+        elif text and _is_main(self.window):
             self.window.banner.show_message(text, "bad")
 
     # Leaving
@@ -332,13 +337,19 @@ class Application:
 
         def failed(error: Exception) -> None:
             window = self.window
-            if isinstance(window, MainWindow) and not isinstance(error, Cancelled):
+            if _is_main(window) and not isinstance(error, Cancelled):
                 text = _("今天的自动备份没有成功：{reason}").format(reason=explain(error))
                 window.banner.show_message(text, "warn")
 
         # Unless the window was closed again meanwhile.
         if self._session is session:
             session.jobs.run(work, lambda _result: None, owner=session.jobs, failed=failed)
+
+
+def _is_main(window: QMainWindow | None) -> TypeGuard[MainWindow]:
+    from sanyou_desktop.desktop.main_window import MainWindow
+
+    return isinstance(window, MainWindow)
 
 
 def _is_shown_elsewhere(path: Path) -> bool:

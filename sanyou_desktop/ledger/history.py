@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from dataclasses import dataclass
@@ -27,6 +26,9 @@ class Revision:
 
 def row_hash(seq: int, kind: str, record_id: str, revision: int, *rest: str) -> str:
     """Return the hash of a history row; ``rest`` is at, action, content and the previous hash."""
+    # Reading needs no hashes, and start-up is measured.
+    import hashlib
+
     return hashlib.sha256(to_json([seq, kind, record_id, revision, *rest]).encode()).hexdigest()
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sanyou_desktop.ledger import history, opening, query, records, references, search
-from sanyou_desktop.ledger.attachments import Attachments
 from sanyou_desktop.ledger.connection import atomic
 from sanyou_desktop.ledger.drafts import Drafts
 from sanyou_desktop.ledger.errors import Conflict, LedgerReadOnly, Referred, known_errors
@@ -32,6 +32,9 @@ from sanyou_desktop.model.record import Record, problem
 from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import _
 
+if TYPE_CHECKING:
+    from sanyou_desktop.ledger.attachments import Attachments
+
 
 class Ledger:
     """An open ledger.
@@ -40,7 +43,7 @@ class Ledger:
         path: the file.
         unit: code of the unit whose ledger it is.
         read_only: nothing can be saved; ``read_only_reason`` says why, for the user.
-        attachments, drafts: what is kept beside the records.
+        drafts: what was typed and not yet saved.
     """
 
     def __init__(self, opened: opening.Opened) -> None:
@@ -52,8 +55,15 @@ class Ledger:
         self._lock = opened.lock
         self._undo = UndoLog()
         self.unit = opened.unit
-        self.attachments = Attachments(self._conn)
         self.drafts = Drafts(self._conn)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """The files kept beside the records."""
+        # Not needed to start, and start-up is measured.
+        from sanyou_desktop.ledger.attachments import Attachments
+
+        return Attachments(self._conn)
 
     @classmethod
     def create(cls, path: Path, own_unit: Unit) -> Ledger:

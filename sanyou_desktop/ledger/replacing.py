@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from secrets import token_hex
 
 from sanyou_desktop.ledger.errors import DiskFull, LedgerError, LedgerReadOnly
 from sanyou_desktop.wording import _
@@ -29,6 +28,9 @@ def in_place_of(target: Path) -> Iterator[Path]:
     Raises:
         LedgerError: the file cannot be written, synced or renamed; the text names ``target``.
     """
+    # Not needed to start, and start-up is measured.
+    from secrets import token_hex
+
     # Not the whole name of the target: that may be as long as names can be.
     unfinished = target.with_name(f".{target.name[:20]}.{token_hex(4)}{UNFINISHED}")
     try:

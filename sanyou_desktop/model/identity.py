@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
 import time
-from uuid import UUID
 
 _lock = threading.Lock()
 _last = 0
@@ -17,6 +15,10 @@ def new_id() -> str:
     The 12 bits after the version continue the millisecond (RFC 9562 section 6.2, method 3), so
     that order holds within a millisecond too.
     """
+    # Neither is needed to start, and start-up is measured: uuid brings in all of platform.
+    import secrets
+    from uuid import UUID
+
     global _last
     with _lock:
         now = time.time_ns()

@@ -10,33 +10,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
-from sanyou_desktop.model.activity import Activity
-from sanyou_desktop.model.campaign_round import CampaignRound
 from sanyou_desktop.model.fields import Choice, Field, Option, fields_of
-from sanyou_desktop.model.finding import Finding
-from sanyou_desktop.model.inspection import Inspection
-from sanyou_desktop.model.pledge import Pledge
 from sanyou_desktop.model.record import Record
-from sanyou_desktop.model.rule import Rule
-from sanyou_desktop.model.survey import Survey
-from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import N_
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of record: its key, what it is called, and the dataclass that declares it."""
+    """A kind of record: its key, what it is called, and where the dataclass is that declares it.
 
-    record: type[Record]
+    Attributes:
+        key: the fixed key, e.g. ``pledge``.
+        title: what it is called (``N_``).
+        declared: module and class, ``sanyou_desktop.model.pledge:Pledge``. They are imported when
+            they are first needed: the window starts with a list of one kind.
+    """
+
+    key: str
     title: str
+    declared: str
 
-    @property
-    def key(self) -> str:
-        """The fixed key, e.g. ``pledge``."""
-        return self.record.kind
+    @cached_property
+    def record(self) -> type[Record]:
+        """The dataclass that declares its fields."""
+        module, _colon, name = self.declared.partition(":")
+        found: type[Record] = getattr(import_module(module), name)
+        return found
 
     @property
     def fields(self) -> Mapping[str, Field[Any]]:
@@ -54,14 +57,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         kind.key: kind
         for kind in (
-            Kind(Pledge, N_("承诺")),
-            Kind(Rule, N_("制度")),
-            Kind(Inspection, N_("检查")),
-            Kind(Finding, N_("问题整改")),
-            Kind(Survey, N_("满意度")),
-            Kind(Activity, N_("活动")),
-            Kind(Unit, N_("单位")),
-            Kind(CampaignRound, N_("活动轮次")),
+            Kind("pledge", N_("承诺"), "sanyou_desktop.model.pledge:Pledge"),
+            Kind("rule", N_("制度"), "sanyou_desktop.model.rule:Rule"),
+            Kind("inspection", N_("检查"), "sanyou_desktop.model.inspection:Inspection"),
+            Kind("finding", N_("问题整改"), "sanyou_desktop.model.finding:Finding"),
+            Kind("survey", N_("满意度"), "sanyou_desktop.model.survey:Survey"),
+            Kind("activity", N_("活动"), "sanyou_desktop.model.activity:Activity"),
+            Kind("unit", N_("单位"), "sanyou_desktop.model.unit:Unit"),
+            Kind("round", N_("活动轮次"), "sanyou_desktop.model.campaign_round:CampaignRound"),
         )
     }
 )

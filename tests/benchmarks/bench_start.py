@@ -16,25 +16,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    # Qt is imported where the measured program would import it.
-    from PySide6.QtCore import QCoreApplication
-    from PySide6.QtWidgets import QTableView
+from tests.benchmarks.first_paint import STARTED
 
 ROUNDS = 9
 MANY = 100_000
-_STARTED = "SANYOU_BENCH_STARTED"
 
 _BARE = """
 import sqlite3, sys
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
-from tests.benchmarks.bench_start import tell_when_painted
+from tests.benchmarks.first_paint import tell_when_painted
 
 app = QApplication([])
 rows = sqlite3.connect(sys.argv[1]).execute("SELECT number, title, status FROM pledge").fetchall()
@@ -53,59 +47,23 @@ app.exec()
 
 _OURS = """
 import sys
-from tests.benchmarks.bench_start import watch_start
+from sanyou_desktop import start
+from tests.benchmarks.first_paint import watch_start
 
-watch_start()
-from sanyou_desktop.start import main
-main(sys.argv[1:])
+qt_comes = start._spare_reading_sources
+
+def qt_is_there():
+    # Not earlier: what the program imports before Qt is part of how it starts.
+    qt_comes()
+    watch_start()
+
+start._spare_reading_sources = qt_is_there
+start.main(sys.argv[1:])
 """
 
 
-def tell_when_painted(app: QCoreApplication, find_table: Callable[[], QTableView | None]) -> None:
-    """Print the milliseconds since the process was started once the table has painted rows."""
-    from PySide6.QtCore import QEvent, QObject, QTimer
-
-    class Watcher(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint:
-                table = find_table()
-                if table is not None and watched is table.viewport():
-                    app.removeEventFilter(self)
-                    # The painting itself comes after this filter.
-                    QTimer.singleShot(0, self, self.tell)
-            return False
-
-        def tell(self) -> None:
-            started = float(os.environ[_STARTED])
-            print(round((time.time() - started) * 1000, 1), flush=True)
-            app.quit()
-
-    watcher = Watcher(app)
-    app.installEventFilter(watcher)
-
-
-def watch_start() -> None:
-    """Have the real program tell when its list has painted rows."""
-    from PySide6.QtWidgets import QApplication, QTableView
-
-    run = QApplication.exec
-
-    def table() -> QTableView | None:
-        for window in QApplication.topLevelWidgets():
-            for found in window.findChildren(QTableView):
-                if found.isVisible() and found.model() is not None and found.model().rowCount():
-                    return found
-        return None
-
-    def watched(app: QApplication) -> int:
-        tell_when_painted(app, table)
-        return run()
-
-    setattr(QApplication, "exec", watched)  # noqa: B010 - assigning to a method has no type
-
-
 def _once(program: str, ledger: Path) -> float:
-    environment = os.environ | {_STARTED: str(time.time())}
+    environment = os.environ | {STARTED: str(time.time())}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-c", program, str(ledger)]
     done = subprocess.run(

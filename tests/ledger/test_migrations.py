@@ -55,7 +55,10 @@ class ColouredPledge(Pledge):
     witnesses: Annotated[tuple[str, ...], Names("见证人")] = ()
 
 
-LATER = MappingProxyType(dict(KINDS) | {"pledge": Kind(ColouredPledge, "承诺")})
+_COLOURED = Kind("pledge", "承诺", f"{__name__}:ColouredPledge")
+LATER = MappingProxyType(
+    dict(KINDS) | {"pledge": Kind("pledge", "承诺", f"{__name__}:ColouredPledge")}
+)
 
 
 def test_every_declared_field_has_its_column(replayed: sqlite3.Connection) -> None:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from sanyou_desktop.model.fields import Choice, Field, Reference, Rows, UnitCode
-from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.wording import _
 
@@ -71,6 +70,9 @@ def _plain(kind: str, value: str) -> Status:
 
 
 def _overdue(values: Mapping[str, Any], today: date) -> Status | None:
+    # The first list is one of pledges, and start-up is measured.
+    from sanyou_desktop.model.finding import Finding
+
     finding = Finding(status=values["status"], due_on=values["due_on"])
     days = finding.overdue_days(today)
     return Status(_("逾期 {days} 天").format(days=days), "bad") if days else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from sanyou_desktop.model.fields.base import Field, Json, wrong_type
 from sanyou_desktop.wording import _
@@ -22,6 +21,9 @@ class Identifier(Field[str]):
 
     def parse(self, raw: Json) -> str:
         """Return the canonical form."""
+        # Not needed to start, and start-up is measured.
+        from uuid import UUID
+
         if not isinstance(raw, str):
             raise wrong_type(_("记录标识"), raw)
         try:

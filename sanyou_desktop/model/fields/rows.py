@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Annotated, Any, TypeVar, get_type_hints
-from uuid import uuid4
 
 from sanyou_desktop.model.fields.base import Fault, Field, Json, Refused, wrong_type
 from sanyou_desktop.model.fields.text import Text
@@ -144,6 +143,9 @@ def _read_declaration(declared: type) -> dict[str, Field[Any]]:
 
 def new_key() -> str:
     """Return a key for a new row, unique within any record that people can fill."""
+    # Not needed to start, and start-up is measured.
+    from uuid import uuid4
+
     return uuid4().hex[:12]
 
 
