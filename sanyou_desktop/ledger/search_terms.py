@@ -33,6 +33,8 @@ LONGEST_WORD = 64
 # So many first characters of a word are tokens of their own; longer beginnings are few enough.
 SHORT = 3
 
+# Longer texts are not kept in memory for a second look.
+_SHORT_TEXT = 400
 _FIRST_CHINESE = 0x2E80
 _HAN, _LETTER, _DIGIT, _APART, _DROPPED = "h", "a", "d", " ", "x"
 _RUN = re.compile(f"{_HAN}+|{_LETTER}+|{_DIGIT}+")
@@ -84,6 +86,16 @@ def runs(folded: str) -> Iterator[tuple[str, str]]:
         yield kind, run if kind == _HAN else run[:LONGEST_WORD]
 
 
+def _runs_of(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the runs of a text as it is compared; saving a record asks three times for each."""
+    return _runs_of_short(text) if len(text) <= _SHORT_TEXT else tuple(runs(fold(text)))
+
+
+@lru_cache(maxsize=256)
+def _runs_of_short(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(runs(fold(text)))
+
+
 def is_chinese(kind: str) -> bool:
     """Tell whether a run's class is that of Chinese."""
     return kind == _HAN
@@ -113,7 +125,7 @@ def kind_token(kind: str) -> str:
 
 def chinese_runs(texts: Iterable[str]) -> list[str]:
     """Return the different runs of Chinese in ``texts``, in order."""
-    found = (run for text in texts for kind, run in runs(fold(text)) if kind == _HAN)
+    found = (run for text in texts for kind, run in _runs_of(text) if kind == _HAN)
     return list(dict.fromkeys(found))
 
 
@@ -128,7 +140,7 @@ def tokens(texts: Iterable[str], readings: Readings) -> str:
     singles: set[str] = set()
     syllables: set[str] = set()
     for text in texts:
-        for kind, run in runs(fold(text)):
+        for kind, run in _runs_of(text):
             if kind == _HAN:
                 written += pairs(run)
                 singles.update(run)
