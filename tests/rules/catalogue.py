@@ -33,7 +33,7 @@ _GLOSSARY = """\
 #
 # Glossary, so that one thing has one name everywhere:
 #   台账 ledger · 记录 record · 承诺 pledge · 制度 rule · 检查 inspection · 问题 finding ·
-#   整改 rectification · 满意度 satisfaction survey · 活动 activity · 单位 unit ·
+#   整改 rectification · 满意度 survey · 活动 activity · 单位 unit ·
 #   活动轮次 campaign round · 条款 clause · 检查项目 checklist item · 检查方案 checklist ·
 #   检查结论 conclusion · 一票否决 veto · 每处扣分 minus each · 得分 score ·
 #   受检部门 inspected unit · 复查 re-check · 回音 reply · 销号 closing · 逾期 overdue ·

@@ -145,7 +145,10 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QColor(now.accent if chosen else now.text))
         text = box.adjusted(SPACE_3 + ICON + SPACE_2 + SPACE_1, 0, -SPACE_3, 0)
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(text, middle | Qt.AlignmentFlag.AlignLeft, str(index.data()))
+        shown = painter.fontMetrics().elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, text.width()
+        )
+        painter.drawText(text, middle | Qt.AlignmentFlag.AlignLeft, shown)
         number = index.data(_BADGE)
         if number:
             painter.setPen(QColor(now.bad))
