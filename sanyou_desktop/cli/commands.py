@@ -10,7 +10,8 @@ import argparse
 import json
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sanyou_desktop.cli.json_lines import NotJson, numbered_lines, object_of
@@ -128,7 +129,7 @@ def share(arguments: argparse.Namespace) -> int:
 
 def verify(arguments: argparse.Namespace) -> int:
     """Check the ledger; print what is wrong and where."""
-    with Ledger.open(arguments.ledger, read_only=True) as ledger:
+    with _open(arguments.ledger) as ledger:
         faults = ledger.verify()
     for fault in faults:
         print(fault)
@@ -137,9 +138,10 @@ def verify(arguments: argparse.Namespace) -> int:
 
 def backup(arguments: argparse.Namespace) -> int:
     """Copy the ledger while it may be in use, and verify the copy."""
-    from sanyou_desktop.ledger.backup import back_up
+    from sanyou_desktop.ledger.backup import back_up, put_away
 
     back_up(arguments.ledger, arguments.file)
+    put_away(arguments.ledger)
     return DONE
 
 
@@ -153,8 +155,16 @@ def restore(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _open(path: Path) -> Ledger:
-    return Ledger.open(path, read_only=True)
+@contextmanager
+def _open(path: Path) -> Iterator[Ledger]:
+    """Open a ledger for reading, and leave nothing beside it."""
+    from sanyou_desktop.ledger.backup import put_away
+
+    try:
+        with Ledger.open(path, read_only=True) as ledger:
+            yield ledger
+    finally:
+        put_away(path)
 
 
 def _open_to_add(path: Path) -> Ledger:

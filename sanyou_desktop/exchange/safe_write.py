@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from sanyou_desktop.exchange.errors import CannotWrite, FileBusy
+from sanyou_desktop.ledger.replacing import sync, sync_folder
 from sanyou_desktop.wording import _
 
 _OLD_SECONDS = 3600
@@ -33,11 +34,11 @@ def replacing(path: Path) -> Iterator[Path]:
     temporary = path.with_name(f".{path.name}.{uuid4().hex[:8]}.tmp")
     try:
         yield temporary
-        _sync(temporary)
+        sync(temporary)
         if path.exists():
             temporary.chmod(path.stat().st_mode & 0o777)
         os.replace(temporary, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise _explained(error, path) from error
     finally:
@@ -52,22 +53,6 @@ def clear_leftovers(path: Path) -> None:
         with suppress(OSError):
             if left.stat().st_mtime < before:
                 left.unlink()
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable; Windows does so by itself and cannot open folders."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _explained(error: OSError, path: Path) -> CannotWrite | FileBusy:

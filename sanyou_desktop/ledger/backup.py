@@ -74,6 +74,22 @@ def restore_backup(file: Path, ledger_path: Path) -> Path | None:
             return _set_aside(ledger_path)
 
 
+def put_away(ledger_path: Path) -> None:
+    """Take away the empty log that only reading left beside a ledger which nobody writes to.
+
+    SQLite makes it for readers too, but only a writer removes it. A log with content stays: it is
+    what a window that was killed had saved, and the next writer brings it in.
+    """
+    log = ledger_path.with_name(ledger_path.name + "-wal")
+    try:
+        if log.stat().st_size == 0:
+            with _alone(ledger_path):
+                _settle(ledger_path)
+    except (LedgerError, OSError):
+        # In use, or on a medium that takes no lock: it does no harm there.
+        return
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     """Open a ledger for reading, as it was when opened however it is written to meanwhile."""
     if not path.is_file():

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sanyou_desktop.ledger.backup import back_up
+from sanyou_desktop.ledger.backup import back_up, put_away
 from sanyou_desktop.ledger.connection import connect
 from sanyou_desktop.ledger.errors import LedgerError, known_errors
 from sanyou_desktop.ledger.replacing import UNFINISHED, known_file_errors
@@ -76,9 +76,12 @@ def at_close(
     """
     now, folder = now or datetime.now(), folder or folder_of(ledger_path)
     found = backups(ledger_path, folder)
-    if found and _last_change(found[0].path) == _last_change(ledger_path):
-        return None
-    return _make(ledger_path, folder, now)
+    try:
+        if found and _last_change(found[0].path) == _last_change(ledger_path):
+            return None
+        return _make(ledger_path, folder, now)
+    finally:
+        put_away(ledger_path)
 
 
 def backups(ledger_path: Path, folder: Path | None = None) -> list[KeptBackup]:

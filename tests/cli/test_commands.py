@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -329,3 +331,36 @@ def test_a_ledger_that_another_program_holds_locked_is_refused(
         assert "第 1 行：台账正被另一个程序占用，这次操作没有写入" in told
         assert within("list", ledger, "pledge").status == 0
     assert within("add", ledger, "pledge", given=line(title="甲")).status == 0
+
+
+@pytest.mark.parametrize(
+    "command", [["list", "pledge"], ["search", "四心"], ["verify"], ["backup"], ["export"]]
+)
+def test_reading_leaves_nothing_beside_the_ledger(
+    within: Within, ledger: Path, tmp_path: Path, command: list[str]
+) -> None:
+    name, *rest = command
+    aside = tmp_path / "别处"
+    aside.mkdir()
+    targets = {"backup": [aside / "备份.sytz"], "export": [aside / "上报.xlsx"]}
+    before = sorted(item.name for item in ledger.parent.iterdir())
+    assert within(name, ledger, *rest, *targets.get(name, [])).status == 0
+    assert sorted(item.name for item in ledger.parent.iterdir()) == before
+
+
+def test_reading_leaves_the_log_of_a_killed_window_alone(within: Within, ledger: Path) -> None:
+    log = ledger.with_name(ledger.name + "-wal")
+    script = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from sanyou_desktop.ledger.ledger import Ledger\n"
+        "from sanyou_desktop.model.pledge import Pledge\n"
+        "ledger = Ledger.open(Path(sys.argv[1]))\n"
+        "ledger.save(Pledge(unit=ledger.unit, title='刚存的'))\n"
+        "os._exit(0)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(ledger)], check=True)
+    assert log.stat().st_size > 0
+    done = within("list", ledger, "pledge")
+    assert "刚存的" in done.out
+    assert log.stat().st_size > 0

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanyou_desktop.ledger import backup_rotation
-from sanyou_desktop.ledger.backup import back_up, restore_backup
+from sanyou_desktop.ledger.backup import back_up, put_away, restore_backup
 from sanyou_desktop.ledger.backup_rotation import at_close, backups, daily, rotate, to_keep
 from sanyou_desktop.ledger.errors import (
     AlreadyThere,
@@ -319,3 +319,18 @@ def test_a_record_of_the_backup_is_the_one_that_was_saved(ledger: Ledger, tmp_pa
         assert copy.get(saved.id) == replace(saved)
         assert copy.verify() == []
         assert [hit.id for hit in copy.search("𠮷")] == [saved.id]
+
+
+def test_what_readers_leave_is_put_away_unless_somebody_writes(tmp_path: Path) -> None:
+    path = tmp_path / "台账.sytz"
+    Ledger.create(path, Unit(code="350300", name="莆田市")).close()
+    with Ledger.open(path) as window:
+        Ledger.open(path, read_only=True).close()
+        put_away(path)
+        window.save(Pledge(unit="350300", title="照常"))
+    assert list(tmp_path.iterdir()) == [path]
+    Ledger.open(path, read_only=True).close()
+    assert len(list(tmp_path.iterdir())) > 1
+    put_away(path)
+    assert list(tmp_path.iterdir()) == [path]
+    put_away(tmp_path / "没有.sytz")

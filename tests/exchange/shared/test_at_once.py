@@ -148,7 +148,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(
     def full(_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(safe_write, "_sync", full)
+    monkeypatch.setattr(safe_write, "sync", full)
     with pytest.raises(CannotWrite, match="原文件未变"):
         share_ledger(ledger, path)
     assert path.read_bytes() == before
