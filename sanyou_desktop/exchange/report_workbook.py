@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sanyou_desktop.exchange.columns import sheet_of
 from sanyou_desktop.exchange.errors import CannotWrite
 from sanyou_desktop.exchange.office_owner import check_not_open
+from sanyou_desktop.exchange.patient_file import patient_file
 from sanyou_desktop.exchange.report_cover import write_cover
 from sanyou_desktop.exchange.report_looks import Looks
 from sanyou_desktop.exchange.report_table import ReportTable
@@ -114,9 +115,9 @@ def _workbook(path: Path) -> Iterator[Workbook]:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import XlsxFileError
 
-    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder, patient_file(path) as file:
         options = {"constant_memory": True, "tmpdir": folder}
-        workbook = Workbook(str(path), options | _TEXT_AS_TEXT)
+        workbook = Workbook(file, options | _TEXT_AS_TEXT)
         try:
             yield workbook
             workbook.close()
@@ -139,9 +140,7 @@ def _close_files(workbook: Workbook) -> None:
 
 def make_empty(path: Path, ledger: Ledger) -> None:
     """Make a workbook with every sheet and header of ours and no rows, for units to share into."""
-    from xlsxwriter import Workbook
-
-    with in_source_language(), closing(Workbook(str(path), _TEXT_AS_TEXT)) as workbook:
+    with in_source_language(), _workbook(path) as workbook:
         _Report(workbook, ledger, Period("", ""), None).write_headers()
 
 

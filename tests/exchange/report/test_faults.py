@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -154,3 +157,33 @@ def test_two_exports_to_one_place_leave_one_whole_file(ledger: Ledger, path: Pat
 
 def test_every_refusal_is_an_exchange_error() -> None:
     assert all(issubclass(kind, ExchangeError) for kind in (CannotWrite, FileBusy, ExportCancelled))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's full disk")
+def test_a_full_disk_is_refused_in_words_and_nothing_else_is_printed(
+    long_ledger: Ledger,
+    path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    whole = Path.open
+
+    def full(file: Path, mode: str = "r", **given: Any) -> IO[Any]:
+        return whole(Path("/dev/full") if mode == "wb" else file, mode, **given)
+
+    path.write_bytes(b"old")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", full)
+        with pytest.raises(CannotWrite, match="原文件未变。请检查磁盘空间"):
+            export_report(long_ledger, path)
+    gc.collect()
+    assert path.read_bytes() == b"old"
+    assert capfd.readouterr().err == ""
+
+
+def test_parts_are_stored_with_their_sizes_before_them(long_ledger: Ledger, path: Path) -> None:
+    export_report(long_ledger, path)
+    with zipfile.ZipFile(path) as book:
+        assert book.testzip() is None
+        # Bit 3: sizes come after the content, which some readers of workbooks do not take.
+        assert [item.filename for item in book.infolist() if item.flag_bits & 0x08] == []
