@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
@@ -12,13 +14,15 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sanyou_desktop.desktop.lists.columns import is_sortable, sorts_newest_first
 from sanyou_desktop.desktop.lists.header import ListHeader
-from sanyou_desktop.desktop.lists.nothing import no_record_yet, nothing_found
 from sanyou_desktop.desktop.lists.record_table import RecordTable
 from sanyou_desktop.desktop.lists.selected import as_sheet_text, ids_of
 from sanyou_desktop.desktop.lists.table_model import RecordTableModel
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.ledger.query import Query
 from sanyou_desktop.model.changes import Changes
+
+if TYPE_CHECKING:
+    from sanyou_desktop.desktop.widgets.empty_state import EmptyState
 
 # More selected rows than this are not followed through a change of the list one by one.
 _FOLLOWED = 500
@@ -63,17 +67,12 @@ class RecordList(QStackedWidget):
         self._scroll_to_current = False
         self._is_stale = False
         self._is_arranging = False
-        self.no_record = no_record_yet(kind, read_only=session.read_only)
-        self.not_found = nothing_found()
-        for widget in (self.table, self.no_record, self.not_found):
-            self.addWidget(widget)
+        self.addWidget(self.table)
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._connect()
 
     def _connect(self) -> None:
         self._settle.timeout.connect(self._settled)
-        self.no_record.acted.connect(self.new_wanted)
-        self.not_found.acted.connect(self.clear_wanted)
         self.model.arrived.connect(self._arrived)
         self.model.counted.connect(self._placed)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._settle.start())
@@ -88,6 +87,26 @@ class RecordList(QStackedWidget):
     def header(self) -> ListHeader:
         """The table's header."""
         return self.table.header
+
+    @cached_property
+    def no_record(self) -> EmptyState:
+        """What an empty list says; most lists are not."""
+        from sanyou_desktop.desktop.lists.nothing import no_record_yet
+
+        face = no_record_yet(self.kind, read_only=self._session.read_only)
+        face.acted.connect(self.new_wanted)
+        self.addWidget(face)
+        return face
+
+    @cached_property
+    def not_found(self) -> EmptyState:
+        """What a list says when nothing was found."""
+        from sanyou_desktop.desktop.lists.nothing import nothing_found
+
+        face = nothing_found()
+        face.acted.connect(self.clear_wanted)
+        self.addWidget(face)
+        return face
 
     # What is shown
 
