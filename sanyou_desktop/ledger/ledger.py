@@ -302,7 +302,13 @@ class Ledger:
         before = records.read(self._conn, record.id) if record.id else None
         if self._is_own(before) and not self._is_own(record):
             raise Invalid((problem(record, "code", _("这是台账所属单位的代码，不能修改")),))
-        return Step(before, records.write(self._conn, record.completed()))
+        record = record.completed()
+        # An older revision is refused as a conflict, not for a step it never meant to take.
+        if before is not None and before.revision == record.revision:
+            found = record.step_after(before)
+            if found:
+                raise Invalid(found)
+        return Step(before, records.write(self._conn, record))
 
     def _is_own(self, record: Record | None) -> bool:
         return isinstance(record, Unit) and record.code == self.unit

@@ -14,7 +14,7 @@ from sqlite_utils import Database, Migrations
 from sanyou_desktop.ledger import search_table
 
 # Major: older programs must not write. Minor: they may, and ignore what they do not know.
-MAJOR, MINOR = 1, 0
+MAJOR, MINOR = 2, 0
 VERSION = MAJOR * 1000 + MINOR
 
 STEPS = Migrations("sanyou")
@@ -173,19 +173,7 @@ def make_register(db: Database) -> None:
 @STEPS()
 def make_kinds(db: Database) -> None:
     """Make a table a kind, with the indexes that lists need."""
-    for kind, own in _OWN.items():
-        db.table(kind).create(
-            _COMMON | own,
-            pk="seq",
-            not_null={"id", "unit", "number", "title", "status", "revision", "deleted_at"},
-            foreign_keys=[("seq", "record", "seq")],
-            strict=True,
-        )
-        db.execute(f'CREATE UNIQUE INDEX "{kind}_id" ON "{kind}" (id)')
-        for column in ("number", "title", "status", "updated_at", *_INDEXED[kind]):
-            db.execute(
-                f'CREATE INDEX "{kind}_by_{column}" ON "{kind}" (deleted_at, "{column}", id)'
-            )
+    _make_tables(db, _OWN, _INDEXED)
     for kind, column in _REFERENCES:
         db.execute(f'CREATE INDEX "{kind}_refers_{column}" ON "{kind}" ("{column}")')
 
@@ -245,6 +233,71 @@ def make_companions(db: Database) -> None:
     )
     db.execute(search_table.CREATE)
     db.execute(search_table.CREATE_SOURCE)
+
+
+@STEPS()
+def close_the_loop(db: Database) -> None:
+    """Add what inspecting, rectifying, answering and reviewing need: lists, plans, new fields."""
+    added: dict[str, dict[str, type]] = {
+        "rule": {"interpreter": str, "reviews": str},
+        "inspection": {"planned_on": str, "plan": str, "previous": str},
+        "finding": {
+            "item_key": str,
+            "clause": str,
+            "continuing_reason": str,
+            "reopenings": str,
+            "slips": str,
+        },
+        "survey": {"weights": str, "basic_excluded": int},
+    }
+    for kind, columns in added.items():
+        for column, of in columns.items():
+            db.table(kind).add_column(column, of)
+    made: dict[str, dict[str, type]] = {
+        "scheme": {
+            "use": str,
+            "source": str,
+            "announced_count": int,
+            "entries": str,
+            "purpose": str,
+            "incomplete": int,
+        },
+        "plan": {
+            "scheme": str,
+            "checklist": str,
+            "frequency": str,
+            "starts_on": str,
+            "ends_on": str,
+            "on_rest_days": int,
+            "inspected_units": str,
+            "place": str,
+            "inspectors": str,
+        },
+    }
+    _make_tables(db, made, {"scheme": (), "plan": ("starts_on",)})
+    db.execute(
+        'CREATE INDEX "inspection_by_planned_on" ON "inspection" (deleted_at, "planned_on", id)'
+    )
+    for kind, column in (("inspection", "plan"), ("inspection", "previous"), ("plan", "checklist")):
+        db.execute(f'CREATE INDEX "{kind}_refers_{column}" ON "{kind}" ("{column}")')
+
+
+def _make_tables(
+    db: Database, kinds: dict[str, dict[str, type]], indexed: dict[str, tuple[str, ...]]
+) -> None:
+    for kind, own in kinds.items():
+        db.table(kind).create(
+            _COMMON | own,
+            pk="seq",
+            not_null={"id", "unit", "number", "title", "status", "revision", "deleted_at"},
+            foreign_keys=[("seq", "record", "seq")],
+            strict=True,
+        )
+        db.execute(f'CREATE UNIQUE INDEX "{kind}_id" ON "{kind}" (id)')
+        for column in ("number", "title", "status", "updated_at", *indexed[kind]):
+            db.execute(
+                f'CREATE INDEX "{kind}_by_{column}" ON "{kind}" (deleted_at, "{column}", id)'
+            )
 
 
 def migrate(conn: sqlite3.Connection) -> None:

@@ -76,6 +76,7 @@ def write(conn: sqlite3.Connection, record: Record, action: str = "") -> Record:
     known = _known(conn, record.id) if record.id else None
     _check_revision(record, known)
     references.require_known(conn, record)
+    references.refuse_cycle(conn, record)
     record = _numbered(conn, _stamped(record, known))
     _check_unique(conn, record)
     seq = _register(conn, record, known)

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from sanyou_desktop.ledger.errors import Referred, UnknownReference
 from sanyou_desktop.ledger.search import Hit
+from sanyou_desktop.model.chain import cycle
 from sanyou_desktop.model.fields import Reference
 from sanyou_desktop.model.kinds import KINDS, kind_of
-from sanyou_desktop.model.record import Record, value_of
+from sanyou_desktop.model.problems import Invalid
+from sanyou_desktop.model.record import Record, problem, value_of
 from sanyou_desktop.wording import _
 
 
@@ -51,6 +53,28 @@ def refuse_if_referred(conn: sqlite3.Connection, ids: Iterable[str]) -> None:
             )
 
 
+def refuse_cycle(conn: sqlite3.Connection, record: Record) -> None:
+    """Refuse a reference that leads back to the record: a rule that replaces its own successor.
+
+    Raises:
+        Invalid: the text names the records on the way round.
+    """
+    for key, field in kind_of(record.kind).fields.items():
+        if not (isinstance(field, Reference) and record.kind in field.kinds and record.id):
+            continue
+        sql = f'SELECT "{key}" FROM "{record.kind}" WHERE id = ?'
+
+        def next_of(found: str, sql: str = sql) -> str:
+            row = conn.execute(sql, (found,)).fetchone()
+            return row[0] if row and row[0] else ""
+
+        way = cycle(record.id, value_of(record, key), next_of)
+        if way:
+            shown = " → ".join(f"「{_title(conn, one)}」" for one in way)
+            message = _("形成循环：{way}，没有保存。请改选另一条记录，或先去掉其中一环。")
+            raise Invalid((problem(record, key, message.format(way=shown)),))
+
+
 def require_known(conn: sqlite3.Connection, record: Record) -> None:
     """Refuse references to what is not in the ledger.
 
@@ -79,3 +103,8 @@ def require_known(conn: sqlite3.Connection, record: Record) -> None:
                     name=file.name
                 )
             )
+
+
+def _title(conn: sqlite3.Connection, record_id: str) -> str:
+    row = conn.execute("SELECT title FROM record WHERE id = ?", (record_id,)).fetchone()
+    return row[0] if row else record_id

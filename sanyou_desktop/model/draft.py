@@ -95,7 +95,7 @@ class Draft:
         """Return what must be mended, of one field if ``key`` is given."""
         record, found = self._read()
         if record is not None:
-            found = list(record.problems())
+            found = self._between(record)
         return tuple(item for item in found if key is None or item.field == key)
 
     def accepted(self) -> Record:
@@ -106,10 +106,15 @@ class Draft:
         """
         record, found = self._read()
         if record is not None:
-            found = list(record.problems())
+            found = self._between(record)
         if record is None or found:
             raise Invalid(tuple(found))
         return record
+
+    def _between(self, record: Record) -> list[Problem]:
+        """Return what is wrong between the fields, and with the step from the base to here."""
+        steps = record.step_after(self.base) if self.base.id else ()
+        return [*steps, *record.problems()]
 
     def _read(self) -> tuple[Record | None, list[Problem]]:
         values: dict[str, Any] = {}

@@ -144,3 +144,11 @@ class PartialDate:
         year = "" if self.year is None else f"{self.year}年"
         month = "" if self.month is None else f"{self.month}月"
         return year + month + ("" if self.day is None else f"{self.day}日")
+
+
+def surely_before(one: PartialDate | None, other: PartialDate | None) -> bool:
+    """Tell whether every day that ``one`` may be lies before every day that ``other`` may be."""
+    if one is None or other is None:
+        return False
+    latest, earliest = one.last(), other.first()
+    return latest is not None and earliest is not None and latest < earliest

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
-from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.edtf import PartialDate, surely_before
 from sanyou_desktop.model.fields import (
     Choice,
     Count,
@@ -21,7 +21,8 @@ from sanyou_desktop.model.fields import (
 )
 from sanyou_desktop.model.fields.listing import listed
 from sanyou_desktop.model.problems import Problem
-from sanyou_desktop.model.record import Record, in_order, problem
+from sanyou_desktop.model.record import Record, in_order, problem, row_problem
+from sanyou_desktop.model.steps import step, steps
 from sanyou_desktop.wording import N_, _
 
 FINDING_STATUSES = (
@@ -30,6 +31,15 @@ FINDING_STATUSES = (
     Option("continuing", N_("持续整改"), "warn"),
     Option("rectified", N_("待复查"), "warn"),
     Option("closed", N_("已销号"), "good"),
+)
+# Work on a problem goes back and forth; what was closed comes back only by being reopened.
+_WORK = "open rectifying continuing rectified closed"
+FINDING_STEPS = steps(
+    open=_WORK,
+    rectifying=_WORK,
+    continuing=_WORK,
+    rectified=_WORK,
+    closed="open rectifying continuing",
 )
 SOURCES = (
     Option("inspection", N_("检查")),
@@ -43,6 +53,11 @@ SEVERITIES = (
     Option("minor", N_("一般"), "muted"),
     Option("major", N_("较重"), "warn"),
     Option("critical", N_("严重"), "bad"),
+)
+LEVELS = (
+    Option("reminder", N_("提醒"), "muted"),
+    Option("warning", N_("警告"), "warn"),
+    Option("overdue", N_("逾期"), "bad"),
 )
 VERDICTS = (Option("passed", N_("通过"), "good"), Option("failed", N_("退回"), "bad"))
 
@@ -58,6 +73,38 @@ class Round(Row):
     verified_by: Annotated[str, Text(N_("复查人"), max_length=100)] = ""
     verdict: Annotated[str, Choice(N_("复查结论"), enum=VERDICTS)] = ""
     opinion: Annotated[str, Text(N_("复查意见"), max_length=5000)] = ""
+
+    @property
+    def is_rectified(self) -> bool:
+        """Tell whether anything was said of the rectification."""
+        return bool(self.rectified_on or self.rectification)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopening(Row):
+    """A closed finding was taken up again: why, and what it had been closed with.
+
+    ``round`` is the row key of the last round before it: only a later one closes it again.
+    """
+
+    on: Annotated[PartialDate | None, Date(N_("重开日期"))] = None
+    by: Annotated[str, Text(N_("重开人"), max_length=100)] = ""
+    reason: Annotated[str, Text(N_("重开原因"), max_length=5000)] = ""
+    round: Annotated[str, Text(N_("此前轮次"), max_length=40, searched=False)] = ""
+    closed_on: Annotated[PartialDate | None, Date(N_("原销号日期"))] = None
+    replied_on: Annotated[PartialDate | None, Date(N_("原回音日期"))] = None
+    reply: Annotated[str, Text(N_("原回音内容"), max_length=5000)] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slip(Row):
+    """A numbered 督办单 that was issued about the finding."""
+
+    number: Annotated[str, Text(N_("督办单号"), max_length=60)] = ""
+    issued_on: Annotated[PartialDate | None, Date(N_("签发日期"))] = None
+    level: Annotated[str, Choice(N_("督办级别"), enum=LEVELS)] = ""
+    demand: Annotated[str, Text(N_("督办要求"), max_length=5000)] = ""
+    due_on: Annotated[PartialDate | None, Date(N_("限办日期"))] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,20 +134,84 @@ class Finding(Record):
     reply: Annotated[str, LongText(N_("回音内容"))] = ""
     closed_on: Annotated[PartialDate | None, Date(N_("销号日期"))] = None
 
+    item_key: Annotated[
+        str, Text(N_("检查项目标识"), max_length=40, searched=False, read_only=True)
+    ] = ""
+    clause: Annotated[
+        str, Text(N_("承诺条款标识"), max_length=40, searched=False, read_only=True)
+    ] = ""
+    continuing_reason: Annotated[
+        str,
+        LongText(N_("持续整改原因"), description=N_("一时不能整改到位时填写：原因和下一步安排")),
+    ] = ""
+    reopenings: Annotated[
+        tuple[Reopening, ...], Rows(N_("重开记录"), row=Reopening, read_only=True)
+    ] = ()
+    slips: Annotated[tuple[Slip, ...], Rows(N_("督办记录"), row=Slip, read_only=True)] = ()
+
+    def step_problems(self, before: Self) -> Iterator[Problem]:
+        """Yield a status that cannot follow the former one, and a reopening without its reason."""
+        yield from step(self, before, FINDING_STEPS)
+        if before.status == "closed" != self.status and len(self.reopenings) <= len(
+            before.reopenings
+        ):
+            yield problem(self, "status", _("已销号的问题不能直接改状态，请用「重开」并说明原因"))
+
     def problems(self) -> Iterator[Problem]:
-        """Yield dates out of order and a closure before its conditions are met."""
+        """Yield dates out of order and a status whose conditions are not met."""
         yield from in_order(self, "raised_on", "due_on")
         yield from in_order(self, "raised_on", "replied_on")
         yield from in_order(self, "raised_on", "closed_on")
+        for index, one in enumerate(self.rounds):
+            yield from self._round_problems(index, one)
+        for index, opened in enumerate(self.reopenings):
+            if not opened.reason:
+                yield row_problem(self, "reopenings", index, "reason", _("请写明为什么重开"))
+        yield from self._status_problems()
+
+    def _round_problems(self, index: int, one: Round) -> Iterator[Problem]:
+        """Yield what is wrong in one round: its days out of order, an empty or unread verdict."""
+
+        def wrong(column: str, message: str) -> Problem:
+            return row_problem(self, "rounds", index, column, message)
+
+        if surely_before(one.rectified_on, self.raised_on):
+            message = _("整改日期 {end} 早于提出日期 {start}，请核对这两个日期")
+            yield wrong("rectified_on", message.format(end=one.rectified_on, start=self.raised_on))
+        if surely_before(one.verified_on, one.rectified_on):
+            message = _("复查日期 {end} 早于整改日期 {start}，请核对这两个日期")
+            yield wrong("verified_on", message.format(end=one.verified_on, start=one.rectified_on))
+        if (one.verdict or one.verified_on) and not one.is_rectified:
+            yield wrong("rectification", _("先有整改才能复查，请先填写整改日期或整改情况"))
+        if one.verdict == "failed" and not one.opinion:
+            yield wrong("opinion", _("退回时请写明复查意见，整改人才知道差在哪里"))
+        if not one.verdict and index < len(self.rounds) - 1:
+            yield wrong("verdict", _("下一轮整改开始前，请先填写这一轮的复查结论"))
+
+    def _status_problems(self) -> Iterator[Problem]:
+        last = self.rounds[-1] if self.rounds else None
         if self.status == "closed":
             yield from self._open_conditions()
+        elif self.status == "rectified" and (last is None or not last.is_rectified):
+            yield problem(self, "rounds", _("待复查的问题须先填写整改日期或整改情况"))
+        elif self.status == "rectified" and last is not None and last.verdict == "failed":
+            yield problem(self, "status", _("复查已退回，状态应为「整改中」或「持续整改」"))
+        elif self.status == "continuing" and not self.continuing_reason:
+            yield problem(self, "continuing_reason", _("持续整改须写明原因和下一步安排"))
 
     def _open_conditions(self) -> Iterator[Problem]:
         last = self.rounds[-1] if self.rounds else None
         if last is None or last.verdict != "passed":
             yield problem(self, "rounds", _("销号前须有一轮复查通过的整改，请先填写复查结论"))
-        elif not _people(last.verified_by) - _people(last.by):
+        elif self.reopenings and self.reopenings[-1].round == last.key:
+            yield problem(self, "rounds", _("重开后还没有新的整改，请先整改并复查"))
+        elif not people_in(last.verified_by) - people_in(last.by):
             yield problem(self, "rounds", _("复查人须填写，且不能是整改人本人"))
+        elif surely_before(self.closed_on, last.verified_on):
+            message = _("销号日期 {end} 早于复查日期 {start}，请核对这两个日期")
+            yield problem(
+                self, "closed_on", message.format(end=self.closed_on, start=last.verified_on)
+            )
         if not self.reply and self.replied_on is None:
             yield problem(self, "reply", _("销号前须答复提出人，请填写回音内容或回音日期"))
 
@@ -112,6 +223,6 @@ class Finding(Record):
         return (today - limit).days
 
 
-def _people(written: str) -> set[str]:
+def people_in(written: str) -> set[str]:
     """Return the names in a text, however they are separated: 张 三，李四."""
     return {"".join(str(name).split()) for name in listed(written)}

@@ -17,13 +17,16 @@ from sanyou_desktop.model.fields import (
     Number,
     Option,
     People,
+    Reference,
     Row,
     Rows,
     Text,
 )
 from sanyou_desktop.model.problems import Problem
-from sanyou_desktop.model.record import Record
+from sanyou_desktop.model.quantity import plain
+from sanyou_desktop.model.record import Record, problem, row_problem
 from sanyou_desktop.model.scoring import Outcome, item_score, outcome
+from sanyou_desktop.model.steps import step, steps
 from sanyou_desktop.wording import N_, _
 
 INSPECTION_STATUSES = (
@@ -31,6 +34,7 @@ INSPECTION_STATUSES = (
     Option("done", N_("已检查"), "good"),
     Option("closed", N_("已办结"), "muted"),
 )
+INSPECTION_STEPS = steps(planned="done closed", done="closed", closed="done")
 RESULTS = (
     Option("pass", N_("合格"), "good"),
     Option("fail", N_("不合格"), "bad"),
@@ -82,6 +86,19 @@ class Inspection(Record):
         Decimal | None, Number(N_("自评分"), minimum=Decimal(0), maximum=Decimal(1000))
     ] = None
     conclusion: Annotated[str, LongText(N_("检查结论"))] = ""
+    planned_on: Annotated[PartialDate | None, Date(N_("计划日期"))] = None
+    plan: Annotated[str, Reference(N_("检查计划"), kinds=("plan",))] = ""
+    previous: Annotated[
+        str,
+        Reference(N_("复查对象"), kinds=("inspection",), description=N_("复查时填写：上一次检查")),
+    ] = ""
+
+    def step_problems(self, before: Self) -> Iterator[Problem]:
+        """Yield a status that cannot follow the former one, and a check held on no known day."""
+        yield from step(self, before, INSPECTION_STEPS)
+        held = before.status == "planned" != self.status
+        if held and self.inspected_on is None:
+            yield problem(self, "inspected_on", _("请填写检查日期，只知道年月也可以"))
 
     def completed(self) -> Self:
         """Return the inspection with every item's score computed from its deductions."""
@@ -93,9 +110,15 @@ class Inspection(Record):
         return outcome(self.items)
 
     def problems(self) -> Iterator[Problem]:
-        """Yield entered scores above an item's full score."""
+        """Yield scores and deductions beyond an item's full score, and an inspection of itself."""
+        if self.previous and self.previous == self.id:
+            yield problem(self, "previous", _("复查对象不能是这次检查自身，请选择上一次检查"))
         for index, item in enumerate(self.items):
             full = item.full_score
-            if item.score is not None and full is not None and item.score > full:
-                message = _("得分不能高于满分")
-                yield Problem("items", _("检查项目"), message, index, "score", _("得分"))
+            if full is None:
+                continue
+            if item.score is not None and item.score > full:
+                yield row_problem(self, "items", index, "score", _("得分不能高于满分"))
+            if item.deduction is not None and item.deduction > full:
+                message = _("每处扣分不能高于满分 {full}，扣完为止").format(full=plain(full))
+                yield row_problem(self, "items", index, "deduction", message)

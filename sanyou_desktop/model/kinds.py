@@ -63,12 +63,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("finding", N_("问题整改"), "sanyou_desktop.model.finding:Finding"),
             Kind("survey", N_("满意度"), "sanyou_desktop.model.survey:Survey"),
             Kind("activity", N_("活动"), "sanyou_desktop.model.activity:Activity"),
+            Kind("scheme", N_("清单"), "sanyou_desktop.model.scheme:Scheme"),
+            Kind("plan", N_("检查计划"), "sanyou_desktop.model.plan:Plan"),
             Kind("unit", N_("单位"), "sanyou_desktop.model.unit:Unit"),
             Kind("round", N_("活动轮次"), "sanyou_desktop.model.campaign_round:CampaignRound"),
         )
     }
 )
-# The kinds that a unit reports; units and rounds frame them.
+# The kinds that a unit reports; lists and plans serve them, units and rounds frame them.
 REPORTED = ("pledge", "rule", "inspection", "finding", "survey", "activity")
 
 

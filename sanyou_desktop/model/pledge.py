@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Choice, Date, LongText, Number, Option, Row, Rows, Text
 from sanyou_desktop.model.problems import Problem
 from sanyou_desktop.model.record import Record, in_order, problem
+from sanyou_desktop.model.steps import step, steps
 from sanyou_desktop.wording import N_, _
 
 PLEDGE_STATUSES = (
@@ -18,6 +19,8 @@ PLEDGE_STATUSES = (
     Option("published", N_("已公示"), "good"),
     Option("ended", N_("已终止"), "muted"),
 )
+# What was promised in public is never a draft again: it ends, and a new pledge takes its place.
+PLEDGE_STEPS = steps(draft="published", published="ended")
 OUTCOMES = (
     Option("kept", N_("已兑现"), "good"),
     Option("partly", N_("部分兑现"), "warn"),
@@ -69,6 +72,10 @@ class Pledge(Record):
     valid_from: Annotated[PartialDate | None, Date(N_("生效日期"))] = None
     valid_until: Annotated[PartialDate | None, Date(N_("有效期至"))] = None
     fulfilments: Annotated[tuple[Fulfilment, ...], Rows(N_("履行记录"), row=Fulfilment)] = ()
+
+    def step_problems(self, before: Self) -> Iterator[Problem]:
+        """Yield a status that cannot follow the former one."""
+        yield from step(self, before, PLEDGE_STEPS)
 
     def problems(self) -> Iterator[Problem]:
         """Yield dates out of order and fulfilments of clauses that are not there."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Annotated, Any, ClassVar, Self
 
-from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.edtf import PartialDate, surely_before
 from sanyou_desktop.model.fields import (
     Choice,
     Choices,
@@ -41,17 +41,27 @@ CONFIDENTIAL = (
     Option("confidential", N_("机密"), "bad"),
     Option("top_secret", N_("绝密"), "bad"),
 )
+STAGES = (
+    Option("before", N_("整改前")),
+    Option("after", N_("整改后")),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Attachment(Row):
-    """A file that belongs to a record; its bytes are in the ledger, once, under their hash."""
+    """A file that belongs to a record; its bytes are in the ledger, once, under their hash.
+
+    ``stage`` and ``round`` pair the photos of a finding: what it was like before, and after the
+    round of rectification with that row key.
+    """
 
     name: Annotated[str, Text(N_("文件名"), max_length=255)] = ""
     sha256: Annotated[str, Text(N_("内容校验"), max_length=64, searched=False)] = ""
     size: Annotated[int | None, Count(N_("字节数"))] = None
     media_type: Annotated[str, Text(N_("类型"), max_length=100, searched=False)] = ""
     caption: Annotated[str, Text(N_("说明"))] = ""
+    stage: Annotated[str, Choice(N_("阶段"), enum=STAGES)] = ""
+    round: Annotated[str, Text(N_("对应整改轮次"), max_length=40, searched=False)] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +116,20 @@ class Record:
         """Yield what is wrong between the fields; each field alone was checked when read."""
         yield from ()
 
+    def step_problems(self, before: Self) -> Iterator[Problem]:
+        """Yield why the record may not become this from what it was ``before``.
+
+        Asked when a record is changed, not when one is entered that has its past behind it, nor
+        when an earlier state is restored: ``problems`` holds for those.
+        """
+        yield from ()
+
+    def step_after(self, before: Record) -> tuple[Problem, ...]:
+        """Return ``step_problems`` if ``before`` is an earlier state of this record, else ()."""
+        if type(before) is not type(self) or before.id != self.id or before.deleted_at:
+            return ()
+        return tuple(self.step_problems(before))
+
     def occurred_on(self) -> PartialDate | None:
         """Return the date by which periods select this record."""
         value: PartialDate | None = value_of(self, self.occurred) if self.occurred else None
@@ -143,10 +167,7 @@ def in_order(record: Record, first: str, last: str, message: str = "") -> Iterat
     """Yield a problem on ``last`` if its date surely lies before that of ``first``."""
     start: PartialDate | None = value_of(record, first)
     end: PartialDate | None = value_of(record, last)
-    if start is None or end is None:
-        return
-    earliest, latest = start.first(), end.last()
-    if earliest and latest and latest < earliest:
+    if surely_before(end, start):
         titles = fields_of(type(record))
         text = message or _("{last} {end} 早于{first} {start}，请核对这两个日期")
         yield Problem(
@@ -161,3 +182,10 @@ def in_order(record: Record, first: str, last: str, message: str = "") -> Iterat
 def problem(record: Record, key: str, message: str) -> Problem:
     """Return a problem on one field of ``record``, with the field's label."""
     return Problem(key, _(fields_of(type(record))[key].title), message)
+
+
+def row_problem(record: Record, key: str, index: int, column: str, message: str) -> Problem:
+    """Return a problem on one cell: row ``index`` (from 0) of the rows in field ``key``."""
+    field = fields_of(type(record))[key]
+    assert isinstance(field, Rows)
+    return Problem(key, _(field.title), message, index, column, _(field.columns[column].title))

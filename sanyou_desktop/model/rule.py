@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import (
@@ -16,10 +16,13 @@ from sanyou_desktop.model.fields import (
     Names,
     Option,
     Reference,
+    Row,
+    Rows,
     Text,
 )
 from sanyou_desktop.model.problems import Problem
 from sanyou_desktop.model.record import Record, in_order, problem
+from sanyou_desktop.model.steps import step, steps
 from sanyou_desktop.wording import N_, _
 
 RULE_STATUSES = (
@@ -28,6 +31,18 @@ RULE_STATUSES = (
     Option("in_force", N_("现行有效"), "good"),
     Option("revising", N_("修订中"), "warn"),
     Option("repealed", N_("已废止"), "muted"),
+)
+# 废改立: a rule in force is revised or repealed, never a draft again.
+RULE_STEPS = steps(
+    drafting="consultation in_force",
+    consultation="drafting in_force",
+    in_force="revising repealed",
+    revising="in_force repealed",
+)
+REVIEW_OUTCOMES = (
+    Option("kept", N_("继续有效"), "good"),
+    Option("revise", N_("需要修订"), "warn"),
+    Option("repeal", N_("应予废止"), "bad"),
 )
 GENRES = (
     Option("provision", N_("规定")),
@@ -49,6 +64,16 @@ RULE_CATEGORIES = (
     Option("office_supplies", N_("办公用品")),
     Option("other", N_("其他")),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review(Row):
+    """One review of a rule: what was decided about it."""
+
+    on: Annotated[PartialDate | None, Date(N_("复审日期"))] = None
+    by: Annotated[str, Text(N_("复审人"), max_length=100)] = ""
+    outcome: Annotated[str, Choice(N_("复审结论"), enum=REVIEW_OUTCOMES)] = ""
+    opinion: Annotated[str, Text(N_("复审意见"), max_length=5000)] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +111,14 @@ class Rule(Record):
         tuple[str, ...], Names(N_("已知名称"), description=N_("成套制度中已知的各项名称"))
     ] = ()
     text: Annotated[str, LongText(N_("正文"))] = ""
+    interpreter: Annotated[str, Text(N_("解释部门"))] = ""
+    reviews: Annotated[tuple[Review, ...], Rows(N_("复审记录"), row=Review)] = ()
+
+    def step_problems(self, before: Self) -> Iterator[Problem]:
+        """Yield a status that cannot follow the former one, and a repeal without its date."""
+        yield from step(self, before, RULE_STEPS)
+        if self.status == "repealed" != before.status and self.repealed_on is None:
+            yield problem(self, "repealed_on", _("废止制度时请填写废止日期"))
 
     def problems(self) -> Iterator[Problem]:
         """Yield dates out of order, a rule that replaces itself, more titles than announced."""

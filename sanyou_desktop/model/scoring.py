@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
 from sanyou_desktop.model.percent import percent
@@ -49,17 +49,33 @@ class Outcome:
     Attributes:
         points: the sum over scored items that apply.
         base: the sum of their full scores.
+        full: the sum of all full scores, n/a items included.
         rate: points of base in percent, None if nothing was scored.
-        failed: items with result "fail"; ``applicable``: items that are not n/a.
+        applicable: items that are not n/a.
+        failed: items with result "fail"; ``judged``: items with any result.
         vetoed: a failed veto item fails the whole, whatever the points.
     """
 
     points: Decimal
     base: Decimal
+    full: Decimal
     rate: Decimal | None
     applicable: int
     failed: int
+    judged: int
     vetoed: bool
+
+    @property
+    def converted(self) -> Decimal | None:
+        """The points as they count on the whole list's full score.
+
+        The share of items that do not apply goes to the others in proportion (points x full /
+        base), so that a department without a canteen is not marked down for it. None if nothing
+        was scored; one decimal place, a half rounded up.
+        """
+        if not self.base:
+            return None
+        return (self.points * self.full / self.base).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def item_score(item: Scored) -> Decimal | None:
@@ -89,8 +105,10 @@ def outcome(items: Sequence[Scored]) -> Outcome:
     return Outcome(
         points=points,
         base=base,
+        full=sum((item.full_score or Decimal(0) for item in items), Decimal(0)),
         rate=percent(points, base),
         applicable=sum(item.result != "na" for item in items),
         failed=sum(item.result == "fail" for item in items),
+        judged=sum(bool(item.result) for item in items),
         vetoed=any(item.veto and item.result == "fail" for item in items),
     )

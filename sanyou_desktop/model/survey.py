@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from sanyou_desktop.model.edtf import PartialDate
-from sanyou_desktop.model.fields import Choice, Count, Date, LongText, Option, Text
+from sanyou_desktop.model.fields import Choice, Count, Date, Flag, LongText, Option, Text
 from sanyou_desktop.model.percent import percent
 from sanyou_desktop.model.problems import Problem
 from sanyou_desktop.model.record import Record, problem
@@ -18,6 +18,8 @@ SURVEY_STATUSES = (
     Option("draft", N_("统计中"), "muted"),
     Option("done", N_("已完成"), "good"),
 )
+# What an answer counts where the office names no weights of its own, in the order of GRADES.
+USUAL_WEIGHTS = (Decimal(100), Decimal(80), Decimal(60), Decimal(0))
 GRADES = ("very_satisfied", "satisfied", "basically_satisfied", "dissatisfied", "not_rated")
 
 
@@ -41,6 +43,18 @@ class Survey(Record):
     dissatisfied: Annotated[int | None, Count(N_("不满意"))] = None
     not_rated: Annotated[int | None, Count(N_("未评价"))] = None
     suggestions: Annotated[str, LongText(N_("意见建议"))] = ""
+    weights: Annotated[
+        str,
+        Text(
+            N_("指数权重"),
+            max_length=100,
+            description=N_("很满意/满意/基本满意/不满意 各计多少分；留空为 100/80/60/0"),
+            searched=False,
+        ),
+    ] = ""
+    basic_excluded: Annotated[
+        bool, Flag(N_("满意率不计基本满意"), description=N_("各单位口径不同，上报时随表注明"))
+    ] = False
 
     def problems(self) -> Iterator[Problem]:
         """Yield more returned than distributed, or more answers than returned."""
@@ -55,6 +69,9 @@ class Survey(Record):
             yield problem(
                 self, "very_satisfied", message.format(answers=answers, returned=self.returned)
             )
+        if self.weights and _weights(self.weights) is None:
+            message = _("请写四个 0 到 100 的分数，从高到低，用斜线隔开，例如 100/80/60/0")
+            yield problem(self, "weights", message)
 
     def return_rate(self) -> Decimal | None:
         """Return 回收率 in percent: returned / distributed; None if either is unknown or 0."""
@@ -64,11 +81,35 @@ class Survey(Record):
         """Return 满意率 in percent.
 
         (very satisfied + satisfied + basically satisfied) / (all answers - not rated); None
-        without answers. Offices differ in whether 基本满意 counts; here it does.
+        without answers. Offices differ in whether 基本满意 counts: with ``basic_excluded`` it
+        does not count above the line, but still below it.
         """
-        content = sum(self._tally(grade) for grade in GRADES[:3])
-        rated = content + self._tally("dissatisfied")
-        return percent(content, rated)
+        content = sum(self._tally(grade) for grade in GRADES[: 2 if self.basic_excluded else 3])
+        return percent(content, self.rated())
+
+    def rated(self) -> int:
+        """Return how many answers gave a grade."""
+        return sum(self._tally(grade) for grade in GRADES[:4])
+
+    def index_weights(self) -> tuple[Decimal, ...]:
+        """Return what each of the four grades counts, best first."""
+        return _weights(self.weights) or USUAL_WEIGHTS
+
+    def satisfaction_index(self) -> Decimal | None:
+        """Return 满意度指数: the mean weight of all graded answers, 0 to 100; None without any."""
+        pairs = zip(self.index_weights(), GRADES[:4], strict=True)
+        points = sum((weight * self._tally(grade) for weight, grade in pairs), Decimal(0))
+        return percent(points / 100, self.rated())
 
     def _tally(self, grade: str) -> int:
         return getattr(self, grade) or 0
+
+
+def _weights(text: str) -> tuple[Decimal, ...] | None:
+    """Return four weights from 100/80/60/0, None if the text is not that."""
+    parts = [part.strip() for part in text.replace("／", "/").split("/")]
+    if len(parts) != 4 or not all(part.replace(".", "", 1).isdecimal() for part in parts):
+        return None
+    weights = tuple(Decimal(part) for part in parts)
+    descending = tuple(sorted(weights, reverse=True)) == weights
+    return weights if descending and weights[0] <= 100 else None

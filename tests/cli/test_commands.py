@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sanyou_desktop.cli import COMMANDS
+from sanyou_desktop.ledger import opening
 from sanyou_desktop.ledger.ledger import Ledger
 from tests.cli.conftest import Within
 from tests.cli.run import line
@@ -315,7 +316,7 @@ def test_a_ledger_of_a_newer_version_can_be_read_but_not_added_to(
 ) -> None:
     filled(within, ledger)
     with closing(sqlite3.connect(ledger)) as conn, conn:
-        conn.execute("PRAGMA user_version = 2000")
+        conn.execute(f"PRAGMA user_version = {opening.FORMAT + 1000}")
     assert len(within("list", ledger, "pledge").lines()) == 3
     told = within("add", ledger, "pledge", given=line(title="甲")).refused()
     assert "更新版本的程序" in told

@@ -67,7 +67,8 @@ def test_a_blank_record_is_a_row_of_empty_cells(kind: str) -> None:
         for column, cell in zip(columns, row.cells, strict=True)
         if cell is not None
     }
-    assert set(shown) - set(IDENTITY) <= {*required, "status", "title", "code", "name"}
+    worked_out = {"status", "title", "code", "name", "incomplete"}
+    assert set(shown) - set(IDENTITY) <= {*required, *worked_out}
     assert shown["_unit"] == "350300"
     assert shown["_unit_name"] == "莆田"
     assert shown["_hash"] == row.hash

@@ -135,6 +135,7 @@ def later_steps(code: str) -> Migrations:
         migrations.make_kinds,
         migrations.make_history,
         migrations.make_companions,
+        migrations.close_the_loop,
     ):
         steps()(step)
     exec(code, {"STEPS": steps, "Database": Database})
@@ -153,7 +154,7 @@ def printed(conn: sqlite3.Connection) -> str:
 
 def test_a_new_field_prints_the_migration_to_add(replayed: sqlite3.Connection) -> None:
     assert printed(replayed) == (
-        "MAJOR, MINOR = 1, 1  # and FORMAT = 1001 in opening.py\n"
+        "MAJOR, MINOR = 2, 1  # and FORMAT = 2001 in opening.py\n"
         "\n"
         "\n"
         "@STEPS()\n"
@@ -195,7 +196,7 @@ def test_an_old_ledger_gets_the_new_field_after_a_backup(
     backup = path.with_name("台账 升级前备份.sytz")
     with closing(sqlite3.connect(backup)) as conn:
         assert "colour" not in columns_of(conn, "pledge")
-        assert conn.execute("PRAGMA user_version").fetchone() == (1000,)
+        assert conn.execute("PRAGMA user_version").fetchone() == (2000,)
 
 
 def test_an_older_program_reads_and_writes_what_a_newer_one_added_to(

@@ -109,7 +109,7 @@ def test_a_new_ledger_is_not_made_over_a_file(path: Path, tmp_path: Path) -> Non
 
 
 def test_a_newer_ledger_is_for_reading_only(path: Path) -> None:
-    alter(path, "PRAGMA user_version = 2000")
+    alter(path, f"PRAGMA user_version = {opening.FORMAT + 1000}")
     with Ledger.open(path) as ledger:
         assert ledger.read_only
         assert "更新版本" in ledger.read_only_reason

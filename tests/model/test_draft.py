@@ -60,7 +60,12 @@ def test_a_copy_has_the_content_and_nothing_of_its_own(record: Record) -> None:
         attachments=(Attachment(key="a", name="现场.jpg", sha256="0" * 64),),
     )  # fmt: skip
     copy = Draft.copy_of(whole)
-    assert copy.accepted().to_json() == record.to_json()
+    # What the program keeps about the original stays with the original.
+    kept = {key for key, field in copy.declared.fields.items() if field.read_only} - {"title"}
+    found, wanted = copy.accepted().to_json(), record.to_json()
+    assert {key: found[key] for key in found.keys() - kept} == {
+        key: wanted[key] for key in wanted.keys() - kept
+    }
     # Nothing of it is saved yet, so leaving it must be asked about.
     assert copy.is_dirty
 
@@ -187,7 +192,9 @@ def test_rare_characters_and_formulas_are_text(text: str) -> None:
 
 
 def test_a_finding_is_accepted_with_its_rounds() -> None:
-    rounds: list[Json] = [{"by": "张三", "verified_by": "李四", "verdict": "通过"}]
+    rounds: list[Json] = [
+        {"by": "张三", "rectification": "已换灯", "verified_by": "李四", "verdict": "通过"}
+    ]
     record = Draft.new(
         "finding", UNIT, title="灯", rounds=rounds, status="已销号", reply="已换"
     ).accepted()

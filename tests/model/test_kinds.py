@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,13 +34,19 @@ OWN = {
     "pledge": "audience statement clauses published_on published_where hotline valid_from "
     "valid_until fulfilments",
     "rule": "doc_number genre category basis approved_on approved_by issued_on joint_issuers "
-    "effective_on review_by repealed_on version replaces announced_count titles text",
-    "inspection": "scheme inspected_on inspectors inspected_unit place items self_score conclusion",
+    "effective_on review_by repealed_on version replaces announced_count titles text "
+    "interpreter reviews",
+    "inspection": "scheme inspected_on inspectors inspected_unit place items self_score conclusion "
+    "planned_on plan previous",
     "finding": "source inspection item against place description severity raised_on raised_by "
-    "measure due_on rounds replied_on reply closed_on",
+    "measure due_on rounds replied_on reply closed_on item_key clause continuing_reason "
+    "reopenings slips",
     "survey": "held_on method respondents distributed returned very_satisfied satisfied "
     "basically_satisfied dissatisfied not_rated suggestions",
     "activity": "category started_on ended_on narrative participants quantities amount outcome",
+    "scheme": "use source announced_count entries purpose incomplete",
+    "plan": "scheme checklist frequency starts_on ends_on on_rest_days inspected_units place "
+    "inspectors",
     "unit": "code name aliases level superior division leading_group contact phone",
     "round": "name from to",
 }
@@ -49,6 +56,10 @@ ROWS = {
     "inspection.items": "item follow_through standard full_score deduction occurrences score "
     "veto result remark",
     "finding.rounds": "rectified_on by rectification verified_on verified_by verdict opinion",
+    "finding.reopenings": "on by reason round closed_on replied_on reply",
+    "finding.slips": "number issued_on level demand due_on",
+    "rule.reviews": "on by outcome opinion",
+    "scheme.entries": "text follow_through standard time_limit target full_score deduction veto",
     "activity.quantities": "label quantity",
     "unit.leading_group": "name post role",
 }
@@ -84,7 +95,7 @@ def test_a_kind_has_its_fixed_statuses(kind: str) -> None:
 
 def test_no_kind_is_without_a_contract() -> None:
     assert set(KINDS) == set(OWN)
-    assert set(REPORTED) == set(OWN) - {"unit", "round"}
+    assert set(REPORTED) == set(OWN) - {"scheme", "plan", "unit", "round"}
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
@@ -92,7 +103,7 @@ def test_a_kind_is_declared_whole(kind: str) -> None:
     declared = KINDS[kind]
     assert declared.record.kind == kind
     assert declared.record().status in {option.value for option in declared.statuses}
-    if kind != "unit":
+    if kind not in ("unit", "scheme"):
         assert declared.record.occurred in declared.fields
 
 
@@ -185,20 +196,31 @@ def test_a_score_above_the_full_score_names_its_row() -> None:
     assert found == ["检查项目 第 2 行 得分：得分不能高于满分"]
 
 
+def rectified(**given: Any) -> Round:
+    return Round(rectification="已换灯", **given)
+
+
 @pytest.mark.parametrize(
     ("last", "found"),
     [
         (None, "销号前须有一轮复查通过的整改"),
-        (Round(by="张三", verified_by="李四"), "销号前须有一轮复查通过的整改"),
-        (Round(by="张三", verified_by="李四", verdict="failed"), "销号前须有一轮复查通过的整改"),
-        (Round(by="张三", verdict="passed"), "复查人须填写，且不能是整改人本人"),
-        (Round(by="张三", verified_by="张三", verdict="passed"), "不能是整改人本人"),
-        (Round(by="张三", verified_by="张 三", verdict="passed"), "不能是整改人本人"),
-        (Round(by="张三、李四", verified_by="李四，张三", verdict="passed"), "不能是整改人本人"),
+        (rectified(by="张三", verified_by="李四"), "销号前须有一轮复查通过的整改"),
+        (
+            rectified(by="张三", verified_by="李四", verdict="failed", opinion="还不亮"),
+            "销号前须有一轮复查通过的整改",
+        ),
+        (rectified(by="张三", verdict="passed"), "复查人须填写，且不能是整改人本人"),
+        (rectified(by="张三", verified_by="张三", verdict="passed"), "不能是整改人本人"),
+        (rectified(by="张三", verified_by="张 三", verdict="passed"), "不能是整改人本人"),
+        (
+            rectified(by="张三、李四", verified_by="李四，张三", verdict="passed"),
+            "不能是整改人本人",
+        ),
     ],
 )
 def test_a_finding_closes_only_after_somebody_elses_check(last: Round | None, found: str) -> None:
-    rounds = (Round(by="王五"), last) if last else ()
+    first = rectified(by="王五", verified_by="李四", verdict="failed", opinion="还不亮")
+    rounds = (first, last) if last else ()
     record = Finding(title="灯", status="closed", reply="已换", rounds=rounds)
     (sentence,) = sentences(record)
     assert sentence.startswith("整改过程：")
@@ -206,7 +228,7 @@ def test_a_finding_closes_only_after_somebody_elses_check(last: Round | None, fo
 
 
 def test_a_finding_closes_only_after_a_reply() -> None:
-    passed = (Round(by="张三、李四", verified_by="张三、王五", verdict="passed"),)
+    passed = (rectified(by="张三、李四", verified_by="张三、王五", verdict="passed"),)
     unanswered = Finding(title="灯", status="closed", rounds=passed)
     assert sentences(unanswered) == ["回音内容：销号前须答复提出人，请填写回音内容或回音日期"]
     answered = Finding(title="灯", status="closed", rounds=passed, replied_on=PartialDate(2026))
@@ -265,3 +287,30 @@ def test_a_record_knows_when_it_occurred() -> None:
     assert Survey(held_on=day).occurred_on() == day
     assert CampaignRound(from_=day).occurred_on() == day
     assert Unit().occurred_on() is None
+
+
+def test_the_index_of_a_survey_shows_its_weights() -> None:
+    survey = Survey(title="甲", very_satisfied=50, satisfied=30, basically_satisfied=10,
+                    dissatisfied=10, not_rated=5)  # fmt: skip
+    assert survey.satisfaction_index() == Decimal("80.0")
+    assert list(map(int, survey.index_weights())) == [100, 80, 60, 0]
+    own = replace(survey, weights="100 / 75／50/0")
+    assert own.satisfaction_index() == Decimal("77.5")
+    assert sentences(own) == []
+    strict = replace(survey, basic_excluded=True)
+    assert survey.satisfaction_rate() == Decimal(90)
+    assert strict.satisfaction_rate() == Decimal(80)
+    assert Survey(title="甲").satisfaction_index() is None
+
+
+@pytest.mark.parametrize("weights", ["100", "100/80/60", "0/60/80/100", "120/80/60/0", "a/b/c/d"])
+def test_weights_that_are_none_are_refused(weights: str) -> None:
+    (told,) = sentences(Survey(title="甲", weights=weights))
+    assert "100/80/60/0" in told
+
+
+def test_a_deduction_beyond_the_full_score_is_refused() -> None:
+    items = (Item(key="a", full_score=Decimal(5), deduction=Decimal(6)),)
+    assert sentences(Inspection(title="甲", items=items)) == [
+        "检查项目 第 1 行 每处扣分：每处扣分不能高于满分 5，扣完为止"
+    ]

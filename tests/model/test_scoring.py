@@ -72,8 +72,19 @@ def test_the_score_of_an_item(given_item: Item, score: str | None) -> None:
 def test_items_that_do_not_apply_leave_the_base() -> None:
     found = outcome([item(score="8"), item(result="na"), item()])
     assert found == Outcome(
-        Decimal(8), Decimal(10), Decimal("80.0"), applicable=2, failed=0, vetoed=False
+        points=Decimal(8),
+        base=Decimal(10),
+        full=Decimal(30),
+        rate=Decimal("80.0"),
+        applicable=2,
+        failed=0,
+        judged=1,
+        vetoed=False,
     )
+    # The 10 points of the item that does not apply go to the others in proportion.
+    scored = outcome([item(score="8"), item(result="na")])
+    assert scored.converted == Decimal("16.0")
+    assert outcome([]).converted is None
 
 
 def test_a_failed_veto_item_fails_the_whole_whatever_the_points() -> None:

@@ -54,6 +54,7 @@ class FormBody(QScrollArea):
         self.editors: dict[str, Editor] = {}
         self.fields: dict[str, LabelledField] = {}
         self._summaries: list[tuple[Section, QLabel]] = []
+        self._occasional: list[tuple[Section, QWidget]] = []
         self._watched: dict[QObject, str] = {}
         self._composition = CompositionWatch(self)
         self._holder, self._column = self._sheet()
@@ -123,7 +124,10 @@ class FormBody(QScrollArea):
         self.fields[key].set_error("\n".join(_at_field(it, words(it)) for it in problems[:3]))
 
     def refresh(self, draft: Draft) -> None:
-        """Work the summary lines out anew."""
+        """Work out anew what the summary lines say, and which sections are needed."""
+        for section, box in self._occasional:
+            if section.shown is not None:
+                box.setVisible(section.shown(draft))
         for section, label in self._summaries:
             text = section.summary(draft) if section.summary else ""
             label.setText(text)
@@ -163,6 +167,8 @@ class FormBody(QScrollArea):
     def _add_section(self, section: Section) -> None:
         box = QWidget()
         self._column.addWidget(box)
+        if section.shown is not None:
+            self._occasional.append((section, box))
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)

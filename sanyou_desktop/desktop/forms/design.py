@@ -26,12 +26,14 @@ class Section:
         lines: field keys, those of one line side by side.
         summary: a line below, worked out anew as one types; "" shows nothing.
         bare: the one field needs no label of its own, because the heading says it.
+        shown: whether a draft needs the section at all; asked anew as one types.
     """
 
     title: str
     lines: tuple[tuple[str, ...], ...]
     summary: Summary | None = None
     bare: bool = False
+    shown: Callable[[Draft], bool] | None = None
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from sanyou_desktop.desktop.forms import (
     finding_form,
     inspection_form,
     other_forms,
+    plan_form,
     pledge_form,
     rule_form,
+    scheme_form,
 )
 
 DESIGNS = MappingProxyType(
@@ -22,6 +24,8 @@ DESIGNS = MappingProxyType(
             finding_form.DESIGN,
             other_forms.SURVEY,
             other_forms.ACTIVITY,
+            scheme_form.DESIGN,
+            plan_form.DESIGN,
             other_forms.UNIT,
             other_forms.ROUND,
         )

@@ -19,11 +19,20 @@ def _rates(draft: Draft) -> str:
     assert isinstance(record, Survey)
     parts = []
     returned, satisfied = record.return_rate(), record.satisfaction_rate()
+    index = record.satisfaction_index()
     if returned is not None:
         parts.append(_("回收率 {rate}%（收回 ÷ 发出）").format(rate=plain(returned)))
     if satisfied is not None:
+        content = (
+            _("满意率 {rate}%（很满意、满意之和 ÷ 已评价）")
+            if record.basic_excluded
+            else _("满意率 {rate}%（很满意、满意、基本满意之和 ÷ 已评价）")
+        )
+        parts.append(content.format(rate=plain(satisfied)))
+    if index is not None:
+        weights = "/".join(plain(weight) for weight in record.index_weights())
         parts.append(
-            _("满意率 {rate}%（很满意、满意、基本满意之和 ÷ 已评价）").format(rate=plain(satisfied))
+            _("满意度指数 {index}（按 {weights} 加权）").format(index=plain(index), weights=weights)
         )
     return " · ".join(parts)
 
@@ -47,6 +56,7 @@ SURVEY = Design(
                 ("distributed", "returned"),
                 ("very_satisfied", "satisfied", "basically_satisfied"),
                 ("dissatisfied", "not_rated"),
+                ("weights", "basic_excluded"),
             ),
             _rates,
         ),

@@ -15,6 +15,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("activity", "flag", N_("活动")),
     Entry(),
     Entry("upward", "send", N_("上报")),
+    Entry("scheme", "list-checks", N_("清单")),
+    Entry("plan", "calendar-clock", N_("检查计划")),
     Entry("unit", "building-2", N_("单位")),
     Entry("round", "layers", N_("活动轮次")),
     Entry(),

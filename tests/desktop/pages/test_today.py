@@ -60,7 +60,11 @@ def test_findings_are_told_by_how_late_they_are(ledger: Ledger) -> None:
 
 
 def test_what_waits_for_its_recheck_is_told_once(ledger: Ledger) -> None:
-    raw: dict[str, Json] = {"status": "rectified", "due_on": on(-1)}
+    raw: dict[str, Json] = {
+        "status": "rectified",
+        "due_on": on(-1),
+        "rounds": [{"by": "张三", "rectification": "已改"}],
+    }
     made = Draft.from_json("finding", {"title": "已整改", **raw}, UNIT)
     ledger.save(made.accepted())
     assert lines(ledger) == [("已整改", "等待复查", "warn")]

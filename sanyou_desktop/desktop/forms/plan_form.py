@@ -1,0 +1,49 @@
+"""The form of an inspection plan: what is inspected how often, and the days that makes."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from sanyou_desktop.desktop.forms.design import Design, Section
+from sanyou_desktop.model.draft import Draft
+from sanyou_desktop.model.plan import Plan
+from sanyou_desktop.model.planning import occurrences
+from sanyou_desktop.model.problems import Invalid
+from sanyou_desktop.wording import N_, _
+
+_MOST_SHOWN = 12
+
+
+def _days(draft: Draft) -> str:
+    try:
+        record = draft.accepted()
+    except Invalid:
+        return ""
+    assert isinstance(record, Plan)
+    days = list(islice(occurrences(record), _MOST_SHOWN + 1))
+    if not days:
+        return ""
+    shown = _("、").join(_("{d.month}月{d.day}日").format(d=day) for day in days[:_MOST_SHOWN])
+    more = _("等") if len(days) > _MOST_SHOWN else ""
+    return _("检查日期：{days}{more}").format(days=shown, more=more)
+
+
+DESIGN = Design(
+    Plan.kind,
+    (
+        Section(
+            N_("基本信息"),
+            (
+                ("title",),
+                ("scheme", "checklist"),
+                ("status", "number"),
+                ("department", "person"),
+                ("themes",),
+            ),
+        ),
+        Section(N_("日期"), (("frequency", "on_rest_days"), ("starts_on", "ends_on")), _days),
+        Section(N_("对象与人员"), (("inspected_units",), ("inspectors",), ("place",))),
+        Section(N_("附件"), (("attachments",),), bare=True),
+        Section(N_("其他"), (("tags", "confidential"), ("notes",))),
+    ),
+)

@@ -1,0 +1,105 @@
+"""The dates of a plan, and the inspections that are due by it."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.fields import new_key
+from sanyou_desktop.model.inspection import Inspection, Item
+from sanyou_desktop.model.plan import Plan
+from sanyou_desktop.wording import _
+
+_MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6}
+
+
+def occurrences(plan: Plan, moved: Callable[[date], date] = lambda day: day) -> Iterator[date]:
+    """Yield the days of the plan in order, none twice.
+
+    A monthly plan from 31 January goes on with 28 February and 31 March: each day is counted
+    from the first, never from the one before. ``moved`` takes a day off to the next working day.
+    An irregular plan has none: its inspections are entered one by one.
+    """
+    first = plan.starts_on.first() if plan.starts_on else None
+    if first is None or plan.frequency in ("", "irregular"):
+        return
+    last = (plan.ends_on.last() if plan.ends_on else None) or date(first.year, 12, 31)
+    former = None
+    for day in _days(first, last, _MONTHS.get(plan.frequency, 0)):
+        found = day if plan.on_rest_days else moved(day)
+        if found != former:
+            yield found
+        former = found
+
+
+def due_inspections(
+    plan: Plan, days: Iterable[date], items: tuple[Item, ...], made: Iterable[Inspection] = ()
+) -> Iterator[Inspection]:
+    """Yield a planned inspection for each day and department that has none yet.
+
+    Args:
+        plan: the plan.
+        days: its days, as ``occurrences`` gives them.
+        items: the checklist; each inspection gets rows of its own.
+        made: the inspections that refer to the plan already, held or not.
+    """
+    there = {(found.planned_on, found.inspected_unit) for found in made}
+    for day in days:
+        for department in plan.inspected_units or ("",):
+            planned = PartialDate.of(day)
+            if (planned, department) not in there:
+                yield _inspection(plan, planned, department, items)
+
+
+def _inspection(
+    plan: Plan, planned: PartialDate, department: str, items: tuple[Item, ...]
+) -> Inspection:
+    what = plan.scheme or plan.title
+    title = _("{department}{scheme}（{day}）").format(
+        department=department, scheme=what, day=planned.in_words()
+    )
+    return Inspection(
+        unit=plan.unit,
+        title=title,
+        themes=plan.themes,
+        department=plan.department,
+        person=plan.person,
+        confidential=plan.confidential,
+        scheme=plan.scheme,
+        planned_on=planned,
+        plan=plan.id,
+        inspected_unit=department,
+        place=plan.place,
+        inspectors=plan.inspectors,
+        items=tuple(_fresh(item) for item in items),
+    )
+
+
+def _fresh(item: Item) -> Item:
+    return Item(
+        key=new_key(),
+        item=item.item,
+        follow_through=item.follow_through,
+        standard=item.standard,
+        full_score=item.full_score,
+        deduction=item.deduction,
+        veto=item.veto,
+    )
+
+
+def _days(first: date, last: date, step: int) -> Iterator[date]:
+    if not step:
+        yield first
+        return
+    count = 0
+    while (day := _months_after(first, count * step)) <= last:
+        yield day
+        count += 1
+
+
+def _months_after(first: date, months: int) -> date:
+    year, month = divmod(first.month - 1 + months, 12)
+    year, month = first.year + year, month + 1
+    return date(year, month, min(first.day, monthrange(year, month)[1]))
