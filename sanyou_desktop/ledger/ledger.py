@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -34,6 +35,7 @@ from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
     from sanyou_desktop.ledger.attachments import Attachments
+    from sanyou_desktop.model.agenda import Section
 
 
 class Ledger:
@@ -199,6 +201,14 @@ class Ledger:
         """Return the living records that refer to a record."""
         with known_errors():
             return references.referring(self._conn, record_id)
+
+    def agenda(self, today: date, shown: int) -> tuple[Section, ...]:
+        """Return what must be seen to on ``today``, the first ``shown`` of each section."""
+        # Not needed to start, and start-up is measured.
+        from sanyou_desktop.ledger import agenda
+
+        with known_errors():
+            return agenda.sections(self._conn, today, shown)
 
     def history(self, record_id: str) -> list[Revision]:
         """Return every state of a record, newest first."""
