@@ -68,8 +68,8 @@ def _dated(kind: str, column: str, status: str, section: str, until: str) -> str
 _PICKED = f"""WITH waiting AS MATERIALIZED (
     {_FINDINGS}
     UNION ALL {_dated("inspection", "planned_on", "planned", "planned", ":reminder")}
-    UNION ALL {_dated("pledge", "valid_until", "published", "ending", ":ending")}
-    UNION ALL {_dated("rule", "review_by", "in_force", "ending", ":ending")}
+    UNION ALL {_dated("pledge", "valid_until", "published", "expiring", ":ending")}
+    UNION ALL {_dated("rule", "review_by", "in_force", "review", ":ending")}
 ), placed AS (
     SELECT kind, seq, section, since, count(*) OVER (PARTITION BY section) AS total,
         row_number() OVER (PARTITION BY section ORDER BY

@@ -6,10 +6,14 @@ file that anyone can bring in, and it then goes with the ledger.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from sanyou_desktop.ledger.errors import LedgerDamaged
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.model.holiday_file import parse_holidays, write_holidays
+from sanyou_desktop.model.holiday_file import BadHolidays, parse_holidays, write_holidays
 from sanyou_desktop.model.working_days import HolidayTable, WorkingDays
 from sanyou_desktop.resources import resource_path
+from sanyou_desktop.wording import _
 
 _SETTING = "holidays"
 
@@ -21,9 +25,17 @@ def shipped_tables() -> list[HolidayTable]:
 
 
 def kept_tables(ledger: Ledger) -> list[HolidayTable]:
-    """Return the tables that were imported into the ledger."""
+    """Return the tables that were imported into the ledger.
+
+    Raises:
+        LedgerDamaged: another program changed them.
+    """
     kept = ledger.setting(_SETTING)
-    return parse_holidays(kept) if kept else []
+    try:
+        return parse_holidays(kept) if kept else []
+    except BadHolidays as error:
+        text = _("台账里导入的节假日表已损坏。请在「设置」里重新导入各年的节假日表。")
+        raise LedgerDamaged(text) from error
 
 
 def keep_tables(ledger: Ledger, tables: list[HolidayTable]) -> WorkingDays:
@@ -32,7 +44,10 @@ def keep_tables(ledger: Ledger, tables: list[HolidayTable]) -> WorkingDays:
     Raises:
         LedgerReadOnly, LedgerError: as each says; the tables are as they were.
     """
-    kept = {table.year: table for table in (*kept_tables(ledger), *tables)}
+    # What is damaged is given up: importing again is how it is mended.
+    with suppress(LedgerDamaged):
+        tables = [*kept_tables(ledger), *tables]
+    kept = {table.year: table for table in tables}
     ledger.keep_setting(_SETTING, write_holidays(kept.values()))
     return working_days_of(ledger)
 

@@ -8,17 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sanyou_desktop.model import rectification
+from sanyou_desktop.model import escalation, rectification
 from sanyou_desktop.model.edtf import PartialDate
-from sanyou_desktop.model.escalation import (
-    NONE,
-    OVERDUE,
-    REMINDER,
-    REMINDER_DAYS,
-    WARNING,
-    days_left,
-    level,
-)
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.inspection import Inspection
 from sanyou_desktop.model.pledge import Pledge
@@ -27,9 +18,10 @@ from sanyou_desktop.model.rule import Rule
 
 # Sections, in their order on the page. Those of a finding that is to be rectified are named after
 # the level of its limit, those of one that waits after the step it waits for.
+OVERDUE, WARNING, REMINDER = escalation.OVERDUE, escalation.WARNING, escalation.REMINDER
 RECHECK, REPLY, CLOSE = rectification.RECHECK, rectification.REPLY, rectification.CLOSE
-PLANNED, ENDING, NOWHERE = "planned", "ending", ""
-SECTIONS = (OVERDUE, WARNING, REMINDER, RECHECK, REPLY, CLOSE, PLANNED, ENDING)
+PLANNED, EXPIRING, REVIEW, NOWHERE = "planned", "expiring", "review", ""
+SECTIONS = (OVERDUE, WARNING, REMINDER, RECHECK, REPLY, CLOSE, PLANNED, EXPIRING, REVIEW)
 # A pledge to renew or a rule to review takes its time.
 ENDING_DAYS = 30
 
@@ -73,14 +65,16 @@ def section_of(record: Record, today: date) -> str:
     if isinstance(record, Finding):
         return _of_finding(record, today)
     if isinstance(record, Inspection):
-        is_near = record.status == "planned" and _within(record.planned_on, today, REMINDER_DAYS)
+        is_near = record.status == "planned" and _within(
+            record.planned_on, today, escalation.REMINDER_DAYS
+        )
         return PLANNED if is_near else NOWHERE
     if isinstance(record, Pledge):
         is_near = record.status == "published" and _within(record.valid_until, today, ENDING_DAYS)
-        return ENDING if is_near else NOWHERE
+        return EXPIRING if is_near else NOWHERE
     if isinstance(record, Rule):
         is_near = record.status == "in_force" and _within(record.review_by, today, ENDING_DAYS)
-        return ENDING if is_near else NOWHERE
+        return REVIEW if is_near else NOWHERE
     return NOWHERE
 
 
@@ -88,11 +82,10 @@ def _of_finding(finding: Finding, today: date) -> str:
     step = rectification.next_step(finding)
     if step == rectification.RECTIFY:
         # What is rectified waits for its re-check, however late it is; the rest goes by its limit.
-        found = level(finding.due_on, today)
-        return NOWHERE if found == NONE else found
+        return escalation.level(finding.due_on, today) or NOWHERE
     return step
 
 
 def _within(limit: PartialDate | None, today: date, days: int) -> bool:
-    left = days_left(limit, today)
+    left = escalation.days_left(limit, today)
     return left is not None and left <= days

@@ -33,3 +33,12 @@ def level(limit: PartialDate | None, today: date) -> str:
     if left < 0:
         return OVERDUE
     return WARNING if left <= WARNING_DAYS else REMINDER
+
+
+def waited_level(since: PartialDate | None, today: date) -> str:
+    """Return the level of what waits for an answer since a day and has no limit of its own.
+
+    It is a reminder, and a warning once it has waited for longer than a reminder looks ahead.
+    """
+    left = days_left(since, today)
+    return WARNING if left is not None and -left > REMINDER_DAYS else REMINDER

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.agenda import (
     CLOSE,
-    ENDING,
+    EXPIRING,
     NOWHERE,
     PLANNED,
     RECHECK,
     REPLY,
+    REVIEW,
     SECTIONS,
     section_of,
 )
@@ -139,7 +140,8 @@ def test_the_most_pressing_come_first_with_all_that_a_line_tells(ledger: Ledger)
         WARNING: ["今天"],
         REMINDER: ["四天"],
         PLANNED: ["月查"],
-        ENDING: ["制度", "承诺"],
+        EXPIRING: ["承诺"],
+        REVIEW: ["制度"],
     }
     late = found[OVERDUE].matters[0]
     assert (late.department, late.person, late.due_on, late.since) == (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sanyou_desktop.ledger.errors import LedgerReadOnly
+from sanyou_desktop.ledger.errors import LedgerDamaged, LedgerReadOnly
 from sanyou_desktop.ledger.holidays import keep_tables, kept_tables, working_days_of
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.unit import Unit
@@ -29,3 +29,13 @@ def test_an_imported_year_overrides_and_stays(tmp_path: Path) -> None:
         assert now.is_known(2025)
         with pytest.raises(LedgerReadOnly):
             keep_tables(ledger, kept_tables(ledger))
+
+
+def test_damaged_tables_are_mended_by_importing_again(tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "台账.sanyou", Unit(code="350300", name="莆田市")) as ledger:
+        ledger.keep_setting("holidays", "{")
+        with pytest.raises(LedgerDamaged, match="重新导入"):
+            working_days_of(ledger)
+        table = HolidayTable(2027, frozenset({date(2027, 1, 1)}))
+        assert keep_tables(ledger, [table]).is_known(2027)
+        assert kept_tables(ledger) == [table]

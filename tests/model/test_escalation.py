@@ -17,6 +17,7 @@ from sanyou_desktop.model.escalation import (
     WARNING,
     days_left,
     level,
+    waited_level,
 )
 from sanyou_desktop.model.finding import LEVELS, Finding
 
@@ -53,3 +54,9 @@ def test_nothing_presses_less_as_days_go_by(day: date, ahead: int, later: int) -
     assert rising == sorted(rising)
     late = Finding(due_on=limit, status="open").overdue_days(day)
     assert (late > 0) == (level(limit, day) == OVERDUE)
+
+
+def test_what_waits_for_long_is_a_warning() -> None:
+    waited = [waited_level(PartialDate.of(DAY - timedelta(days=days)), DAY) for days in (0, 7, 8)]
+    assert waited == [REMINDER, REMINDER, WARNING]
+    assert waited_level(None, DAY) == REMINDER
