@@ -7,7 +7,9 @@ is shown is then read. Closed findings are never looked at.
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import total_ordering
 
 from sanyou_desktop.model.agenda import ENDING_DAYS, SECTIONS, Matter, Section
 from sanyou_desktop.model.edtf import PartialDate
@@ -59,25 +61,44 @@ def _dated(kind: str, column: str, status: str, section: str, until: str) -> str
     many, and none too few.
     """
     return (
-        f"SELECT '{kind}', seq, {_last(column)} AS due, NULL, '{section}' FROM {kind} "
+        f"SELECT '{kind}' AS kind, seq, {_last(column)} AS due, NULL AS since, "
+        f"'{section}' AS section FROM {kind} "
         f"WHERE deleted_at = '' AND status = '{status}' AND {column} <= {until} "
         f"AND {_last(column)} <= {until}"
     )
 
 
-_PICKED = f"""WITH waiting AS MATERIALIZED (
-    {_FINDINGS}
-    UNION ALL {_dated("inspection", "planned_on", "planned", "planned", ":reminder")}
-    UNION ALL {_dated("pledge", "valid_until", "published", "expiring", ":ending")}
-    UNION ALL {_dated("rule", "review_by", "in_force", "review", ":ending")}
-), placed AS (
-    SELECT kind, seq, section, since, count(*) OVER (PARTITION BY section) AS total,
-        row_number() OVER (PARTITION BY section ORDER BY
-            iif(section IN ('recheck', 'reply', 'close'), since IS NULL, 0),
-            iif(section IN ('recheck', 'reply', 'close'), since, due), due, seq) AS place
-    FROM waiting WHERE section IS NOT NULL
+# Where each section is found, and what its lines are sorted by.
+_STEPS = ("recheck", "reply", "close")
+_LEVELS = ("overdue", "warning", "reminder")
+_DATED = {
+    "planned": _dated("inspection", "planned_on", "planned", "planned", ":reminder"),
+    "expiring": _dated("pledge", "valid_until", "published", "expiring", ":ending"),
+    "review": _dated("rule", "review_by", "in_force", "review", ":ending"),
+}
+
+
+def _first(section: str) -> str:
+    """Return the first lines of a section; what waits for longest, or ends first, leads."""
+    source = section if section in _DATED else f"findings WHERE section = '{section}'"
+    by = "since IS NULL, since, due, seq" if section in _STEPS else "due, seq"
+    return (
+        f"SELECT * FROM (SELECT section, kind, seq, due, since, 0 AS total FROM {source} "
+        f"ORDER BY {by} LIMIT :shown)"
+    )
+
+
+_COUNTED = " UNION ALL ".join(
+    f"SELECT '{section}', '', NULL, NULL, NULL, count(*) FROM {section}" for section in _DATED
 )
-SELECT section, total, kind, seq, since FROM placed WHERE place <= :shown ORDER BY section, place"""
+_TABLES = ", ".join(f"{name} AS MATERIALIZED ({select})" for name, select in _DATED.items())
+# Counting and taking the first by window functions would sort everything, which takes five times
+# as long as finding it.
+_PICKED = f"""WITH findings AS MATERIALIZED ({_FINDINGS}), {_TABLES}
+SELECT section, '' AS kind, NULL AS seq, NULL AS due, NULL AS since, count(*) AS total
+    FROM findings WHERE section IS NOT NULL GROUP BY section
+UNION ALL {_COUNTED}
+UNION ALL {" UNION ALL ".join(_first(section) for section in (*_LEVELS, *_STEPS, *_DATED))}"""
 _DUE = {
     "finding": "due_on",
     "inspection": "planned_on",
@@ -88,7 +109,7 @@ _DUE = {
 
 def sections(conn: sqlite3.Connection, today: date, shown: int) -> tuple[Section, ...]:
     """Return the sections that have something in them, each with its first ``shown`` matters."""
-    picked = conn.execute(
+    found = conn.execute(
         _PICKED,
         {
             "today": str(today),
@@ -98,28 +119,44 @@ def sections(conn: sqlite3.Connection, today: date, shown: int) -> tuple[Section
             "shown": shown,
         },
     ).fetchall()
+    totals = {row[0]: row[5] for row in found if row[2] is None}
+    picked = sorted(_Picked(*row[:5]) for row in found if row[2] is not None)
     matters = _read(conn, picked)
-    totals = {row[0]: row[1] for row in picked}
     return tuple(
         Section(
             key,
             totals[key],
-            tuple(
-                matters[kind, seq] for section, _total, kind, seq, _s in picked if section == key
-            ),
+            tuple(matters[one.kind, one.seq] for one in picked if one.section == key),
         )
         for key in SECTIONS
-        if key in totals
+        if totals.get(key)
     )
 
 
-def _read(
-    conn: sqlite3.Connection, picked: list[tuple[str, int, str, int, str | None]]
-) -> dict[tuple[str, int], Matter]:
-    since = {(kind, seq): waited for _section, _total, kind, seq, waited in picked}
+@total_ordering
+@dataclass(frozen=True)
+class _Picked:
+    """One line to be read; in the order of its section."""
+
+    section: str
+    kind: str
+    seq: int
+    due: str | None
+    since: str | None
+
+    def _place(self) -> tuple[bool, str, str, int]:
+        waits = self.section in _STEPS
+        return waits and not self.since, self.since or "", self.due or "", self.seq
+
+    def __lt__(self, other: _Picked) -> bool:
+        return self._place() < other._place()
+
+
+def _read(conn: sqlite3.Connection, picked: list[_Picked]) -> dict[tuple[str, int], Matter]:
+    since = {(one.kind, one.seq): one.since for one in picked}
     found = {}
     for kind, due in _DUE.items():
-        wanted = [seq for one, seq in since if one == kind]
+        wanted = [one.seq for one in picked if one.kind == kind]
         # An inspection is of the department it looks at.
         department = "inspected_unit" if kind == "inspection" else "department"
         rows = conn.execute(

@@ -27,10 +27,10 @@ from sanyou_desktop.wording import _, in_source_language
 _MARGINS = (28, 28, 26, 22)
 _RED = QColor("#C00000")
 # Of the page's height: where one cuts.
-_CUT = 0.68
+_CUT = 0.69
 _TITLE_POINTS, _TEXT_POINTS, _SMALL_POINTS, _LEAST_POINTS = 30, 14, 10.5, 9
 _LABEL = 6
-_GAP = 0.55
+_GAP, _STEP = 0.5, 1.38
 _DATE_BLANKS = 4
 
 
@@ -155,10 +155,12 @@ class _Sheet:
         for label, text in facts:
             if draw:
                 self._painter.setFont(label_font)
-                line = QRectF(0, top, indent, 1.5 * size * self._point)
+                line = QRectF(0, top, indent, _STEP * size * self._point)
                 side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
                 self._painter.drawText(line, side, label)
-            top = self._paragraph(text, text_font, indent, top, 1.5 * size * self._point, draw=draw)
+            top = self._paragraph(
+                text, text_font, indent, top, _STEP * size * self._point, draw=draw
+            )
             top += _GAP * size * self._point
         return top
 
