@@ -30,6 +30,7 @@ _RED = QColor("#C00000")
 _CUT = 0.69
 _TITLE_POINTS, _TEXT_POINTS, _SMALL_POINTS, _LEAST_POINTS = 30, 14, 10.5, 9
 _LABEL = 6
+_LONGEST, _SHORTER = 1000, 25
 _GAP, _STEP = 0.5, 1.38
 _DATE_BLANKS = 4
 
@@ -124,10 +125,10 @@ class _Sheet:
         size = float(_TEXT_POINTS)
         while size > _LEAST_POINTS and self._write(facts, top, size, draw=False) > bottom:
             size -= 0.5
-        for longest in (2000, 1200, 800, 500, 300, 150):
+        for longest in range(_LONGEST, 0, -_SHORTER):
             if self._write(facts, top, size, draw=False) <= bottom:
                 break
-            facts = [(label, self._cut_text(text, longest)) for label, text in facts]
+            facts = [(label, self._cut_text(text, longest)) for label, text in self._rows()]
         self._write(facts, top, size, draw=True)
 
     def _rows(self) -> list[tuple[str, str]]:
