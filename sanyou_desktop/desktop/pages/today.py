@@ -15,7 +15,7 @@ from sanyou_desktop.desktop.pages.today_list import Line, LinesView
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.icons import icon
 from sanyou_desktop.desktop.theme.parts import button, text_label
-from sanyou_desktop.desktop.theme.tokens import SPACE_3
+from sanyou_desktop.desktop.theme.tokens import SPACE_2
 from sanyou_desktop.desktop.widgets.count_tile import CountTile
 from sanyou_desktop.desktop.widgets.empty_state import EmptyState
 from sanyou_desktop.model import agenda
@@ -55,13 +55,17 @@ class TodayPage(Page):
         self.head.addWidget(self.slip_button)
         self.tiles = {key: CountTile(_(TITLES[key][0])) for key in agenda.SECTIONS}
         across = QHBoxLayout()
-        across.setSpacing(SPACE_3)
+        across.setSpacing(SPACE_2)
         for key, tile in self.tiles.items():
             tile.clicked.connect(lambda _checked=False, key=key: self.list.go_to_section(key))
             across.addWidget(tile)
         self.column.addLayout(across)
         self.nothing = text_label(_("没有逾期、将到期或等待办理的事项。"), "muted", wrap=True)
-        self.empty = EmptyState("calendar-check", _("这里列出逾期、到期和等待办理的事项。"))
+        self.empty = EmptyState(
+            "calendar-check",
+            _("没有待办。这里列出逾期、到期和等待办理的事项。"),
+            hint=_("登记了检查、问题、承诺或制度以后，到期前会在这里提醒。"),
+        )
         self.counts = text_label("", "caption", wrap=True)
         self.column.addWidget(self.nothing)
         self.column.addWidget(self.list, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from sanyou_desktop.desktop.theme.current import colours, current, tone_colours
@@ -15,9 +15,9 @@ from sanyou_desktop.desktop.theme.tokens import (
     RADIUS,
     SPACE_1,
     SPACE_2,
-    SPACE_3,
 )
 
+_SIDE = SPACE_2 + 2
 _ICONS = {"bad": "circle-alert", "warn": "clock"}
 
 
@@ -41,18 +41,22 @@ class CountTile(QAbstractButton):
         self.count, self._tone = count, tone if count else ""
         self.setEnabled(bool(count))
         self.setAccessibleName(f"{self.text()} {count:,}")
+        self.setToolTip(self.text())
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return the room for the word above the number."""
         words = self.fontMetrics()
-        wide = max(words.horizontalAdvance(self.text()), self._figures(f"{self.count:,}"))
+        figures = QFontMetrics(self._big()).horizontalAdvance(f"{self.count:,}")
+        mark = SPACE_2 + ICON_SMALL if self._tone else 0
+        wide = max(words.horizontalAdvance(self.text()), figures + mark)
         height = words.height() + int(words.height() * BIG) + 2 * SPACE_2 + SPACE_1
-        return QSize(wide + ICON_SMALL + 2 * SPACE_3 + SPACE_1, height)
+        return QSize(wide + 2 * _SIDE, height)
 
     def minimumSizeHint(self) -> QSize:
         """Return the height, and a width at which the word may be cut."""
-        return QSize(4 * SPACE_3, self.sizeHint().height())
+        return QSize(4 * _SIDE, self.sizeHint().height())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Draw the edge of what can be pressed."""
@@ -68,35 +72,31 @@ class CountTile(QAbstractButton):
         painter.setPen(QPen(QColor(now.accent if self.hasFocus() else now.line), 1))
         painter.setBrush(QColor(now.hover if pressing else now.surface))
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), RADIUS, RADIUS)
-        room = self.rect().adjusted(SPACE_3, SPACE_2, -SPACE_3, -SPACE_2)
-        self._word(painter, QRect(room))
-        painter.setFont(self._big())
-        colour = tone_colours(self._tone)[0] if self._tone else now.text
-        painter.setPen(QColor(colour if self.count else now.faint))
-        bottom = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(room, bottom, f"{self.count:,}")
+        room = self.rect().adjusted(_SIDE, SPACE_2, -_SIDE, -SPACE_2)
+        painter.setPen(QColor(now.muted))
+        shown = painter.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)
+        self._number(painter, room)
         painter.end()
 
-    def _word(self, painter: QPainter, room: QRect) -> None:
-        metrics = self.fontMetrics()
+    def _number(self, painter: QPainter, room: QRect) -> None:
+        text, font = f"{self.count:,}", self._big()
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        colour = tone_colours(self._tone)[0] if self._tone else colours().text
+        painter.setPen(QColor(colour if self.count else colours().faint))
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, text)
         if self._tone:
             # Colour never stands alone.
-            size = ICON_SMALL - 2
-            top = room.top() + (metrics.height() - size) // 2
-            mark = QRect(room.right() - size, top, size, size)
+            middle = room.bottom() - metrics.descent() - metrics.capHeight() // 2
+            left = room.left() + metrics.horizontalAdvance(text) + SPACE_2
+            mark = QRect(left, middle - ICON_SMALL // 2, ICON_SMALL, ICON_SMALL)
             icon(_ICONS[self._tone], self._tone).paint(painter, mark)
-            room.setRight(mark.left() - SPACE_1)
-        painter.setPen(QColor(colours().muted))
-        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)
 
     def _big(self) -> QFont:
         font = tabular(self.font())
         font.setPointSizeF(font.pointSizeF() * BIG)
         font.setBold(True)
         return font
-
-    def _figures(self, text: str) -> int:
-        from PySide6.QtGui import QFontMetrics
-
-        return QFontMetrics(self._big()).horizontalAdvance(text)
