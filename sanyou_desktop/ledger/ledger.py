@@ -34,6 +34,7 @@ from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
     from sanyou_desktop.ledger.attachments import Attachments
+    from sanyou_desktop.model.finding import Finding
 
 
 class Ledger:
@@ -199,6 +200,13 @@ class Ledger:
         """Return the living records that refer to a record."""
         with known_errors():
             return references.referring(self._conn, record_id)
+
+    def repeated(self, finding: Finding, within_days: int) -> list[Finding]:
+        """Return the living findings that ``finding``, saved or not, repeats; latest first."""
+        from sanyou_desktop.ledger.earlier_findings import repeated
+
+        with known_errors():
+            return repeated(self._conn, finding, within_days)
 
     def history(self, record_id: str) -> list[Revision]:
         """Return every state of a record, newest first."""
