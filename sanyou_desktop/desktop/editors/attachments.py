@@ -31,7 +31,7 @@ from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.desktop.editors.staging import FileDetails, Staging
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.icons import icon
-from sanyou_desktop.desktop.theme.parts import button, shortened, text_label
+from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import CONTROL_HEIGHT, SPACE_1
 from sanyou_desktop.desktop.widgets.flow_layout import FlowLayout
 from sanyou_desktop.model.fields import Json, Rows
@@ -41,7 +41,7 @@ from sanyou_desktop.wording import _
 _THUMBNAIL = QSize(96, 72)
 _CELL = QSize(128, 124)
 _EMPTY_HEIGHT = 72
-_BESIDE_STAGE = 8
+_MARGINS = 16
 _RAW = Qt.ItemDataRole.UserRole
 
 
@@ -254,8 +254,12 @@ class AttachmentsEditor(Editor):
         stage = self.details.staging.label(raw) if self.details.staging else ""
         size = attached_file.size_in_words(raw.get("size"))
         shown = caption or name
-        # Two lines have room below the picture.
-        item.setText(f"{stage}\n{shortened(shown, _BESIDE_STAGE)}" if stage else shown)
+        if stage:
+            # Two lines have room below the picture.
+            metrics, room = self.list.fontMetrics(), _CELL.width() - _MARGINS
+            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room)
+            shown = f"{stage}\n{shown}"
+        item.setText(shown)
         item.setToolTip("\n".join(filter(None, [name, caption, stage, size])))
 
     def _has(self, attachment: Attachment) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.editors.attached_file import load_thumbnail, open_copy
@@ -22,7 +22,9 @@ from sanyou_desktop.model.photo_pairs import Pair, photo_pairs
 from sanyou_desktop.model.record import Attachment
 from sanyou_desktop.wording import _
 
-_PHOTO = QSize(224, 168)
+# Two of the least beside one another fit the narrowest form.
+_LEAST, _MOST = QSize(136, 102), QSize(240, 180)
+_PADDING = 12
 _CAPTION_SHOWN = 22
 
 
@@ -34,6 +36,7 @@ class PairsPanel(Panel):
         super().__init__(session)
         self._shown: tuple[list[Pair], list[str]] = ([], [])
         self.photos: list[_Photo] = []
+        self._missing: list[QLabel] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE_4)
@@ -58,7 +61,7 @@ class PairsPanel(Panel):
         if self._sheet is not None:
             self._sheet.hide()
             self._sheet.deleteLater()
-        self.photos = []
+        self.photos, self._missing = [], []
         self._sheet = QWidget()
         grid = QGridLayout(self._sheet)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +76,21 @@ class PairsPanel(Panel):
             self._add_side(grid, 2 * place + 1, 0, pair.before, before)
             self._add_side(grid, 2 * place + 1, 1, pair.after, _("整改后"))
         self._column.insertWidget(0, self._sheet)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the width there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        half = (self.width() - SPACE_4) // 2 - _PADDING
+        width = min(max(half, _LEAST.width()), _MOST.width())
+        size = QSize(width, width * _MOST.height() // _MOST.width())
+        for photo in self.photos:
+            photo.setIconSize(size)
+        for frame in self._missing:
+            frame.setFixedHeight(size.height())
 
     def _add_side(
         self, grid: QGridLayout, row: int, side: int, photos: tuple[Attachment, ...], title: str
@@ -94,13 +112,15 @@ class PairsPanel(Panel):
             column.addWidget(row_of_photos)
         else:
             missing = _("缺整改后照片") if side else _("缺整改前照片")
-            column.addWidget(_empty_frame(missing))
+            frame = _empty_frame(missing)
+            self._missing.append(frame)
+            column.addWidget(frame)
         column.addStretch()
         grid.addWidget(box, row, side)
 
     def _load(self, shown: _Photo, photo: Attachment) -> None:
         load_thumbnail(
-            self.session, photo.sha256, _PHOTO, shown.show_image, owner=shown, failed=self._failed
+            self.session, photo.sha256, _MOST, shown.show_image, owner=shown, failed=self._failed
         )
 
     def _open(self, photo: Attachment) -> None:
@@ -118,7 +138,7 @@ class _Photo(QToolButton):
         super().__init__()
         caption = photo.caption or photo.name
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        self.setIconSize(_PHOTO)
+        self.setMinimumWidth(_LEAST.width() + _PADDING)
         self.setIcon(icon("image", "muted"))
         self.setText(shortened(caption, _CAPTION_SHOWN))
         self.setToolTip("\n".join(filter(None, (photo.caption, photo.name, _("点击打开")))))
@@ -134,7 +154,7 @@ class _Photo(QToolButton):
 def _empty_frame(text: str) -> QLabel:
     made = text_label(text, "missing")
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    made.setMinimumSize(_PHOTO)
+    made.setMinimumWidth(_LEAST.width())
     made.setAccessibleName(text)
     return made
 

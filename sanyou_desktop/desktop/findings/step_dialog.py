@@ -107,7 +107,7 @@ class StepDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         told = QVBoxLayout()
-        told.setContentsMargins(SPACE_6, 0, SPACE_6, 0)
+        told.setContentsMargins(SPACE_6, 0, SPACE_6, SPACE_3)
         told.addWidget(self.banner)
         column.addWidget(self.about)
         column.addLayout(told)
