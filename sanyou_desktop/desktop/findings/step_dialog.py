@@ -107,7 +107,7 @@ class StepDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         told = QVBoxLayout()
-        told.setContentsMargins(SPACE_6, 0, SPACE_6, SPACE_3)
+        told.setContentsMargins(SPACE_6, SPACE_2, SPACE_6, SPACE_2)
         told.addWidget(self.banner)
         column.addWidget(self.about)
         column.addLayout(told)
@@ -271,7 +271,7 @@ class _Heading(QWidget):
     def __init__(self, about: str) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_3)
+        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, 0)
         column.setSpacing(SPACE_1)
         for place, text in enumerate(about.splitlines()):
             label = text_label(text, "muted" if place else "title", wrap=True)
