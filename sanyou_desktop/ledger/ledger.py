@@ -36,7 +36,7 @@ from sanyou_desktop.wording import _
 if TYPE_CHECKING:
     from sanyou_desktop.ledger.attachments import Attachments
     from sanyou_desktop.model.agenda import Section
-    from sanyou_desktop.model.finding import Slip
+    from sanyou_desktop.model.finding import Finding, Slip
 
 
 class Ledger:
@@ -210,6 +210,13 @@ class Ledger:
 
         with known_errors():
             return agenda.sections(self._conn, today, shown)
+
+    def repeated(self, finding: Finding, within_days: int) -> list[Finding]:
+        """Return the living findings that ``finding``, saved or not, repeats; latest first."""
+        from sanyou_desktop.ledger.earlier_findings import repeated
+
+        with known_errors():
+            return repeated(self._conn, finding, within_days)
 
     def history(self, record_id: str) -> list[Revision]:
         """Return every state of a record, newest first."""

@@ -13,6 +13,7 @@ from sanyou_desktop.desktop.editors.composition import CompositionWatch
 from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.desktop.editors.for_field import make_editor
 from sanyou_desktop.desktop.forms.design import Design, Section
+from sanyou_desktop.desktop.forms.panel import Panel
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import text_label
 from sanyou_desktop.desktop.theme.tokens import (
@@ -38,10 +39,12 @@ class FormBody(QScrollArea):
     Signals:
         edited: the key of a field that the user changed.
         left: the key of a field that the cursor left.
+        reference_opened: the id of a record that a panel leads to.
     """
 
     edited = Signal(str)
     left = Signal(str)
+    reference_opened = Signal(str)
 
     def __init__(self, design: Design, session: Session) -> None:
         """Prepare to lay out ``design``; ``build_next`` or ``build`` does it."""
@@ -55,6 +58,7 @@ class FormBody(QScrollArea):
         self.fields: dict[str, LabelledField] = {}
         self._summaries: list[tuple[Section, QLabel]] = []
         self._occasional: list[tuple[Section, QWidget]] = []
+        self.panels: list[Panel] = []
         self._watched: dict[QObject, str] = {}
         self._composition = CompositionWatch(self)
         self._holder, self._column = self._sheet()
@@ -132,6 +136,8 @@ class FormBody(QScrollArea):
             text = section.summary(draft) if section.summary else ""
             label.setText(text)
             label.setVisible(bool(text))
+        for panel in self.panels:
+            panel.show_draft(draft)
 
     @property
     def wrong_fields(self) -> int:
@@ -173,6 +179,7 @@ class FormBody(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
         column.addWidget(text_label(_(section.title), "section"))
+        self._add_panel(section, column)
         grid = QGridLayout()
         column.addLayout(grid)
         grid.setHorizontalSpacing(SPACE_4)
@@ -190,6 +197,13 @@ class FormBody(QScrollArea):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._summaries.append((section, label))
             column.addWidget(label)
+
+    def _add_panel(self, section: Section, column: QVBoxLayout) -> None:
+        panel = section.make_panel(self._session)
+        if panel is not None:
+            panel.reference_opened.connect(self.reference_opened)
+            self.panels.append(panel)
+            column.addWidget(panel)
 
     def _field(self, key: str, section: Section) -> LabelledField:
         declared = kind_of(self._design.kind).fields[key]

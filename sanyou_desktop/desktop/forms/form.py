@@ -70,7 +70,7 @@ class RecordForm(QWidget):
         self._saving = False
         self._save_again = False
         self._was_dirty = False
-        self.head = FormHead(kind)
+        self.head = FormHead(DESIGNS[kind])
         self.deeds = DeedBar(kind)
         self.banner = Banner()
         self.body = FormBody(DESIGNS[kind], session)
@@ -111,6 +111,7 @@ class RecordForm(QWidget):
         self.deeds.asked.connect(self._do)
         self.body.edited.connect(self._edited)
         self.body.left.connect(self._left)
+        self.body.reference_opened.connect(self.reference_opened)
         self.history.restore_requested.connect(self._restore)
         self.foot.save.clicked.connect(lambda _checked: self.save())
         self.foot.save_and_new.clicked.connect(lambda _checked: self.save_and_new())

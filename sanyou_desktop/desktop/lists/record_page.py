@@ -108,6 +108,7 @@ class RecordPage(QWidget):
         self.pane.copy_as_new_wanted.connect(self.copy_as_new)
         self.pane.bar.delete_wanted.connect(self.delete_selected)
         self.pane.bar.change_wanted.connect(self.selection.change)
+        self.pane.bar.deed_wanted.connect(lambda deed: deed.do(self.place))
         self.panes.resized_by_hand.connect(
             lambda sizes: self._session.preferences.keep_splitter(self.kind, sizes)
         )
@@ -392,6 +393,7 @@ class RecordPage(QWidget):
             self.draft_wanted.emit,
             self.reference_opened.emit,
             self.list.selected_ids,
+            self.leave,
         )
 
     def _do(self, deed: Deed, record: Record) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout
 
 from sanyou_desktop import __version__
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
+from sanyou_desktop.desktop.findings.repeats_setting import FindingsCard
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.card import Card
 from sanyou_desktop.desktop.pages.holiday_card import HolidayCard
@@ -52,6 +53,8 @@ class SettingsPage(Page):
         self.column.addWidget(self._reminding())
         self.holidays = HolidayCard(session, self.banner)
         self.column.addWidget(self.holidays)
+        self.findings = FindingsCard(session)
+        self.column.addWidget(self.findings)
         self.column.addWidget(self._care())
         self.column.addWidget(self._about())
         self.column.addStretch(1)

@@ -61,6 +61,8 @@ def _texts(c: Colours) -> str:
     QLabel[role="muted"], QLabel[role="caption"] {{ color: {c.muted}; }}
     QLabel[role="section"] {{ color: {c.accent}; font-weight: bold; }}
     QLabel[role="error"] {{ color: {c.bad}; }}
+    QLabel[role="missing"] {{ color: {c.muted}; background: {c.canvas};
+        border: 1px dashed {c.line_strong}; border-radius: {RADIUS}px; }}
     QLabel[role="page"], QLabel[role="title"], QLabel[role="big"] {{ font-weight: bold; }}
     """
 
