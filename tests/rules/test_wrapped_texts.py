@@ -37,6 +37,7 @@ _LITERALS = {
         " 备份",
     ): "a folder that has one name in all languages",
     ("sanyou_desktop/desktop/editors/rows_view.py", "字"): "measures a character's width",
+    ("sanyou_desktop/desktop/inspections/sheet_view.py", "字"): "measures a character's width",
     ("sanyou_desktop/desktop/lists/bulk_popup.py", "汉"): "measures a character's width",
     ("sanyou_desktop/desktop/lists/columns.py", "汉"): "measures a character's width",
     ("sanyou_desktop/desktop/lists/columns.py", "000 汉"): "measures a number and its counter",
