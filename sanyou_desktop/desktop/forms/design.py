@@ -52,18 +52,32 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Related:
+    """Records that refer to the one shown, named in a line below its head.
+
+    ``text`` (``N_``) has the place {count}; ``key`` is the field of ``kind`` that refers.
+    """
+
+    kind: str
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Design:
     """A whole form.
 
     Attributes:
         prepare: ties editors together, for example a column of keys to the rows it names.
         hint: says in the head what a saved record waits for, and whether that is overdue.
+        related: what refers to a saved record, counted in a line below its head.
     """
 
     kind: str
     sections: tuple[Section, ...]
     prepare: Callable[[Mapping[str, Editor]], None] = field(default=lambda _editors: None)
     hint: Callable[[Record], tuple[str, bool]] = field(default=lambda _record: ("", False))
+    related: tuple[Related, ...] = ()
 
     def placed(self) -> list[str]:
         """Return every field key placed, in reading order."""
