@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sanyou_desktop.desktop.deeds.deed import Deed
+from sanyou_desktop.desktop.supervision.deeds import SLIP_DEEDS, SLIP_PAGE_DEEDS
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.rectification import CLOSE, RECHECK, RECTIFY, REPLY, next_step
 from sanyou_desktop.wording import N_
@@ -86,9 +87,11 @@ DEEDS: tuple[Deed, ...] = (
         "Alt+7",
         offered=lambda finding: finding.status == "closed",
     ),
+    *SLIP_DEEDS,
 )
 PAGE_DEEDS: tuple[Deed, ...] = (
     Deed("assign", N_("指派…"), "building-2", f"{_BULK}:assign", several=True),
     Deed("set_due", N_("设定整改时限…"), "calendar-clock", f"{_BULK}:set_due", several=True),
     Deed("begin_many", N_("批量开始整改…"), "flag", f"{_BULK}:begin", several=True),
+    *SLIP_PAGE_DEEDS,
 )

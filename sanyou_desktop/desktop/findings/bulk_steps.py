@@ -12,9 +12,10 @@ from typing import Any
 
 from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.findings.asked import Asked, Values
-from sanyou_desktop.desktop.findings.due_dates import Calendar, DueDateEditor, calendar_of
+from sanyou_desktop.desktop.findings.due_dates import DueDateEditor
 from sanyou_desktop.desktop.findings.step_dialog import StepDialog, show
 from sanyou_desktop.desktop.lists.bulk import change_each
+from sanyou_desktop.ledger.holidays import working_days_of
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model import rectification
 from sanyou_desktop.model.changes import Changes
@@ -23,6 +24,7 @@ from sanyou_desktop.model.fields import Choice, Count, Field, Option, fields_of
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.problems import Invalid, Problem
 from sanyou_desktop.model.record import Record, problem
+from sanyou_desktop.model.working_days import WorkingDays
 from sanyou_desktop.wording import N_, _
 
 _FINDING = fields_of(Finding)
@@ -72,7 +74,7 @@ def set_due(place: Place) -> None:
         if count > _LONGEST:
             message = _("最多 {limit} 个工作日，更长的时限请直接填日期").format(limit=_LONGEST)
             raise Invalid((_told("count", message),))
-        calendar = calendar_of(ledger)
+        calendar = working_days_of(ledger)
         return lambda finding: _due_after(finding, calendar, count, given["base"])
 
     _ask_about_selected(place, N_("设定整改时限"), lines, prepare)
@@ -108,7 +110,7 @@ def begin(place: Place) -> None:
     _ask_about_selected(place, N_("开始整改"), lines, prepare)
 
 
-def _due_after(finding: Finding, calendar: Calendar, count: int, base: str) -> Finding:
+def _due_after(finding: Finding, calendar: WorkingDays, count: int, base: str) -> Finding:
     start: date | None = date.today()
     if base == _RAISED:
         raised = finding.raised_on

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,44 +13,14 @@ from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_1
 from sanyou_desktop.desktop.widgets.flow_layout import FlowLayout
-from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.holidays import working_days_of
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.wording import _
 
 # The limits that offices set most.
 USUAL = (3, 5, 10, 15)
-_FRIDAY = 5
 _LINK_HEIGHT = 24
-
-
-class Calendar(Protocol):
-    """What is asked of a calendar of working days."""
-
-    def after(self, day: date, count: int) -> date:
-        """Return the ``count``-th working day after ``day``, which itself does not count."""
-
-
-class Weekdays:
-    """Monday to Friday, without holidays."""
-
-    def after(self, day: date, count: int) -> date:
-        """Return the ``count``-th weekday after ``day``; with 0 the day itself."""
-        found = day
-        for _counted in range(count):
-            found += timedelta(days=1)
-            while found.isoweekday() > _FRIDAY:
-                found += timedelta(days=1)
-        return found
-
-
-def calendar_of(_ledger: Ledger) -> Calendar:
-    """Return the working days of a ledger.
-
-    The one place to put a table of holidays (调休 included) behind: every limit that is counted
-    in working days asks here.
-    """
-    return Weekdays()
 
 
 class DueDateEditor(Editor):
@@ -110,5 +79,5 @@ class DueDateEditor(Editor):
             self.changed.emit()
 
         self._session.jobs.read(
-            lambda ledger: calendar_of(ledger).after(date.today(), count), enter, owner=self
+            lambda ledger: working_days_of(ledger).after(date.today(), count), enter, owner=self
         )

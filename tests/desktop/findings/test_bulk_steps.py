@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from sanyou_desktop.desktop.findings.due_dates import Weekdays
 from sanyou_desktop.desktop.findings.step_dialog import StepDialog
+from sanyou_desktop.ledger.holidays import shipped_tables
 from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.working_days import WorkingDays
 from tests.desktop.conftest import settled
 from tests.desktop.findings.conftest import RAISED, TITLES, Clerk
 
@@ -68,7 +69,9 @@ def test_so_many_working_days(clerk: Clerk, base: str) -> None:
     dialog.editors["base"].set_raw(base)
     clerk.confirm()
     start = date.today() if base == "today" else RAISED
-    assert all_of(clerk, "due_on") == {PartialDate.of(Weekdays().after(start, 5))}
+    assert all_of(clerk, "due_on") == {
+        PartialDate.of(WorkingDays.of(shipped_tables()).after(start, 5))
+    }
 
 
 @pytest.mark.parametrize(
@@ -113,7 +116,7 @@ def test_starting_many(clerk: Clerk) -> None:
 
 def test_the_same_is_in_the_menu_of_the_page(clerk: Clerk) -> None:
     actions = clerk.page.menu.menu().actions()
-    assert [one.objectName() for one in actions] == ["assign", "set_due", "begin_many"]
+    assert [one.objectName() for one in actions] == ["assign", "set_due", "begin_many", "slips"]
     clerk.page.list.table.clearSelection()
     settled(clerk.qtbot, clerk.at.session)
     actions[0].trigger()

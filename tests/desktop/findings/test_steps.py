@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.editors.attachments import AttachmentsEditor
-from sanyou_desktop.desktop.findings.due_dates import DueDateEditor, Weekdays
+from sanyou_desktop.desktop.findings.due_dates import DueDateEditor
+from sanyou_desktop.ledger.holidays import shipped_tables
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model import rectification
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
+from sanyou_desktop.model.working_days import WorkingDays
 from tests.desktop.conftest import settled
 from tests.desktop.findings.conftest import Clerk, picture
 
@@ -266,15 +268,7 @@ def test_working_days_are_one_click_away(clerk: Clerk) -> None:
     assert isinstance(due, DueDateEditor)
     clerk.qtbot.mouseClick(due.usual[5], Qt.MouseButton.LeftButton)
     settled(clerk.qtbot, clerk.at.session)
-    assert due.raw() == Weekdays().after(date.today(), 5).isoformat()
-
-
-def test_weekends_do_not_count() -> None:
-    friday = date(2026, 3, 6)
-    assert Weekdays().after(friday, 1) == date(2026, 3, 9)
-    assert Weekdays().after(friday, 5) == date(2026, 3, 13)
-    assert Weekdays().after(date(2026, 3, 7), 1) == date(2026, 3, 9)
-    assert Weekdays().after(friday, 0) == friday
+    assert due.raw() == WorkingDays.of(shipped_tables()).after(date.today(), 5).isoformat()
 
 
 def test_a_dialog_grows_with_its_messages(qtbot: QtBot, clerk: Clerk) -> None:
