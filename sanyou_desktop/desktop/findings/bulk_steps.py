@@ -31,7 +31,7 @@ _FINDING = fields_of(Finding)
 _LONGEST = 1000
 _KEPT = N_("留空则各条保持不变")
 _TODAY, _RAISED = "today", "raised"
-_COUNT = Count(N_("或：几个工作日后"), description=N_("周末不算；日期和天数只填一个"))
+_COUNT = Count(N_("或：几个工作日后"), description=N_("周末和节假日不算；日期和天数只填一个"))
 _FROM = Choice(N_("从哪天起算"), enum=(Option(_TODAY, N_("今天")), Option(_RAISED, N_("提出日期"))))
 
 Change = Callable[[Finding], Finding]

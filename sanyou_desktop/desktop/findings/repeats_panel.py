@@ -17,6 +17,7 @@ from sanyou_desktop.desktop.theme.palette import restyle
 from sanyou_desktop.desktop.theme.parts import button, shortened, text_label
 from sanyou_desktop.desktop.theme.tokens import ICON, SPACE_1, SPACE_2, SPACE_3
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields.base import Refused
 from sanyou_desktop.model.finding import Finding
@@ -59,6 +60,7 @@ class RepeatsPanel(Panel):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
+        session.operations.changed.connect(self._on_changed)
 
     def show_draft(self, draft: Draft) -> None:
         """Ask again if anything that is compared was changed."""
@@ -69,6 +71,12 @@ class RepeatsPanel(Panel):
                 # What was found for another record is not to be seen for a moment.
                 self.hide()
             self._asked = compared
+            self._ask()
+
+    def _on_changed(self, changes: Changes) -> None:
+        """Look again when another finding was changed, as by a deletion or a bulk change."""
+        shown = self.parentWidget()
+        if changes.touches("finding") and shown is not None and shown.isVisible():
             self._ask()
 
     def _ask(self) -> None:

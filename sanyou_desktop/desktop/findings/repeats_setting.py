@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
@@ -59,7 +60,7 @@ class FindingsCard(Card):
     """What is set for findings, on the page of settings."""
 
     def __init__(self, session: Session) -> None:
-        """Show what the ledger keeps."""
+        """Show nothing before it is seen."""
         super().__init__(_("问题整改"))
         self.window_box = WindowBox(session)
         row = QHBoxLayout()
@@ -70,4 +71,8 @@ class FindingsCard(Card):
             "同一检查项目或同名问题，在同一地点或同一部门、这段时间内再次出现，算重复问题。"
         )
         self.column.addWidget(text_label(help_text, "caption", wrap=True))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what the ledger keeps; it may have been chosen in a form meanwhile."""
+        super().showEvent(event)
         self.window_box.show_kept(self)

@@ -147,9 +147,6 @@ def test_what_came_up_before_in_the_same_place_is_named(clerk: Clerk) -> None:
     assert not repeats(clerk).isVisible()
     days = (RAISED - timedelta(days=30), RAISED - timedelta(days=120))
     write(clerk, *(finding("走廊 灯不亮。", raised_on=day.isoformat()) for day in days))
-    # A change elsewhere is seen when one looks at the record again.
-    clerk.show("食堂地面湿滑")
-    clerk.show(TITLE)
     panel = repeats(clerk)
     assert panel.isVisible()
     assert "同一地点近 90 天已出现 1 次同样的问题" in words(panel)
