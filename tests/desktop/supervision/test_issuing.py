@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.deeds.deed import Place
+from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.desktop.printing.preview import PreviewDialog, write_pdf
 from sanyou_desktop.desktop.supervision import issuing
 from sanyou_desktop.desktop.supervision.slip_dialog import SlipDialog
@@ -284,3 +285,48 @@ def test_the_day_skips_the_holidays_of_the_ledger(qtbot: QtBot, at: Desk) -> Non
     shown = dialog(qtbot, at, QWidget(), [records[0].id])
     assert date.fromisoformat(str(shown.due.raw())) > TODAY + timedelta(days=10)
     shown.reject()
+
+
+def test_the_page_of_findings_offers_slips_for_what_is_selected(qtbot: QtBot, at: Desk) -> None:
+    page = RecordPage("finding", at.session)
+    qtbot.addWidget(page)
+    page.resize(1200, 800)
+    page.show()
+    settled(qtbot, at.session)
+    page.list.table.setFocus()
+    page.list.table.selectAll()
+    next(
+        action for action in page.menu.menu().actions() if action.objectName() == "slips"
+    ).trigger()
+    settled(qtbot, at.session)
+    shown = page.findChild(SlipDialog)
+    assert shown is not None
+    assert shown.level.currentText() == "按各自时限"
+    QTest.keyClick(shown, Qt.Key.Key_Return)
+    settled(qtbot, at.session)
+    assert [len(finding.slips) for finding in findings(at)] == [1, 1, 0]
+    preview(qtbot, page).reject()
+
+
+def test_a_key_issues_a_slip_about_the_finding_in_the_form(qtbot: QtBot, at: Desk) -> None:
+    page = RecordPage("finding", at.session)
+    qtbot.addWidget(page)
+    page.resize(1200, 800)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    settled(qtbot, at.session)
+    lamp = findings(at)[0]
+    page.show_record(lamp.id)
+    settled(qtbot, at.session)
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(page.list.table, Qt.Key.Key_B, keys)
+    settled(qtbot, at.session)
+    shown = page.findChild(SlipDialog)
+    assert shown is not None
+    shown.issue()
+    settled(qtbot, at.session)
+    preview(qtbot, page).reject()
+    settled(qtbot, at.session)
+    assert len(findings(at)[0].slips) == 1
+    assert page.form.deeds.buttons["reprint_slips"].isVisible()
