@@ -71,17 +71,26 @@ def write_scheme(scheme: Scheme, path: Path) -> None:
         Withheld: the list is confidential.
         CannotWrite, FileBusy: what was at ``path`` is as it was.
     """
+    check_may_leave(scheme)
+    with in_source_language():
+        made = _made(scheme, path)
+    clear_leftovers(path)
+    with replacing(path) as temporary:
+        temporary.write_bytes(made)
+
+
+def check_may_leave(scheme: Scheme) -> None:
+    """Refuse a list that may not be let out.
+
+    Raises:
+        Withheld: it is confidential.
+    """
     if scheme.confidential:
         raise Withheld(
             _("清单「{title}」标有密级，没有导出。确需导出时，请先在「其他」里去掉密级。").format(
                 title=scheme.title
             )
         )
-    with in_source_language():
-        made = _made(scheme, path)
-    clear_leftovers(path)
-    with replacing(path) as temporary:
-        temporary.write_bytes(made)
 
 
 def file_name(scheme: Scheme) -> str:

@@ -59,10 +59,10 @@ def missing_told(scheme: Scheme) -> str:
     missing = scheme.missing()
     if not missing:
         return ""
-    if not scheme.known and scheme.announced_count is None:
-        return _("清单「{list}」还没有录入内容，请先补充清单，或在这里直接填写。").format(
-            list=scheme.title
-        )
+    if not scheme.known:
+        return _(
+            "清单「{list}」的内容待补充，一项也没有录入。请在这里直接填写，或先去补充清单。"
+        ).format(list=scheme.title)
     return _(
         "清单「{list}」待补充：已用上录入的 {known} 项，还缺 {missing} 项。"
         "缺的项可以在这里直接填写，也可以先去补充清单。"

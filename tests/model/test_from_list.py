@@ -95,6 +95,6 @@ def test_missing_entries_are_told() -> None:
         "清单「三查三落实」待补充：已用上录入的 2 项，还缺 1 项。"
         "缺的项可以在这里直接填写，也可以先去补充清单。"
     )
-    assert missing_told(Scheme(title="空")).startswith("清单「空」还没有录入内容")
+    assert missing_told(Scheme(title="空")).startswith("清单「空」的内容待补充，一项也没有录入")
     assert missing_told(Scheme(title="全", entries=(Entry(key="a", text="一"),))) == ""
     assert pledge_of(PAIRED, "u").told == missing_told(PAIRED)
