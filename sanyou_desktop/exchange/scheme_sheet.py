@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _A4 = 9
+# Characters across an A4 page that stands upright.
+_UPRIGHT = 88
 _WRAPPED, _CENTRED = CellStyle.WRAPPED, CellStyle.TEXT
 _COLUMNS: tuple[tuple[str, float, CellStyle], ...] = (
     ("text", 40, _WRAPPED),
@@ -55,14 +58,16 @@ def _fill(page: Worksheet, looks: Looks, scheme: Scheme) -> None:
     page.merge_range(0, 0, 0, last, "", looks["title"])
     page.write_string(0, 0, scheme.title, looks["title"])
     row = 1
+    whole = Column("", "", sum(column.width for column in columns), _WRAPPED, (), True)
     for text in _about(scheme):
         page.merge_range(row, 0, row, last, "", looks["cover_note"])
         page.write_string(row, 0, fitting(text), looks["cover_note"])
-        page.set_row(row, 18 * (1 + text.count("\n") + len(text) // 60))
+        page.set_row(row, height_of((whole,), Row("", "", 0, "", (fitting(text),))))
         row += 1
+    page.set_row(row, 26)
     for place, column in enumerate(columns):
         page.write_string(row, place, column.title, looks["header"])
-    _set_up(page, row)
+    _set_up(page, row, upright=whole.width <= _UPRIGHT)
     for number, entry in enumerate(scheme.entries, start=1):
         cells = tuple(_cell(entry, column.key, number) for column in columns)
         page.set_row(row + number, height_of(columns, Row("", "", 0, "", cells)))
@@ -70,8 +75,9 @@ def _fill(page: Worksheet, looks: Looks, scheme: Scheme) -> None:
             looks.write(page, row + number, place, cell, column.style)
 
 
-def _set_up(page: Worksheet, header: int) -> None:
-    page.set_landscape()
+def _set_up(page: Worksheet, header: int, *, upright: bool) -> None:
+    if not upright:
+        page.set_landscape()
     page.set_paper(_A4)
     page.fit_to_pages(1, 0)
     page.repeat_rows(header)
@@ -90,7 +96,11 @@ def _columns(scheme: Scheme) -> tuple[Column, ...]:
         if key == "text"
         or any(value_of(entry, key) != value_of(blank, key) for entry in scheme.entries)
     ]
-    return (Column("number", _("序号"), 6, CellStyle.INTEGER, (), True), *used)
+    number = Column("number", _("序号"), 6, CellStyle.INTEGER, (), True)
+    # A table of few columns fills the upright page all the same.
+    left = _UPRIGHT - number.width - sum(column.width for column in used)
+    used[0] = replace(used[0], width=used[0].width + max(0, left))
+    return (number, *used)
 
 
 def _cell(entry: Entry, key: str, number: int) -> CellValue:

@@ -156,8 +156,13 @@ class OfferList(QListView):
         """Tick all that are seen, or none if all are."""
         seen = [row for row in range(self.rows.rowCount()) if not self.isRowHidden(row)]
         on = not all(self.is_ticked(row) for row in seen)
+        # Told once: whoever hears it looks at all of them.
+        self.rows.blockSignals(True)
         for row in seen:
             self._tick(row, on=on)
+        self.rows.blockSignals(False)
+        self.viewport().update()
+        self.ticked.emit()
 
 
 class _OfferDelegate(QStyledItemDelegate):

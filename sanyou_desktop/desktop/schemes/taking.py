@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.schemes.dialog import Purpose, open_dialog
 from sanyou_desktop.desktop.schemes.offers import Offer, kept_schemes, shipped_offers
-from sanyou_desktop.exchange.errors import ExchangeError
-from sanyou_desktop.exchange.scheme_files import Read, read_schemes
 from sanyou_desktop.exchange.shipped_schemes import is_among
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.scheme import Scheme
 from sanyou_desktop.wording import _
+
+if TYPE_CHECKING:
+    from sanyou_desktop.exchange.scheme_files import Read
 
 _TOLD = 4
 # A title has room for 300 characters, also with the words that mark a copy.
@@ -62,6 +64,10 @@ def import_files(place: Place) -> None:
 
 
 def _read_all(paths: list[Path], unit: str) -> tuple[list[Read], list[str]]:
+    # Imported here, off the window's own thread: it takes as long as a frame or two.
+    from sanyou_desktop.exchange.errors import ExchangeError
+    from sanyou_desktop.exchange.scheme_files import read_schemes
+
     found: list[Read] = []
     refused: list[str] = []
     for path in paths:
