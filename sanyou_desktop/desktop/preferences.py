@@ -63,6 +63,15 @@ class Preferences:
         self._settings.setValue("look/language", value)
 
     @property
+    def notices(self) -> bool:
+        """Tell whether the program says at its start what is overdue or due soon."""
+        return self._text("notices") != "off"
+
+    @notices.setter
+    def notices(self, value: bool) -> None:
+        self._settings.setValue("notices", "on" if value else "off")
+
+    @property
     def recent(self) -> list[Path]:
         """Ledgers opened lately, newest first."""
         return [Path(item) for item in self._json("recent", []) if isinstance(item, str)]

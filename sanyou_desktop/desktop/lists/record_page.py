@@ -152,7 +152,8 @@ class RecordPage(QWidget):
 
     def _filters_changed(self) -> None:
         self._ask()
-        self._remember()
+        if self._has_begun:
+            self._remember()
 
     def clear_conditions(self) -> None:
         """Take off search and filters."""

@@ -156,6 +156,8 @@ def _tables(c: Colours) -> str:
     QTableCornerButton::section {{ background: {c.header}; border: none;
         border-bottom: 1px solid {c.line}; border-right: 1px solid {c.line}; }}
     QListView[role="navigation"] {{ border: none; background: transparent; }}
+    QListView[role="lines"] {{ border: 1px solid {c.line}; border-radius: {RADIUS}px;
+        background: {c.surface}; padding: {SPACE_1}px 0; }}
     """
 
 
