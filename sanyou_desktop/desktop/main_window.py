@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self, session: Session) -> None:
         session.operations.acted.connect(self._offer_undo)
+        session.operations.told.connect(self._tell)
         session.operations.failed.connect(self.show_error)
         session.jobs.unexpected.connect(self.show_error)
         session.operations.undo_changed.connect(self._name_undo)
@@ -277,6 +278,9 @@ class MainWindow(QMainWindow):
         self.banner.show_message(
             text, "good", action=_("撤销"), run=self.session.operations.undo, seconds=_UNDO_SECONDS
         )
+
+    def _tell(self, text: str) -> None:
+        self.banner.show_message(text, "good", seconds=_UNDO_SECONDS)
 
     def _name_undo(self, text: str) -> None:
         action = self.actions_by_id["undo"]

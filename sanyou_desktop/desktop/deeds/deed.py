@@ -52,6 +52,7 @@ class Deed:
             record it is called with the place and the record as saved, for a page with the place.
         shortcut: in Qt's portable form, free among the window's actions.
         writes: it changes records, and is away where nothing can be saved.
+        begins: one of a page that an empty page offers too, beside 新建.
         offered: whether it makes sense for that record.
         awaited: whether it is what the record waits for; that button is the primary one.
         several: of a page, done with the selected records; offered beside 批量修改 as well.
@@ -63,6 +64,7 @@ class Deed:
     run: str
     shortcut: str = ""
     writes: bool = True
+    begins: bool = False
     offered: Callable[[Any], bool] = lambda _record: True
     awaited: Callable[[Any], bool] = lambda _record: False
     several: bool = False

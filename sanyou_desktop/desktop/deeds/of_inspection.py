@@ -48,5 +48,21 @@ DEEDS: tuple[Deed, ...] = (
         writes=False,
         offered=lambda inspection: bool(inspection.items),
     ),
+    Deed(
+        "fill_from_list",
+        N_("按清单填入…"),
+        "list-checks",
+        "sanyou_desktop.desktop.schemes.beginning:fill_inspection",
+        offered=lambda record: record.status == "planned" and not record.items,
+    ),
 )
-PAGE_DEEDS: tuple[Deed, ...] = ()
+PAGE_DEEDS: tuple[Deed, ...] = (
+    Deed(
+        "from_list",
+        N_("按清单新建…"),
+        "list-checks",
+        "sanyou_desktop.desktop.schemes.beginning:begin_inspection",
+        "Ctrl+Shift+L",
+        begins=True,
+    ),
+)

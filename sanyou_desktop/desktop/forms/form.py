@@ -154,6 +154,8 @@ class RecordForm(QWidget):
         self.foot.show_state("")
         self.foot.show_problem_count(0)
         self._show_computed()
+        if draft.told:
+            self.banner.show_message(draft.told, "warn")
 
     def recover(self, kept: KeptDraft, base: Record | None) -> None:
         """Show what was typed before a crash, on top of the record as it stands now."""

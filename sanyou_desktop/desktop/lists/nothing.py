@@ -34,6 +34,15 @@ _BELONGS = MappingProxyType(
         "round": ("calendar", N_("这里登记活动的轮次和起止日期。")),
     }
 )
+# Where the example ledger has none to look at.
+_HINTS = MappingProxyType(
+    {
+        "scheme": N_(
+            "程序自带五查、三查三落实、八个不让、四心等清单，取用以后可以修改；"
+            "别的单位的清单可以从「更多操作」里导入。"
+        ),
+    }
+)
 
 
 def no_record_yet(kind: str, *, read_only: bool) -> EmptyState:
@@ -42,7 +51,7 @@ def no_record_yet(kind: str, *, read_only: bool) -> EmptyState:
     if read_only:
         return EmptyState(picture, _(line))
     action = _("新建{kind}").format(kind=_(kind_of(kind).title))
-    hint = _("不知道怎么填？可以新建一个示例台账，里面有填好的例子。")
+    hint = _(_HINTS.get(kind, N_("不知道怎么填？可以新建一个示例台账，里面有填好的例子。")))
     return EmptyState(picture, _(line), action, hint)
 
 

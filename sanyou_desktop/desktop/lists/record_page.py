@@ -11,7 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.deeds.deed import Deed, Place
-from sanyou_desktop.desktop.deeds.page_menu import page_menu
+from sanyou_desktop.desktop.deeds.page_menu import beginnings, page_menu
 from sanyou_desktop.desktop.deeds.register import page_deeds_of
 from sanyou_desktop.desktop.jobs import Job
 from sanyou_desktop.desktop.lists import view_memory
@@ -92,6 +92,7 @@ class RecordPage(QWidget):
         if not deeds:
             return [self.new_button]
         self.menu = page_menu(deeds, self.place)
+        self.list.beginnings = beginnings(deeds, self.place)
         return [self.menu, self.new_button]
 
     def _connect(self) -> None:
