@@ -211,6 +211,13 @@ class Ledger:
         with known_errors():
             return agenda.sections(self._conn, today, shown)
 
+    def records_referring(self, kind: str, key: str, record_id: str) -> list[Record]:
+        """Return the living records of ``kind`` whose reference ``key`` leads to a record."""
+        from sanyou_desktop.ledger import related
+
+        with known_errors():
+            return related.referring(self._conn, kind, key, record_id)
+
     def history(self, record_id: str) -> list[Revision]:
         """Return every state of a record, newest first."""
         with known_errors():
