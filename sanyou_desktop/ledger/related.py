@@ -14,11 +14,11 @@ def referring(conn: sqlite3.Connection, kind: str, key: str, record_id: str) -> 
     """Return the living records of ``kind`` whose reference ``key`` leads to a record, by number.
 
     Raises:
-        ValueError: the kind has no such reference.
+        KeyError: the kind has no such reference.
     """
     declared = kind_of(kind)
-    if not isinstance(declared.fields.get(key), Reference):
-        raise ValueError(f"{kind}.{key} refers to nothing")
+    if key not in {name for name, field in declared.fields.items() if isinstance(field, Reference)}:
+        raise KeyError(key)
     wanted = ", ".join(f'"{name}"' for name in declared.fields)
     # The table has an index on each of its references.
     rows = conn.execute(

@@ -17,11 +17,8 @@ def judged(item: Item, result: str) -> Item:
     """Return the item with a result (pass, fail, na or "" for none) and what follows from it."""
     if result == item.result:
         return item
-    places = item.occurrences
-    if result == "fail":
-        places = places or (1 if item.deduction is not None else None)
-    else:
-        places = None
+    counted = item.occurrences or (1 if item.deduction is not None else None)
+    places = counted if result == "fail" else None
     return _scored(replace(item, result=result, occurrences=places, score=None))
 
 

@@ -67,6 +67,6 @@ def test_a_score_is_given_where_no_place_is_counted() -> None:
     assert judged(plain, "fail").score is None
     assert with_score(judged(plain, "fail"), Decimal(4)).score == 4
     given = with_score(plain, Decimal(12))
-    assert (given.score, given.result) == (10, "pass")
+    assert (given.score, given.result) == (Decimal(10), "pass")
     assert with_score(Item(item="不计分"), Decimal(3)).score is None
     assert with_score(plain, None) == plain

@@ -46,6 +46,7 @@ _LITERALS = {
         r"/(?=\d{4}-)|至|~",
     ): "what stands between two dates",
     ("sanyou_desktop/desktop/editors/rows_view.py", "字"): "measures a character's width",
+    ("sanyou_desktop/desktop/inspections/sheet_view.py", "字"): "measures a character's width",
     ("sanyou_desktop/desktop/lists/bulk_popup.py", "汉"): "measures a character's width",
     ("sanyou_desktop/desktop/lists/columns.py", "汉"): "measures a character's width",
     ("sanyou_desktop/desktop/lists/columns.py", "000 汉"): "measures a number and its counter",

@@ -37,6 +37,18 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Related:
+    """Records that refer to the one shown, named in a line below its head.
+
+    ``text`` (``N_``) has the place {count}; ``key`` is the field of ``kind`` that refers.
+    """
+
+    kind: str
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Design:
     """A whole form.
 
@@ -46,6 +58,7 @@ class Design:
     kind: str
     sections: tuple[Section, ...]
     prepare: Callable[[Mapping[str, Editor]], None] = field(default=lambda _editors: None)
+    related: tuple[Related, ...] = ()
 
     def placed(self) -> list[str]:
         """Return every field key placed, in reading order."""

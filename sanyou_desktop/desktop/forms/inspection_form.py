@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.desktop.editors.rows import RowsEditor
 from sanyou_desktop.desktop.editors.rows_model import RawRow
-from sanyou_desktop.desktop.forms.design import Design, Section
+from sanyou_desktop.desktop.forms.design import Design, Related, Section
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Refused, Rows, fields_of
 from sanyou_desktop.model.inspection import Inspection, Item
@@ -87,4 +87,8 @@ DESIGN = Design(
         Section(N_("其他"), (("department", "confidential"), ("tags",), ("notes",))),
     ),
     _prepare,
+    (
+        Related("finding", "inspection", N_("已转问题 {count} 条")),
+        Related("inspection", "previous", N_("已复查 {count} 次")),
+    ),
 )
