@@ -218,6 +218,15 @@ class Ledger:
         with known_errors():
             return related.referring(self._conn, kind, key, record_id)
 
+    def lines_referring(
+        self, kind: str, key: str, record_id: str, columns: Sequence[str]
+    ) -> list[Line]:
+        """Return some columns of those records, which may be many and large."""
+        from sanyou_desktop.ledger import related
+
+        with known_errors():
+            return related.lines(self._conn, kind, key, record_id, columns)
+
     def history(self, record_id: str) -> list[Revision]:
         """Return every state of a record, newest first."""
         with known_errors():

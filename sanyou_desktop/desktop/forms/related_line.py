@@ -19,7 +19,6 @@ from sanyou_desktop.desktop.theme.current import colours, current
 from sanyou_desktop.desktop.theme.parts import text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_6
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.ledger.query import Filter, Query
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.fields import Choice
 from sanyou_desktop.model.kinds import kind_of
@@ -109,9 +108,8 @@ class RelatedLine(QWidget):
 
 
 def _find(ledger: Ledger, related: Related, record_id: str) -> _Found:
-    wanted = Query(filters=(Filter(related.key, (record_id,)),), descending=False)
-    count = ledger.count(related.kind, wanted)
-    lines = ledger.page(related.kind, wanted, ("number", "status"), 0, count)
+    columns = ("number", "status")
+    lines = ledger.lines_referring(related.kind, related.key, record_id, columns)
     named = tuple((one.id, one.values[0]) for one in lines[:_MOST_NAMED])
     return _Found(related, named, tuple(one.values[1] for one in lines))
 

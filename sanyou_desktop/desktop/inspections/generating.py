@@ -10,7 +10,6 @@ from datetime import date
 from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.inspections.calendar import moved_for
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.ledger.query import Filter, Query
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.compiling import items_of
 from sanyou_desktop.model.draft import Draft
@@ -81,9 +80,8 @@ def due(ledger: Ledger, plan: Plan) -> Due:
 
 def _made(ledger: Ledger, plan: Plan) -> Iterator[Inspection]:
     """Yield what is there of the plan, without the items, of which there may be very many."""
-    wanted = Query(filters=(Filter("plan", (plan.id,)),))
     columns = ("planned_on", "inspected_unit")
-    for one in ledger.page("inspection", wanted, columns, 0, ledger.count("inspection", wanted)):
+    for one in ledger.lines_referring("inspection", "plan", plan.id, columns):
         yield Inspection(planned_on=one.values[0], inspected_unit=one.values[1])
 
 

@@ -10,7 +10,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.lists.record_page import RecordPage
-from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
@@ -96,10 +95,3 @@ def test_a_link_leads_to_what_it_names(qtbot: QtBot, held: Callable[[], Desk]) -
     assert opened == [at.stored("finding")[0].id]
     page.new_record()
     assert not page.form.related.isVisible()
-
-
-def test_only_references_are_asked_for(rounds: Path) -> None:
-    with Ledger.open(rounds, read_only=True) as ledger:
-        assert ledger.records_referring("finding", "inspection", "nothing") == []
-        with pytest.raises(KeyError):
-            ledger.records_referring("finding", "title", "nothing")
