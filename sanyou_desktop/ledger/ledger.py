@@ -34,6 +34,7 @@ from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
     from sanyou_desktop.ledger.attachments import Attachments
+    from sanyou_desktop.ledger.rule_chain import RuleVersion
 
 
 class Ledger:
@@ -199,6 +200,13 @@ class Ledger:
         """Return the living records that refer to a record."""
         with known_errors():
             return references.referring(self._conn, record_id)
+
+    def rule_chain(self, record_id: str) -> list[RuleVersion]:
+        """Return a rule with all that it replaces and that replaces it, oldest first."""
+        from sanyou_desktop.ledger.rule_chain import chain
+
+        with known_errors():
+            return chain(self._conn, record_id)
 
     def history(self, record_id: str) -> list[Revision]:
         """Return every state of a record, newest first."""

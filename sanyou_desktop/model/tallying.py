@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sanyou_desktop.model.survey import GRADES, Survey
 
@@ -52,4 +53,5 @@ class Count:
         returned = survey.returned
         if returned is None or returned < self.answers:
             returned = self.answers
-        return replace(survey, returned=returned, **self.tallies())
+        tallies: dict[str, Any] = dict(self.tallies())
+        return replace(survey, returned=returned, **tallies)

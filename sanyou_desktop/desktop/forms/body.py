@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
@@ -12,7 +13,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 from sanyou_desktop.desktop.editors.composition import CompositionWatch
 from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.desktop.editors.for_field import make_editor
-from sanyou_desktop.desktop.forms.design import Design, Section
+from sanyou_desktop.desktop.forms.design import Design, Offer, Section
+from sanyou_desktop.desktop.forms.panel import RecordPanel
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import text_label
 from sanyou_desktop.desktop.theme.tokens import (
@@ -38,10 +40,12 @@ class FormBody(QScrollArea):
     Signals:
         edited: the key of a field that the user changed.
         left: the key of a field that the cursor left.
+        reference_opened: the id of a record named in a panel, to be shown.
     """
 
     edited = Signal(str)
     left = Signal(str)
+    reference_opened = Signal(str)
 
     def __init__(self, design: Design, session: Session) -> None:
         """Prepare to lay out ``design``; ``build_next`` or ``build`` does it."""
@@ -55,6 +59,7 @@ class FormBody(QScrollArea):
         self.fields: dict[str, LabelledField] = {}
         self._summaries: list[tuple[Section, QLabel]] = []
         self._occasional: list[tuple[Section, QWidget]] = []
+        self.panels: list[RecordPanel] = []
         self._watched: dict[QObject, str] = {}
         self._composition = CompositionWatch(self)
         self._holder, self._column = self._sheet()
@@ -102,6 +107,7 @@ class FormBody(QScrollArea):
             editor.set_read_only(read_only or draft.declared.fields[key].read_only)
         self.show_problems(())
         self.refresh(draft)
+        self._show_panels(draft)
         self.verticalScrollBar().setValue(0)
 
     def show_saved(self, draft: Draft) -> None:
@@ -111,6 +117,11 @@ class FormBody(QScrollArea):
                 editor.set_raw(draft.typed(key))
         self.show_problems(())
         self.refresh(draft)
+        self._show_panels(draft)
+
+    def _show_panels(self, draft: Draft) -> None:
+        for panel in self.panels:
+            panel.show_record(draft.base)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show each problem at its field, and none at the others."""
@@ -132,6 +143,28 @@ class FormBody(QScrollArea):
             text = section.summary(draft) if section.summary else ""
             label.setText(text)
             label.setVisible(bool(text))
+        for section in self._design.sections:
+            if section.offer is not None:
+                self._show_offer(section, section.offer(draft))
+
+    def _show_offer(self, section: Section, offer: Offer | None) -> None:
+        for key in (key for line in section.lines for key in line):
+            if key not in self.fields:
+                continue
+            is_meant = offer is not None and offer.key == key
+            self.fields[key].set_offer(
+                offer.text if is_meant and offer else "", self._taking(offer)
+            )
+
+    def _taking(self, offer: Offer | None) -> Callable[[], None]:
+        def take() -> None:
+            if offer is not None:
+                editor = self.editors[offer.key]
+                editor.set_raw(offer.text)
+                editor.setFocus()
+                editor.changed.emit()
+
+        return take
 
     @property
     def wrong_fields(self) -> int:
@@ -190,6 +223,15 @@ class FormBody(QScrollArea):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._summaries.append((section, label))
             column.addWidget(label)
+        if section.panel:
+            self._add_panel(section.panel, column)
+
+    def _add_panel(self, named: str, column: QVBoxLayout) -> None:
+        module, _colon, name = named.partition(":")
+        panel: RecordPanel = getattr(import_module(module), name)(self._session)
+        panel.opened.connect(self.reference_opened)
+        self.panels.append(panel)
+        column.addWidget(panel)
 
     def _field(self, key: str, section: Section) -> LabelledField:
         declared = kind_of(self._design.kind).fields[key]

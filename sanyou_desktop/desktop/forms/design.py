@@ -19,6 +19,14 @@ Summary = Callable[[Draft], str]
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A better way to write what stands in a field, taken by one click or Alt+Return there."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Section:
     """A part of a form with a heading (``N_``).
 
@@ -27,6 +35,8 @@ class Section:
         summary: a line below, worked out anew as one types; "" shows nothing.
         bare: the one field needs no label of its own, because the heading says it.
         shown: whether a draft needs the section at all; asked anew as one types.
+        offer: what one field had better say; asked anew as one types.
+        panel: ``module:class`` of a ``RecordPanel`` below, for what only the ledger knows.
     """
 
     title: str
@@ -34,6 +44,8 @@ class Section:
     summary: Summary | None = None
     bare: bool = False
     shown: Callable[[Draft], bool] | None = None
+    offer: Callable[[Draft], Offer | None] | None = None
+    panel: str = ""
 
 
 @dataclass(frozen=True)

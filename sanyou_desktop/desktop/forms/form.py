@@ -111,6 +111,7 @@ class RecordForm(QWidget):
         self.deeds.asked.connect(self._do)
         self.body.edited.connect(self._edited)
         self.body.left.connect(self._left)
+        self.body.reference_opened.connect(self.reference_opened)
         self.history.restore_requested.connect(self._restore)
         self.foot.save.clicked.connect(lambda _checked: self.save())
         self.foot.save_and_new.clicked.connect(lambda _checked: self.save_and_new())
