@@ -136,7 +136,9 @@ def fill_row(
         for number, part in enumerate(text.split("\n")):
             paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
             dress(paragraph, part, face=face, size=SIZE_5, centred=place in centred)
-            paragraph.paragraph_format.line_spacing = Pt(SIZE_5 * 1.5)
+            paragraph.paragraph_format.line_spacing = Pt(SIZE_5 * 1.4)
+            paragraph.paragraph_format.space_before = Pt(0 if number else 2)
+            paragraph.paragraph_format.space_after = Pt(2)
             # The grid is that of the text; rows of small characters would be twice too high.
             snap = OxmlElement("w:snapToGrid")
             snap.set(qn("w:val"), "0")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.editors.choice import ChoiceEditor
@@ -146,6 +146,10 @@ class FulfilDialog(QDialog):
         if not self.take.isEnabled():
             return
         finish_typing(self)
+        for table in (self.table, self.findings):
+            if any(editor.hasFocus() for editor in table.findChildren(QLineEdit)):
+                # A cell that is being typed into is taken over when the cursor leaves it.
+                table.setFocus()
         before = self._pledge
         try:
             after = fulfilling.fulfil(before, self.table.entries(), self._day())

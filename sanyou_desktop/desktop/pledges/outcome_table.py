@@ -119,6 +119,10 @@ class OutcomeTable(QTableWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take 1, 2, 3 for an outcome, Return for the next row, Tab for the next cell."""
+        if self.state() == QTableWidget.State.EditingState:
+            # The editor's own Return comes by here too, before what was typed is taken over.
+            event.accept()
+            return
         row, column = self.currentRow(), self.currentColumn()
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         plain = held == Qt.KeyboardModifier.NoModifier
