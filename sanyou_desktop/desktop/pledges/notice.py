@@ -21,7 +21,7 @@ from sanyou_desktop.desktop.printing.fitted_text import Align, draw_fitted, size
 from sanyou_desktop.desktop.printing.paper_colours import GOLD, GREY, INK, RED, TINT, WHITE
 from sanyou_desktop.desktop.printing.paper_fonts import FANGSONG, HEI, TITLE, paper_font
 from sanyou_desktop.desktop.printing.printable import page
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, in_source_language
 
 # Office printers leave up to 6 mm of the paper's edge white.
 _SAFE_MM = 10
@@ -54,14 +54,18 @@ class NoticePrint:
         painter = QPainter(device)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         try:
-            sheet = _Sheet(painter, self.notice, self._scale(), landscape=self.landscape)
-            pages = flow(self.notice, sheet.body())
-            for number, placed in enumerate(pages, start=1):
-                if number > 1:
-                    device.newPage()
-                sheet.draw(placed, number, len(pages))
+            with in_source_language():
+                self._draw(device, painter)
         finally:
             painter.end()
+
+    def _draw(self, device: QPagedPaintDevice, painter: QPainter) -> None:
+        sheet = _Sheet(painter, self.notice, self._scale(), landscape=self.landscape)
+        pages = flow(self.notice, sheet.body())
+        for number, placed in enumerate(pages, start=1):
+            if number > 1:
+                device.newPage()
+            sheet.draw(placed, number, len(pages))
 
     def _scale(self) -> float:
         paper = self.layout.fullRect(QPageLayout.Unit.Millimeter)

@@ -12,7 +12,7 @@ from sanyou_desktop.desktop.printing.fitted_text import sized
 from sanyou_desktop.desktop.printing.paper_colours import GREY, INK, RED
 from sanyou_desktop.desktop.printing.paper_fonts import FANGSONG, HEI, paper_font
 from sanyou_desktop.model.pledge import Pledge
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, in_source_language
 
 _LEADING = 1.5
 _DETAIL = 0.86
@@ -47,7 +47,15 @@ class Notice:
 
 
 def notice_of(pledge: Pledge, unit_name: str) -> Notice:
-    """Return what the notice of a pledge says; clauses still without words are left out."""
+    """Return what the notice of a pledge says; clauses still without words are left out.
+
+    In Chinese, whatever the window speaks: it hangs on a wall here.
+    """
+    with in_source_language():
+        return _notice_of(pledge, unit_name)
+
+
+def _notice_of(pledge: Pledge, unit_name: str) -> Notice:
     title = " ".join(pledge.title.split())
     is_heading = _("承诺") in title
     dates = [one.in_words() if one else "" for one in (pledge.valid_from, pledge.valid_until)]
