@@ -101,7 +101,12 @@ class TotalsDialog(QDialog):
         head = table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for place, words in ((1, _("合计")), (2, _("项数"))):
+            title = QTableWidgetItem(words)
+            title.setTextAlignment(right)
+            table.setHorizontalHeaderItem(place, title)
         for row, line in enumerate(self._lines):
             for place, text in enumerate(_cells(line)):
                 item = QTableWidgetItem(text)

@@ -38,6 +38,7 @@ class Asked:
         raw: what stands in it at first.
         required: marked with *; that it was filled in is checked by the step itself.
         title: in place of the field's own, already translated.
+        better: a better way to write what was entered, offered below; None for none.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Asked:
     raw: Json = ""
     required: bool = False
     title: str = ""
+    better: Callable[[str], str | None] = lambda _text: None
 
 
 class FieldsDialog(QDialog):
@@ -118,7 +120,20 @@ class FieldsDialog(QDialog):
             help_text=_(asked.field.description),
         )
         self.editors[asked.key], self.fields[asked.key] = editor, field
+        editor.changed.connect(lambda: self._offer(asked))
+        self._offer(asked)
         return field
+
+    def _offer(self, asked: Asked) -> None:
+        editor = self.editors[asked.key]
+        better = asked.better(str(editor.raw() or ""))
+
+        def take() -> None:
+            editor.set_raw(better)
+            editor.setFocus()
+            self._offer(asked)
+
+        self.fields[asked.key].set_offer(better or "", take)
 
     def go(self) -> None:
         """Take the step with what is filled in, unless something of it is wrong."""

@@ -21,7 +21,7 @@ from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.record import Record
 
-_LONGEST = 36
+_LONGEST = 20
 
 
 @dataclass(frozen=True)
@@ -105,17 +105,22 @@ class RecordPanel(QWidget):
 
     def _line(self, line: Related) -> QWidget:
         made = QWidget()
-        across = QHBoxLayout(made)
-        across.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, SPACE_1)
+        column.setSpacing(0)
+        across = QHBoxLayout()
         across.setSpacing(SPACE_2)
         chip = StatusChip()
         chip.show_status(line.status, line.tone)
         across.addWidget(chip)
         across.addWidget(self._title(line))
-        caption = text_label(line.caption, "caption")
-        caption.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        across.addWidget(caption)
         across.addStretch()
+        column.addLayout(across)
+        # On a line of its own: beside the title it would make a narrow form wider than its page.
+        caption = text_label(line.caption, "caption", wrap=True)
+        caption.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        caption.setVisible(bool(line.caption))
+        column.addWidget(caption)
         return made
 
     def _title(self, line: Related) -> QWidget:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
+from sanyou_desktop.desktop.theme.tokens import SPACE_6
 from sanyou_desktop.model.fields import Refused
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.kinds import kind_of
@@ -15,7 +16,7 @@ from sanyou_desktop.model.problems import Invalid, Problem
 from sanyou_desktop.wording import _
 
 COLUMNS = ("title", "person", "due_on")
-_NARROW = 12
+_WIDEST = "2026-12-31"
 
 
 class BrokenTable(QTableWidget):
@@ -36,9 +37,11 @@ class BrokenTable(QTableWidget):
         self.verticalHeader().hide()
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column in (1, 2):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self.setColumnWidth(column, self.fontMetrics().averageCharWidth() * 2 * _NARROW)
+            wide = self.fontMetrics().horizontalAdvance(_WIDEST)
+            self.setColumnWidth(column, wide + 2 * SPACE_6)
         self.itemChanged.connect(self._note)
         self._fit = QTimer(self, singleShot=True, interval=0)
         self._fit.timeout.connect(self._fit_height)

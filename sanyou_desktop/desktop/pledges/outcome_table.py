@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from sanyou_desktop.desktop.theme.icons import icon
+from sanyou_desktop.desktop.theme.tokens import ICON, SPACE_2, SPACE_6
 from sanyou_desktop.model.pledge import OUTCOMES, Fulfilment, Pledge
 from sanyou_desktop.wording import _
 
@@ -25,7 +26,6 @@ _KEYS = {
 }
 _ICONS = {"good": "circle-check", "warn": "clock", "bad": "circle-alert"}
 _RAW = Qt.ItemDataRole.UserRole
-_OUTCOME_CHARACTERS = 10
 
 
 class OutcomeTable(QTableWidget):
@@ -56,9 +56,8 @@ class OutcomeTable(QTableWidget):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(OUTCOME, QHeaderView.ResizeMode.Fixed)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.setColumnWidth(
-            OUTCOME, self.fontMetrics().averageCharWidth() * 2 * _OUTCOME_CHARACTERS
-        )
+        widest = max(self.fontMetrics().horizontalAdvance(_(one.title)) for one in OUTCOMES)
+        self.setColumnWidth(OUTCOME, widest + ICON + 2 * SPACE_6)
         for row, clause in enumerate(pledge.clauses):
             detail = _("；").join(filter(None, (clause.standard, clause.time_limit)))
             words = "\n".join(filter(None, (clause.text or _("待补充"), detail)))
@@ -71,7 +70,7 @@ class OutcomeTable(QTableWidget):
         self.cellDoubleClicked.connect(self._double_clicked)
         self.itemChanged.connect(lambda _item: self._changed())
         self._fit = QTimer(self, singleShot=True, interval=0)
-        self._fit.timeout.connect(self.resizeRowsToContents)
+        self._fit.timeout.connect(self._fit_rows)
         self.setCurrentCell(0, OUTCOME)
 
     # What is entered
@@ -114,6 +113,11 @@ class OutcomeTable(QTableWidget):
     def _changed(self) -> None:
         self._fit.start()
         self.entered.emit()
+
+    def _fit_rows(self) -> None:
+        self.resizeRowsToContents()
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, self.rowHeight(row) + SPACE_2)
 
     # Keys
 

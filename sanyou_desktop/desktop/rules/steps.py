@@ -13,6 +13,7 @@ from sanyou_desktop.ledger.errors import Conflict
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model import rule_life
 from sanyou_desktop.model.changes import Changes
+from sanyou_desktop.model.document_number import corrected
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Date, LongText, fields_of
 from sanyou_desktop.model.kinds import kind_of
@@ -102,7 +103,7 @@ def _issue_dialog(place: Place, rule: Rule, replaced: Rule | None) -> FieldsDial
         _("发布施行「{title}」").format(title=rule.title),
         _replacing_in_words(replaced),
         (
-            (Asked("doc_number", fields["doc_number"], rule.doc_number),),
+            (Asked("doc_number", fields["doc_number"], rule.doc_number, better=corrected),),
             (
                 Asked("issued_on", fields["issued_on"], str(rule.issued_on or today), True),
                 Asked("effective_on", fields["effective_on"], str(rule.effective_on or ""), True),

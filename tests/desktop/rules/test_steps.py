@@ -81,6 +81,12 @@ def test_a_revision_is_begun_issued_and_repeals_the_old_rule(
     dialog.go()
     settled(qtbot, at.session)
     assert dialog.fields["effective_on"].error == "请填写施行日期"
+    dialog.editors["doc_number"].set_raw("晋政办(26)05号")
+    dialog.editors["doc_number"].changed.emit()
+    offer = dialog.fields["doc_number"].offer
+    assert offer is not None
+    qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
+    assert dialog.editors["doc_number"].raw() == "晋政办〔2026〕5号"
     dialog.editors["issued_on"].set_raw("2026-03-05")
     dialog.editors["effective_on"].set_raw("2026.4.1")
     dialog.go()
