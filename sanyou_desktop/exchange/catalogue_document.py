@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from sanyou_desktop.exchange.rule_catalogue import (
     gather,
     prepare,
 )
+from sanyou_desktop.exchange.rule_text import article_of, level_of, numeral
 from sanyou_desktop.exchange.safe_write import replacing
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.wording import N_, _, in_source_language
@@ -31,12 +31,12 @@ _COLUMNS = (
     (N_("状态"), 19.0),
 )
 _CENTRED = {0, 2, 3, 4, 5}
-_NUMERALS = "一二三四五六七八九十"
-# What stands by itself in the text of a rule, and in which face (GB/T 9704, 7.3.3).
-_CHAPTER = re.compile(r"第[一二三四五六七八九十百零〇]+[章节编]\s*\S{0,30}$")
-_LEVEL_1 = re.compile(r"[一二三四五六七八九十]+、")
-_LEVEL_2 = re.compile(r"（[一二三四五六七八九十]+）")
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇]+条")
+# In which face a heading stands, and whether in the middle.
+_HEADINGS = {
+    "chapter": (paper.HEI, True),
+    "first": (paper.HEI, False),
+    "second": (paper.KAI, False),
+}
 
 
 def write_catalogue(
@@ -90,7 +90,7 @@ def _head(document: Document, catalogue: Catalogue) -> None:
 
 def _group(document: Document, place: int, group: Group) -> None:
     words = _("{numeral}、{category}（{count} 件）").format(
-        numeral=_numeral(place + 1), category=group.title, count=len(group.entries)
+        numeral=numeral(place + 1), category=group.title, count=len(group.entries)
     )
     paper.add_text(document, words, face=paper.HEI, indented=True, keep_with_next=True)
     widths = [width for _title, width in _COLUMNS]
@@ -139,27 +139,22 @@ def _text(document: Document, entry: Entry) -> None:
 
 
 def _paragraph(document: Document, line: str) -> None:
-    """Add a paragraph of a rule, its beginning in the face of its level."""
-    if _CHAPTER.fullmatch(line):
-        paper.add_text(document, line, face=paper.HEI, centred=True, keep_with_next=True)
+    """Add a line of a rule, in the face of its level; the number of an article stands out."""
+    heading = _HEADINGS.get(level_of(line))
+    if heading is not None:
+        face, centred = heading
+        paper.add_text(
+            document,
+            line,
+            face=face,
+            centred=centred,
+            indented=not centred,
+            keep_with_next=True,
+        )
         return
-    if _LEVEL_1.match(line) and len(line) <= 40:
-        paper.add_text(document, line, face=paper.HEI, indented=True, keep_with_next=True)
-        return
-    if _LEVEL_2.match(line) and len(line) <= 40:
-        paper.add_text(document, line, face=paper.KAI, indented=True, keep_with_next=True)
-        return
-    article = _ARTICLE.match(line)
+    article = article_of(line)
     paragraph = document.add_paragraph()
     paper.indent(paragraph)
-    if article is not None:
-        paper.dress(paragraph, article[0], face=paper.HEI, size=paper.SIZE_3)
-        line = line[article.end() :]
-    paper.dress(paragraph, line, face=paper.FANGSONG, size=paper.SIZE_3)
-
-
-def _numeral(number: int) -> str:
-    """Return 一 to 九十九."""
-    tens, ones = divmod(number, 10)
-    begin = "" if not tens else ("" if tens == 1 else _NUMERALS[tens - 1]) + "十"
-    return begin + (_NUMERALS[ones - 1] if ones else "")
+    if article:
+        paper.dress(paragraph, article, face=paper.HEI, size=paper.SIZE_3)
+    paper.dress(paragraph, line[len(article) :], face=paper.FANGSONG, size=paper.SIZE_3)
