@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 
 from sanyou_desktop.desktop.preflight import missing_libraries, qt_libraries
 
@@ -18,15 +19,29 @@ _FAST_ENOUGH_S = 600
 
 @dataclass(frozen=True)
 class Program:
-    """A program that some tests use: its name, its Debian package, the marker of those tests."""
+    """A program that some tests use: its name, its Debian package, the marker of those tests.
+
+    ``part`` is a file beside the program that only this package brings, "" for the program itself.
+    """
 
     name: str
     debian: str
     marker: str
+    part: str = ""
+
+    @property
+    def is_there(self) -> bool:
+        """Tell whether it can be used."""
+        found = shutil.which(self.name)
+        return found is not None and (
+            not self.part or Path(found).resolve().with_name(self.part).exists()
+        )
 
 
 PROGRAMS = (
     Program("soffice", "libreoffice-calc-nogui", "office"),
+    # The same program, which opens documents only with this part.
+    Program("soffice", "libreoffice-writer-nogui", "writer", "libswlo.so"),
     Program("pdftotext", "poppler-utils", "pdf"),
     Program("Xvfb", "xvfb", "screen"),
     Program("xdotool", "xdotool", "screen"),
@@ -41,7 +56,7 @@ def debian_packages() -> list[str]:
 
 def missing_programs() -> list[Program]:
     """Return the programs that are not on this machine."""
-    return [program for program in PROGRAMS if shutil.which(program.name) is None]
+    return [program for program in PROGRAMS if not program.is_there]
 
 
 def provide_libraries() -> str:

@@ -6,17 +6,16 @@ Written by XlsxWriter in constant memory: rows are streamed to the disk as they 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sanyou_desktop.exchange.columns import sheet_of
 from sanyou_desktop.exchange.errors import CannotWrite
+from sanyou_desktop.exchange.new_workbook import new_workbook
 from sanyou_desktop.exchange.office_owner import check_not_open
-from sanyou_desktop.exchange.patient_file import patient_file
 from sanyou_desktop.exchange.report_cover import write_cover
 from sanyou_desktop.exchange.report_looks import Looks
 from sanyou_desktop.exchange.report_table import ReportTable
@@ -38,11 +37,6 @@ FORMAT_VERSION = 1
 _PROGRESS_EVERY = 200
 # More than a ledger holds.
 _ALL = 10**9
-_TEXT_AS_TEXT = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 Progress = Callable[[int, int], None]
 
@@ -105,42 +99,13 @@ def export_report(
     check_not_open(path)
     clear_leftovers(path)
     period = Period(first, last)
-    with in_source_language(), replacing(path) as temporary, _workbook(temporary) as workbook:
+    with in_source_language(), replacing(path) as temporary, new_workbook(temporary) as workbook:
         return _Report(workbook, ledger, period, progress).write()
-
-
-@contextmanager
-def _workbook(path: Path) -> Iterator[Workbook]:
-    """Yield a workbook, stored at ``path`` on leaving; after an error nothing of it is kept."""
-    from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import XlsxFileError
-
-    with TemporaryDirectory(ignore_cleanup_errors=True) as folder, patient_file(path) as file:
-        options = {"constant_memory": True, "tmpdir": folder}
-        workbook = Workbook(file, options | _TEXT_AS_TEXT)
-        try:
-            yield workbook
-            workbook.close()
-        except XlsxFileError as error:
-            # XlsxWriter wraps what the system said.
-            reason = error.args[0] if error.args else error
-            raise reason if isinstance(reason, OSError) else OSError(str(reason)) from error
-        finally:
-            _close_files(workbook)
-
-
-def _close_files(workbook: Workbook) -> None:
-    """Close the files of streamed rows, which XlsxWriter leaves open after an error."""
-    for page in workbook.worksheets():
-        for file in (page.row_data_fh, page.fh):
-            if file is not None:
-                with suppress(OSError):
-                    file.close()
 
 
 def make_empty(path: Path, ledger: Ledger) -> None:
     """Make a workbook with every sheet and header of ours and no rows, for units to share into."""
-    with in_source_language(), _workbook(path) as workbook:
+    with in_source_language(), new_workbook(path) as workbook:
         _Report(workbook, ledger, Period("", ""), None).write_headers()
 
 

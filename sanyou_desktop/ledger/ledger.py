@@ -35,6 +35,7 @@ from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
     from sanyou_desktop.ledger.attachments import Attachments
+    from sanyou_desktop.ledger.rule_chain import RuleVersion
     from sanyou_desktop.model.agenda import Section
     from sanyou_desktop.model.finding import Finding, Slip
 
@@ -233,6 +234,13 @@ class Ledger:
 
         with known_errors():
             return related.lines(self._conn, kind, key, record_id, columns)
+
+    def rule_chain(self, record_id: str) -> list[RuleVersion]:
+        """Return a rule with all that it replaces and that replaces it, oldest first."""
+        from sanyou_desktop.ledger.rule_chain import chain
+
+        with known_errors():
+            return chain(self._conn, record_id)
 
     def history(self, record_id: str) -> list[Revision]:
         """Return every state of a record, newest first."""

@@ -41,7 +41,7 @@ class AnnouncedRules:
 
 def announced_rules(rules: Iterable[Rule]) -> AnnouncedRules:
     """Count the collections among ``rules``; single rules are not part of this count."""
-    collections = [rule for rule in rules if rule.collection or rule.announced_count is not None]
+    collections = [rule for rule in rules if is_collection(rule)]
     counted = [rule for rule in collections if rule.announced_count is not None]
     with_count = {rule.unit for rule in counted}
     return AnnouncedRules(
@@ -49,4 +49,23 @@ def announced_rules(rules: Iterable[Rule]) -> AnnouncedRules:
         units=len(with_count),
         known_titles=sum(len(rule.titles) for rule in counted),
         units_without_count=len({rule.unit for rule in collections} - with_count),
+    )
+
+
+def is_collection(rule: Rule) -> bool:
+    """Tell whether a rule stands for several that were announced together."""
+    return rule.collection or rule.announced_count is not None
+
+
+def collection_in_words(rule: Rule) -> str:
+    """Return "公布 16 项，已录名称 3 项，另 13 项名称未录"; "" for a single rule."""
+    known, count = len(rule.titles), rule.announced_count
+    if not is_collection(rule):
+        return ""
+    if count is None:
+        return _("未公布项数，已录名称 {known} 项").format(known=known)
+    if known >= count:
+        return _("公布 {count} 项，名称已全部录入").format(count=count)
+    return _("公布 {count} 项，已录名称 {known} 项，另 {rest} 项名称未录").format(
+        count=count, known=known, rest=count - known
     )

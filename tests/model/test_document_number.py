@@ -31,6 +31,10 @@ def test_a_right_number_is_left_alone(number: str) -> None:
             "莆机管〔2026〕第03号",
         ),
         *("莆机管〔2026〕3", "莆机管 〔 2026 〕 3 号", "莆机管〔２０２６〕３号"),
+        *("莆机管《2026》3号", "莆机管{2026}3号", "莆机管<2026>3号", "莆机管﹝2026﹞第０３号"),
+        *("莆机管〔2026年〕3号", "莆机管2026年第3号", "莆机管　２０２６－３号"),
+        # Half the year.
+        *("莆机管〔26〕3号", "莆机管(26)第03号", "莆机管［'26］3号"),
     ],
 )
 def test_usual_mistakes_are_corrected(written: str) -> None:
@@ -40,12 +44,22 @@ def test_usual_mistakes_are_corrected(written: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "无", "莆机管", "2026", "〔2026〕3号", "莆机管〔26〕3号", "莆机管〔2026〕号"),
+        *("", "无", "莆机管", "2026", "〔2026〕3号", "莆机管26 3号", "莆机管〔2026〕号"),
         *("莆机管〔2026〕0号", "莆机管〔2026〕3号之一", "CN-2026-0007", "长" * 13 + "〔2026〕3号"),
     ],
 )
 def test_what_is_no_document_number_is_not_made_one(text: str) -> None:
     assert corrected(text) is None
+
+
+def test_half_a_year_is_one_of_1950_to_2049() -> None:
+    assert corrected("国办发[99]1号") == "国办发〔1999〕1号"
+    assert corrected("国办发[49]1号") == "国办发〔2049〕1号"
+
+
+def test_the_characters_of_the_issuer_are_left_alone() -> None:
+    assert corrected("财税字[1999]3号") == "财税字〔1999〕3号"
+    assert corrected("桂事管函2023321") == "桂事管函〔2023〕321号"
 
 
 @given(

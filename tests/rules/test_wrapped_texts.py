@@ -21,11 +21,14 @@ _DATA = {
     "sanyou_desktop/model/document_number.py": "the form that GB/T 9704 gives document numbers",
     "sanyou_desktop/desktop/printing/paper_fonts.py": "names of fonts",
     "sanyou_desktop/exchange/scheme_headers.py": "the words of tables that offices keep",
+    "sanyou_desktop/exchange/official_document.py": "names of fonts",
+    "sanyou_desktop/exchange/rule_text.py": "how the articles of rules begin",
 }
 _LITERALS = {
     ("sanyou_desktop/model/fields/choices.py", "是"): "what pasted cells say",
     ("sanyou_desktop/model/fields/choices.py", "否"): "what pasted cells say",
     ("sanyou_desktop/model/fields/numbers.py", "元"): "the unit as it is stored",
+    ("sanyou_desktop/model/activity_totals.py", "元"): "the unit as it is stored",
     ("sanyou_desktop/desktop/pages/settings.py", "简体中文"): "a language in its own name",
     ("sanyou_desktop/exchange/report_looks.py", "宋体"): "the name of a font",
     ("sanyou_desktop/exchange/sharing.py", ".上一版"): "a file that has one name in all languages",

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from sanyou_desktop.desktop.deeds.deed import Deed
+from sanyou_desktop.wording import N_
 
 DEEDS: tuple[Deed, ...] = ()
-PAGE_DEEDS: tuple[Deed, ...] = ()
+PAGE_DEEDS: tuple[Deed, ...] = (
+    Deed(
+        "totals",
+        N_("合计数量与金额…"),
+        "layers",
+        "sanyou_desktop.desktop.activities.totals_dialog:open_totals",
+        "Ctrl+Shift+T",
+        writes=False,
+    ),
+)

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from sanyou_desktop.desktop.deeds.deed import Deed
+from sanyou_desktop.wording import N_
 
-DEEDS: tuple[Deed, ...] = ()
+DEEDS: tuple[Deed, ...] = (
+    Deed(
+        "tally",
+        N_("唱票录入…"),
+        "list-checks",
+        "sanyou_desktop.desktop.surveys.tally_dialog:open_tally",
+        "Ctrl+Shift+L",
+        awaited=lambda survey: survey.status == "draft",
+    ),
+)
 PAGE_DEEDS: tuple[Deed, ...] = ()

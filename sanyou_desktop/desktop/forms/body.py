@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 from sanyou_desktop.desktop.editors.composition import CompositionWatch
 from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.desktop.editors.for_field import make_editor
-from sanyou_desktop.desktop.forms.design import Design, Section
+from sanyou_desktop.desktop.forms.design import Design, Offer, Section
 from sanyou_desktop.desktop.forms.panel import Panel
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import text_label
@@ -138,6 +138,28 @@ class FormBody(QScrollArea):
             label.setVisible(bool(text))
         for panel in self.panels:
             panel.show_draft(draft)
+        for section in self._design.sections:
+            if section.offer is not None:
+                self._show_offer(section, section.offer(draft))
+
+    def _show_offer(self, section: Section, offer: Offer | None) -> None:
+        for key in (key for line in section.lines for key in line):
+            if key not in self.fields:
+                continue
+            is_meant = offer is not None and offer.key == key
+            self.fields[key].set_offer(
+                offer.text if is_meant and offer else "", self._taking(offer)
+            )
+
+    def _taking(self, offer: Offer | None) -> Callable[[], None]:
+        def take() -> None:
+            if offer is not None:
+                editor = self.editors[offer.key]
+                editor.set_raw(offer.text)
+                editor.setFocus()
+                editor.changed.emit()
+
+        return take
 
     @property
     def wrong_fields(self) -> int:

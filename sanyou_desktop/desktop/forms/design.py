@@ -23,6 +23,14 @@ Summary = Callable[[Draft], str]
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A better way to write what stands in a field, taken by one click or Alt+Return there."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Section:
     """A part of a form with a heading (``N_``).
 
@@ -32,6 +40,7 @@ class Section:
         bare: the one field needs no label of its own, because the heading says it.
         shown: whether a draft needs the section at all; asked anew as one types.
         panel: ``module:class`` of a ``Panel`` above the fields, imported when the form is built.
+        offer: what one field had better say; asked anew as one types.
     """
 
     title: str
@@ -39,6 +48,7 @@ class Section:
     summary: Summary | None = None
     bare: bool = False
     shown: Callable[[Draft], bool] | None = None
+    offer: Callable[[Draft], Offer | None] | None = None
     panel: str = ""
 
     def make_panel(self, session: Session) -> Panel | None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.desktop.editors.rows import RowsEditor
 from sanyou_desktop.desktop.forms.design import Design, Section
 from sanyou_desktop.model.draft import Draft
+from sanyou_desktop.model.fulfilling import Tally, tally
 from sanyou_desktop.model.pledge import Pledge
+from sanyou_desktop.model.pledge_life import SOON, days_left
 from sanyou_desktop.model.problems import Invalid
+from sanyou_desktop.model.quantity import plain
 from sanyou_desktop.wording import N_, _
 
 
@@ -27,19 +31,50 @@ def _clauses(draft: Draft) -> str:
 
 
 def _kept(draft: Draft) -> str:
+    """Return how often the pledge, and then each clause that was looked at, was kept."""
+    record = _accepted(draft)
+    if record is None:
+        return ""
+    whole = tally(record)
+    if whole.rate is None:
+        return ""
+    lines = [
+        _(
+            "兑现率 {rate}%（已兑现 {kept} ÷ 登记 {times} 次；部分兑现 {partly}，未兑现 {broken}）"
+        ).format(rate=plain(whole.rate), times=whole.times, **_counts(whole))
+    ]
+    for number, clause in enumerate(record.clauses, start=1):
+        one = tally(record, clause.key)
+        if one.times and len(record.clauses) > 1:
+            line = _("第 {number} 条：已兑现 {kept}，部分兑现 {partly}，未兑现 {broken}")
+            lines.append(line.format(number=number, **_counts(one)))
+    return "\n".join(lines)
+
+
+def _counts(one: Tally) -> dict[str, int]:
+    return {"kept": one.kept, "partly": one.partly, "broken": one.broken}
+
+
+def _validity(draft: Draft) -> str:
+    """Return that the time of a published pledge is up, or soon will be."""
+    record = _accepted(draft)
+    left = days_left(record, date.today()) if record else None
+    if left is None or left > SOON:
+        return ""
+    if left < 0:
+        return _("有效期已过 {days} 天，请续期或终止").format(days=-left)
+    if not left:
+        return _("有效期到今天为止，请续期或终止")
+    return _("有效期还有 {days} 天，请及早续期或终止").format(days=left)
+
+
+def _accepted(draft: Draft) -> Pledge | None:
     try:
         record = draft.accepted()
     except Invalid:
-        return ""
+        return None
     assert isinstance(record, Pledge)
-    outcomes = [entry.outcome for entry in record.fulfilments if entry.outcome]
-    if not outcomes:
-        return ""
-    return _("已兑现 {kept} 次，部分兑现 {partly} 次，未兑现 {broken} 次").format(
-        kept=outcomes.count("kept"),
-        partly=outcomes.count("partly"),
-        broken=outcomes.count("broken"),
-    )
+    return record
 
 
 def _prepare(editors: Mapping[str, Editor]) -> None:
@@ -77,8 +112,15 @@ DESIGN = Design(
         Section(
             N_("公示与有效期"),
             (("published_on", "published_where"), ("valid_from", "valid_until")),
+            _validity,
         ),
-        Section(N_("履行记录"), (("fulfilments",),), _kept, bare=True),
+        Section(
+            N_("履行记录"),
+            (("fulfilments",),),
+            _kept,
+            bare=True,
+            panel="sanyou_desktop.desktop.pledges.findings_panel:FindingsPanel",
+        ),
         Section(N_("附件"), (("attachments",),), bare=True),
         Section(N_("其他"), (("tags", "confidential"), ("notes",))),
     ),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sanyou_desktop.desktop.forms.design import Design, Section
+from sanyou_desktop.desktop.forms.design import Design, Offer, Section
+from sanyou_desktop.model.announced_rules import collection_in_words
 from sanyou_desktop.model.document_number import corrected
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.model.rule import Rule
-from sanyou_desktop.wording import N_, _
+from sanyou_desktop.wording import N_
 
 
 def _collection(draft: Draft) -> str:
@@ -16,20 +17,13 @@ def _collection(draft: Draft) -> str:
     except Invalid:
         return ""
     assert isinstance(record, Rule)
-    known, count = len(record.titles), record.announced_count
-    if count is not None:
-        return _("公布 {count} 项，已录名称 {known} 项，还有 {rest} 项名称未录").format(
-            count=count, known=known, rest=count - known
-        )
-    return _("未公布项数，已录名称 {known} 项").format(known=known) if record.collection else ""
+    return collection_in_words(record)
 
 
-def _number(draft: Draft) -> str:
-    typed = str(draft.typed("doc_number") or "").strip()
-    better = corrected(typed)
-    if better is None:
-        return ""
-    return _("发文字号按公文格式应写作 {number}，请核对").format(number=better)
+def _number(draft: Draft) -> Offer | None:
+    """Offer the number of the document as GB/T 9704 writes it."""
+    better = corrected(str(draft.typed("doc_number") or ""))
+    return Offer("doc_number", better) if better else None
 
 
 DESIGN = Design(
@@ -45,7 +39,7 @@ DESIGN = Design(
                 ("number", "version"),
                 ("themes",),
             ),
-            _number,
+            offer=_number,
         ),
         Section(
             N_("制定与施行"),
@@ -58,6 +52,7 @@ DESIGN = Design(
                 ("basis",),
                 ("interpreter",),
             ),
+            panel="sanyou_desktop.desktop.rules.chain_panel:ChainPanel",
         ),
         Section(N_("成套制度"), (("collection", "announced_count"), ("titles",)), _collection),
         Section(N_("复审记录"), (("reviews",),), bare=True),

@@ -15,7 +15,12 @@ from PySide6.QtWidgets import (
 
 from sanyou_desktop.desktop.lists.cells import Status
 from sanyou_desktop.desktop.lists.columns import is_figure
-from sanyou_desktop.desktop.lists.table_model import LOADING, STATUS_ROLE, RecordTableModel
+from sanyou_desktop.desktop.lists.table_model import (
+    LOADING,
+    REMARK_ROLE,
+    STATUS_ROLE,
+    RecordTableModel,
+)
 from sanyou_desktop.desktop.theme.current import colours
 from sanyou_desktop.desktop.theme.fonts import tabular
 from sanyou_desktop.desktop.theme.tokens import SPACE_2
@@ -69,13 +74,15 @@ class CellDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: Index,
     ) -> bool:
-        """Show the whole text where the cell does not."""
+        """Show the whole text where the cell does not, and what there is to remark on it."""
         cell = self._view.visualRect(self._model.index(index.row(), index.column()))
-        if self.sizeHint(option, index).width() <= cell.width():
+        remark = str(index.data(REMARK_ROLE) or "")
+        is_whole = self.sizeHint(option, index).width() <= cell.width()
+        if is_whole and not remark:
             QToolTip.hideText()
             return False
         text = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
-        QToolTip.showText(event.globalPos(), text, view)
+        QToolTip.showText(event.globalPos(), "\n".join(filter(None, (text, remark))), view)
         return True
 
     def _background(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

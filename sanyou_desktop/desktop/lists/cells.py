@@ -63,6 +63,20 @@ def status_of(kind: str, values: Mapping[str, Any], today: date) -> Status:
     return plain
 
 
+def remark_on(kind: str, key: str, values: Mapping[str, Any]) -> str:
+    """Return what a cell cannot hold and its tooltip tells, "" for nothing."""
+    if kind != "rule" or key != "title":
+        return ""
+    if not values["collection"] and values["announced_count"] is None:
+        return ""
+    # As below: most lists need no rules.
+    from sanyou_desktop.model.announced_rules import collection_in_words
+    from sanyou_desktop.model.rule import Rule
+
+    wanted = ("collection", "announced_count", "titles")
+    return collection_in_words(Rule(**{key: values[key] for key in wanted}))
+
+
 def _plain(kind: str, value: str) -> Status:
     field = kind_of(kind).fields["status"]
     option = field.option(value) if isinstance(field, Choice) else None

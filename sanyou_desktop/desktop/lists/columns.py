@@ -46,9 +46,14 @@ USUAL: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "round": ("number", "title", "from", "to", "status"),
     }
 )
-# What the status needs beside itself to say how many days are left or gone.
+# What the status needs beside itself to say how many days are left or gone, and the title to say
+# what is known of a collection.
 NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"finding": ("status", "due_on"), "pledge": ("status", "valid_until")}
+    {
+        "finding": ("status", "due_on"),
+        "pledge": ("status", "valid_until"),
+        "rule": ("collection", "announced_count", "titles"),
+    }
 )
 STRETCHED = "title"
 _HIDDEN = ("id", "deleted_at")

@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 )
 
 from sanyou_desktop.desktop.jobs import Job, Jobs
-from sanyou_desktop.desktop.lists.cells import Status, cell_text, shown, status_of
+from sanyou_desktop.desktop.lists.cells import Status, cell_text, remark_on, shown, status_of
 from sanyou_desktop.desktop.lists.columns import NEEDED, alignment
 from sanyou_desktop.desktop.lists.row_window import (
     PAGE,
@@ -42,6 +42,7 @@ Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 ID_ROLE = Qt.ItemDataRole.UserRole
 STATUS_ROLE = Qt.ItemDataRole.UserRole + 1
+REMARK_ROLE = Qt.ItemDataRole.UserRole + 2
 LOADING = "…"
 # A list is rarely higher than two pages; asking for more would only delay what is looked at.
 _ASKED_AT_ONCE = 3
@@ -332,11 +333,13 @@ class RecordTableModel(QAbstractTableModel):
             return _("{label}：{text}").format(
                 label=_(self.field(column).title), text=cell_text(text) or _("空")
             )
+        if role == REMARK_ROLE:
+            return remark_on(self.kind, self.columns[column], values_of(self._fetched, line))
         return cell_text(text)
 
 
 _WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-_ANSWERED = (*_WORDS, Qt.ItemDataRole.ToolTipRole, ID_ROLE, STATUS_ROLE)
+_ANSWERED = (*_WORDS, Qt.ItemDataRole.ToolTipRole, ID_ROLE, STATUS_ROLE, REMARK_ROLE)
 
 
 def _fetched(kind: str, columns: Sequence[str]) -> tuple[str, ...]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.theme.palette import restyle
-from sanyou_desktop.desktop.theme.parts import text_label
+from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_1
+from sanyou_desktop.wording import _
+
+OFFER_KEY = "Alt+Return"
 
 
 class LabelledField(QWidget):
@@ -20,6 +26,9 @@ class LabelledField(QWidget):
         super().__init__()
         self.editor = editor
         self._help = help_text
+        self._take: Callable[[], object] = _nothing
+        # Made when something is first offered; most fields never have an offer.
+        self.offer: QPushButton | None = None
         self.label = text_label(f"{label} *" if required else label, "caption")
         self.label.setBuddy(editor)
         self.below = text_label("", "caption", wrap=True)
@@ -52,3 +61,30 @@ class LabelledField(QWidget):
         """Change the help text."""
         self._help = text
         self.set_error(self._error)
+
+    def set_offer(self, text: str, take: Callable[[], object]) -> None:
+        """Offer a better text below the editor; "" takes the offer back."""
+        self._take = take if text else _nothing
+        if self.offer is None:
+            if not text:
+                return
+            self.offer = self._make_offer()
+        self.offer.setText(_("改为 {text}").format(text=text))
+        self.offer.setVisible(bool(text))
+
+    def _make_offer(self) -> QPushButton:
+        made = button("", lambda: self._take(), role="link", icon_name="pencil")
+        keys = QKeySequence(OFFER_KEY)
+        made.setToolTip(keys.toString(QKeySequence.SequenceFormat.NativeText))
+        # Also while the cursor is still in the field.
+        shortcut = QShortcut(keys, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: self._take())
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.indexOf(self.below), made, 0, Qt.AlignmentFlag.AlignLeft)
+        QWidget.setTabOrder(self._spoken, made)
+        return made
+
+
+def _nothing() -> None:
+    """There is no offer to take."""

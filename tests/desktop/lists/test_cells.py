@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from sanyou_desktop.desktop.lists.cells import LONGEST, Named, Status, cell_text, shown, status_of
+from sanyou_desktop.desktop.lists.cells import (
+    LONGEST,
+    Named,
+    Status,
+    cell_text,
+    remark_on,
+    shown,
+    status_of,
+)
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.pledge import Clause
@@ -82,3 +90,13 @@ def test_a_unit_is_shown_by_its_name() -> None:
     named = Named(units={"350500-01": "泉州市机关事务管理局"})
     assert shown(field, "350500-01", named) == "泉州市机关事务管理局"
     assert shown(field, "350900", named) == "350900"
+
+
+def test_a_collection_of_rules_says_what_is_known_of_it() -> None:
+    values = {"collection": True, "announced_count": 16, "titles": ("值班制度",)}
+    told = "公布 16 项，已录名称 1 项，另 15 项名称未录"
+    assert remark_on("rule", "title", values) == told
+    assert remark_on("rule", "number", values) == ""
+    single = {"collection": False, "announced_count": None, "titles": ()}
+    assert remark_on("rule", "title", single) == ""
+    assert remark_on("pledge", "title", {}) == ""

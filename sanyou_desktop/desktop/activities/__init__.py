@@ -1,0 +1,1 @@
+"""What is done with activities: adding up what they report."""

@@ -1,0 +1,1 @@
+"""What is done with rules: their life, their versions, their catalogue."""

@@ -1,0 +1,1 @@
+"""What is done with surveys: counting the answers as they are called out."""

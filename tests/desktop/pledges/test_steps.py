@@ -1,0 +1,136 @@
+"""公示, 续期, 终止: asked for in a dialog, refused with the reason at its field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from sanyou_desktop.desktop.deeds.fields_dialog import FieldsDialog
+from sanyou_desktop.desktop.deeds.of_pledge import DEEDS
+from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.pledge import Clause, Pledge
+from tests.desktop.clerk import compose
+from tests.desktop.conftest import UNIT, Desk, settled
+from tests.desktop.deed_page import closed, filled, opened, press, shown_page
+
+OpenCopy = Callable[..., Desk]
+TODAY = date.today()
+DRAFT = Pledge(unit=UNIT, title="窗口服务承诺", clauses=(Clause(key="a", text="来电即接"),))
+ENDING = replace(
+    DRAFT,
+    status="published",
+    published_on=PartialDate(2025, 1, 1),
+    valid_from=PartialDate(2025, 1, 1),
+    valid_until=PartialDate.of(TODAY + timedelta(days=9)),
+)
+
+
+def stored(at: Desk, title: str = DRAFT.title) -> list[Pledge]:
+    return [
+        item for item in at.stored("pledge") if isinstance(item, Pledge) and item.title == title
+    ]
+
+
+def offered(pledge: Pledge) -> dict[str, bool]:
+    """Return the deeds that are offered, and whether each is what the pledge waits for."""
+    return {deed.id: deed.awaited(pledge) for deed in DEEDS if deed.offered(pledge)}
+
+
+def test_what_is_offered_follows_the_pledge() -> None:
+    assert offered(DRAFT) == {"publish": True, "print_notice": False}
+    lasting = replace(ENDING, valid_until=PartialDate(2999))
+    assert offered(lasting) == {
+        "fulfil": True,
+        "renew": False,
+        "print_notice": False,
+        "end": False,
+    }
+    assert offered(ENDING)["renew"]
+    assert not offered(ENDING)["fulfil"]
+    assert offered(replace(ENDING, status="ended")) == {}
+    # What has a secrecy mark is not hung on a wall.
+    assert "print_notice" not in offered(replace(lasting, confidential="internal"))
+
+
+def test_publishing_asks_where(qtbot: QtBot, desk: OpenCopy, few: Path) -> None:
+    at = desk(few)
+    (pledge_id,) = filled(qtbot, at, [DRAFT])
+    page = shown_page(qtbot, at, "pledge", pledge_id)
+    press(qtbot, at, page, "publish")
+    dialog = opened(qtbot, page, FieldsDialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    settled(qtbot, at.session)
+    assert "公示在哪里" in dialog.fields["published_where"].error
+    assert stored(at)[0].status == "draft"
+    line = dialog.editors["published_where"].focusProxy()
+    assert line is not None
+    assert line.hasFocus()
+    compose(line, "大厅公示栏")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    closed(qtbot, at, dialog)
+    (pledge,) = stored(at)
+    assert (pledge.status, pledge.published_where) == ("published", "大厅公示栏")
+    assert str(pledge.published_on) == str(PartialDate.of(TODAY))
+    assert page.form.deeds.buttons["fulfil"].isVisible()
+
+
+def test_dates_out_of_order_are_told_at_their_field(
+    qtbot: QtBot, desk: OpenCopy, few: Path
+) -> None:
+    at = desk(few)
+    (pledge_id,) = filled(qtbot, at, [DRAFT])
+    page = shown_page(qtbot, at, "pledge", pledge_id)
+    press(qtbot, at, page, "publish")
+    dialog = opened(qtbot, page, FieldsDialog)
+    dialog.editors["published_where"].set_raw("网站")
+    dialog.editors["valid_until"].set_raw("2001-01-01")
+    dialog.go()
+    settled(qtbot, at.session)
+    assert "早于" in dialog.fields["valid_until"].error
+    dialog.editors["valid_until"].set_raw("不是日期")
+    dialog.go()
+    assert dialog.fields["valid_until"].error
+    dialog.reject()
+    closed(qtbot, at, dialog)
+    assert stored(at)[0].status == "draft"
+
+
+def test_ending_needs_its_reason(qtbot: QtBot, desk: OpenCopy, few: Path) -> None:
+    at = desk(few)
+    (pledge_id,) = filled(qtbot, at, [ENDING])
+    page = shown_page(qtbot, at, "pledge", pledge_id)
+    press(qtbot, at, page, "end")
+    dialog = opened(qtbot, page, FieldsDialog)
+    dialog.go()
+    settled(qtbot, at.session)
+    assert "原因" in dialog.fields["notes"].error
+    dialog.editors["notes"].set_raw("职能调整")
+    dialog.go()
+    closed(qtbot, at, dialog)
+    (pledge,) = stored(at)
+    assert pledge.status == "ended"
+    assert "职能调整" in pledge.notes
+
+
+def test_a_pledge_whose_time_is_nearly_up_says_so_and_goes_on(
+    qtbot: QtBot, desk: OpenCopy, few: Path
+) -> None:
+    at = desk(few)
+    (pledge_id,) = filled(qtbot, at, [ENDING])
+    page = shown_page(qtbot, at, "pledge", pledge_id)
+    told = [label.text() for label in page.form.body.findChildren(QLabel)]
+    assert "有效期还有 9 天，请及早续期或终止" in told
+    press(qtbot, at, page, "renew")
+    form = page.form
+    assert form.record_id == ""
+    assert form.body.editors["valid_from"].raw() == str(PartialDate.of(TODAY + timedelta(days=10)))
+    qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    form.save()
+    settled(qtbot, at.session)
+    assert sorted(pledge.status for pledge in stored(at)) == ["draft", "published"]

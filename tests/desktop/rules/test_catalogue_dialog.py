@@ -1,0 +1,93 @@
+"""The catalogue is chosen, written in the background, and can be stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from sanyou_desktop.desktop.rules.catalogue_dialog import CatalogueDialog
+from sanyou_desktop.exchange import rule_catalogue
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.record import Record
+from sanyou_desktop.model.rule import Rule
+from tests.desktop.conftest import UNIT, Desk, settled
+from tests.desktop.deed_page import closed, filled, opened, shown_page
+
+OpenCopy = Callable[..., Desk]
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, desk: OpenCopy, few: Path) -> tuple[Desk, CatalogueDialog]:
+    at = desk(few)
+    rules: list[Record] = [
+        Rule(unit=UNIT, title=f"制度{number}", status="in_force", text="第一条 正文。")
+        for number in range(3)
+    ]
+    ids = filled(qtbot, at, rules)
+    page = shown_page(qtbot, at, "rule", ids[0])
+    (action,) = page.menu.menu().actions()
+    action.trigger()
+    settled(qtbot, at.session)
+    return at, opened(qtbot, page, CatalogueDialog)
+
+
+@pytest.mark.parametrize(("place", "name"), [(0, "目录.xlsx"), (1, "目录.docx")])
+def test_either_file_is_written(
+    qtbot: QtBot, dialog: tuple[Desk, CatalogueDialog], tmp_path: Path, place: int, name: str
+) -> None:
+    at, shown = dialog
+    assert not shown.texts.isEnabled()
+    shown.format.button(place).setChecked(True)
+    assert shown.texts.isEnabled() == (place == 1)
+    # The suffix comes of the choice.
+    at.ask.path = tmp_path / "目录"
+    shown.take.click()
+    qtbot.waitUntil(shown.take.isEnabled, timeout=20_000)
+    assert shown.work.banner.text.text() == f"已导出 {name}：共 3 件。"
+    assert (tmp_path / name).stat().st_size > 0
+    shown.reject()
+    closed(qtbot, at, shown)
+
+
+def test_stopping_writes_nothing(
+    qtbot: QtBot,
+    dialog: tuple[Desk, CatalogueDialog],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at, shown = dialog
+    at.ask.path = tmp_path / "目录.xlsx"
+    go_on = Event()
+
+    def wait_for_it(*given: object) -> object:
+        assert go_on.wait(20)
+        return entry(*given)  # type: ignore[arg-type] # passed on as they came
+
+    entry = rule_catalogue._entry
+    monkeypatch.setattr(rule_catalogue, "_entry", wait_for_it)
+    shown.take.click()
+    shown.work.progress.cancelled.emit()
+    go_on.set()
+    qtbot.waitUntil(shown.take.isEnabled, timeout=20_000)
+    assert shown.work.banner.text.text() == "已取消，没有写入文件。"
+    assert not (tmp_path / "目录.xlsx").exists()
+    shown.reject()
+    closed(qtbot, at, shown)
+
+
+def test_what_cannot_be_written_is_said(
+    qtbot: QtBot, dialog: tuple[Desk, CatalogueDialog], tmp_path: Path
+) -> None:
+    at, shown = dialog
+    at.ask.path = tmp_path / "没有的文件夹" / "目录.xlsx"
+    shown.take.click()
+    qtbot.waitUntil(shown.take.isEnabled, timeout=20_000)
+    assert "不存在" in shown.work.banner.text.text()
+    shown.reject()
+    closed(qtbot, at, shown)
+    with Ledger.open(at.session.path, read_only=True) as ledger:
+        assert len(list(ledger.records("rule"))) == 3
