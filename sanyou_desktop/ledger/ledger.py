@@ -33,7 +33,12 @@ from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sanyou_desktop.ledger.attachments import Attachments
+    from sanyou_desktop.ledger.counting.sums import Scope
+    from sanyou_desktop.model.indicators.tallies import Tallies
+    from sanyou_desktop.model.periods import Period
 
 
 class Ledger:
@@ -204,6 +209,16 @@ class Ledger:
         """Return every state of a record, newest first."""
         with known_errors():
             return history.revisions(self._conn, record_id)
+
+    def tallies(
+        self, periods: Sequence[Period], today: date, scope: Scope
+    ) -> dict[str, tuple[Tallies, ...]]:
+        """Return what was counted in each period, by group of the scope."""
+        # Not needed to start, and start-up is measured.
+        from sanyou_desktop.ledger.tallies import tallies
+
+        with known_errors():
+            return tallies(self._conn, periods, today, scope)
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> list[str]:
         """Check file, history chain, records, attachments; return what is wrong and where."""
