@@ -21,6 +21,8 @@ PAGES = (
     "survey",
     "activity",
     "upward",
+    "scheme",
+    "plan",
     "unit",
     "round",
     "recycle",

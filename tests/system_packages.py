@@ -27,6 +27,7 @@ class Program:
 
 PROGRAMS = (
     Program("soffice", "libreoffice-calc-nogui", "office"),
+    Program("pdftotext", "poppler-utils", "pdf"),
     Program("Xvfb", "xvfb", "screen"),
     Program("xdotool", "xdotool", "screen"),
 )

@@ -33,6 +33,7 @@ from sanyou_desktop.desktop.theme.tokens import (
 )
 from sanyou_desktop.desktop.widgets.banner import Banner
 from sanyou_desktop.desktop.widgets.navigation_list import Entry, NavigationList
+from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.kinds import KINDS
 from sanyou_desktop.wording import _
 
@@ -177,6 +178,7 @@ class MainWindow(QMainWindow):
         if key in KINDS:
             page = RecordPage(key, self.session)
             page.reference_opened.connect(self.open_by_id)
+            page.draft_wanted.connect(self.begin)
             return page
         from sanyou_desktop.desktop.pages.recycle_bin import RecycleBinPage
         from sanyou_desktop.desktop.pages.settings import SettingsPage
@@ -211,6 +213,16 @@ class MainWindow(QMainWindow):
                 self.open_record(titles[record_id][0], record_id)
 
         self.session.jobs.read(lambda ledger: ledger.titles([record_id]), found, owner=self)
+
+    def begin(self, draft: Draft) -> None:
+        """Go to the page of a draft's kind and show it there, to be completed and saved."""
+
+        def show() -> None:
+            page = self.page(draft.kind)
+            assert isinstance(page, RecordPage)
+            page.open_draft(draft)
+
+        self.go(draft.kind, show)
 
     def _open_own_unit(self) -> None:
         self.session.jobs.read(

@@ -43,11 +43,31 @@ class Answers(Ask):
     def __init__(self) -> None:
         self.about_unsaved = Answer.CANCEL
         self.asked: list[str] = []
+        # Where a file dialog leads, and what is answered to a question of yes or no.
+        self.path: Path | None = None
+        self.yes = True
 
     def save_discard_cancel(self, parent: QWidget, text: str) -> Answer:
         """Answer as the test wants."""
         self.asked.append(text)
         return self.about_unsaved
+
+    def confirm(self, parent: QWidget, text: str, yes_text: str) -> bool:
+        self.asked.append(text)
+        return self.yes
+
+    def tell(self, parent: QWidget | None, text: str, detail: str = "") -> None:
+        self.asked.append(text)
+
+    def save_file(
+        self, parent: QWidget, title: str, suggested: str, patterns: str, *, overwrite: bool = True
+    ) -> Path | None:
+        return self.path
+
+    def open_file(
+        self, parent: QWidget, title: str, patterns: str, folder: Path | None = None
+    ) -> Path | None:
+        return self.path
 
 
 @dataclass

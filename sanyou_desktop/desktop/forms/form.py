@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.ask import Answer
+from sanyou_desktop.desktop.deeds.bar import DeedBar
+from sanyou_desktop.desktop.deeds.deed import Deed
 from sanyou_desktop.desktop.editors.composition import finish_typing
 from sanyou_desktop.desktop.editors.reference import ReferenceEditor
 from sanyou_desktop.desktop.forms.body import FormBody
 from sanyou_desktop.desktop.forms.designs import DESIGNS
+from sanyou_desktop.desktop.forms.draft_keeping import DraftKeeping
 from sanyou_desktop.desktop.forms.foot import FormFoot
 from sanyou_desktop.desktop.forms.head import FormHead, title_of
 from sanyou_desktop.desktop.forms.history_panel import HistoryPanel
@@ -29,8 +31,6 @@ from sanyou_desktop.model.problems import Invalid, Problem
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _
 
-# What is typed is safe within two seconds of the last key.
-_KEEP_MS = 1500
 _REFRESH_MS = 250
 
 
@@ -42,12 +42,14 @@ class RecordForm(QWidget):
         dirty_changed: whether anything typed is not saved.
         new_wanted: the user asked to go on with another new record.
         reference_opened: the id of a record to show.
+        deed_wanted: a ``Deed`` and the record, as saved, to do it with.
     """
 
     saved = Signal(object)
     dirty_changed = Signal(bool)
     new_wanted = Signal()
     reference_opened = Signal(str)
+    deed_wanted = Signal(object, object)
 
     def __init__(
         self,
@@ -65,12 +67,11 @@ class RecordForm(QWidget):
         super().__init__(parent)
         self._kind, self._session = kind, session
         self.draft = Draft.new(kind, session.unit_code)
-        self._draft_key = ""
-        self._kept = False
         self._saving = False
         self._save_again = False
         self._was_dirty = False
         self.head = FormHead(kind)
+        self.deeds = DeedBar(kind)
         self.banner = Banner()
         self.body = FormBody(DESIGNS[kind], session)
         self.history = HistoryPanel(session)
@@ -79,10 +80,9 @@ class RecordForm(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        for widget in (self.head, self.banner, self.body):
+        for widget in (self.head, self.deeds, self.banner, self.body):
             self._column.addWidget(widget, 1 if widget is self.body else 0)
-        self._keep = QTimer(self, singleShot=True, interval=_KEEP_MS)
-        self._keep.timeout.connect(self._keep_draft)
+        self._keeping = DraftKeeping(session, self, self._unsaved, self.foot.show_state)
         self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._refresh.timeout.connect(self._show_computed)
         if at_once:
@@ -108,6 +108,7 @@ class RecordForm(QWidget):
         self.open_draft(self.draft)
 
     def _connect(self) -> None:
+        self.deeds.asked.connect(self._do)
         self.body.edited.connect(self._edited)
         self.body.left.connect(self._left)
         self.history.restore_requested.connect(self._restore)
@@ -137,14 +138,13 @@ class RecordForm(QWidget):
 
     def open_draft(self, draft: Draft) -> None:
         """Show a draft: a new record, a copy, or what was typed before a crash."""
-        self._keep.stop()
         self.draft = draft
-        self._draft_key = draft.base.id or f"new-{draft.kind}-{uuid4().hex[:12]}"
-        self._kept = False
+        self._keeping.follow(draft)
         self.banner.hide()
         read_only = self._session.read_only or bool(draft.base.deleted_at)
         self.body.show_draft(draft, read_only=read_only)
         self.history.show_record(draft.base)
+        self.deeds.show_record(draft.base, read_only=read_only)
         self.foot.set_read_only(read_only)
         self.foot.show_state("")
         self.foot.show_problem_count(0)
@@ -156,7 +156,7 @@ class RecordForm(QWidget):
         draft = Draft.of(base) if base else Draft.new(kept.kind, unit)
         draft.raw = dict(kept.raw)
         self.open_draft(draft)
-        self._draft_key, self._kept = kept.key, True
+        self._keeping.follow(draft, kept.key)
         self.banner.show_message(_("这是上次没有保存的内容，请核对后保存。"), "warn")
 
     def focus_first(self) -> None:
@@ -186,7 +186,7 @@ class RecordForm(QWidget):
                 then()
             return
         self._set_saving(True)
-        self._keep.stop()
+        self._keeping.pause()
         sent = dict(self.draft.raw)
         self._session.operations.run(
             lambda ledger: ledger.save(record),
@@ -202,7 +202,7 @@ class RecordForm(QWidget):
 
     def revert(self) -> None:
         """Drop what was typed."""
-        self._drop_kept()
+        self._keeping.drop()
         self.open_draft(Draft(self.draft.kind, self.draft.base))
         self.foot.show_state(_("已撤销未保存的修改"))
 
@@ -212,7 +212,7 @@ class RecordForm(QWidget):
         if self._waits(lambda: self.leave(proceed)):
             return
         if not self.draft.is_dirty:
-            self._drop_kept()
+            self._keeping.drop()
             proceed()
             return
         title = title_of(self.draft) or _("新记录")
@@ -222,7 +222,7 @@ class RecordForm(QWidget):
         if answer is Answer.SAVE:
             self.save(proceed)
         elif answer is Answer.DISCARD:
-            self._drop_kept()
+            self._keeping.drop()
             self.draft.raw.clear()
             proceed()
 
@@ -231,14 +231,15 @@ class RecordForm(QWidget):
     ) -> None:
         """Go on with the record as saved, and with what was typed since it was ``sent``."""
         self._set_saving(False)
-        self._drop_kept()
+        self._keeping.drop()
         draft = Draft.of(saved.record)
         for key, raw in self._typed_since(sent).items():
             draft.enter(key, raw)
         self.draft = draft
-        self._draft_key = saved.record.id
+        self._keeping.follow(draft)
         self.body.show_saved(draft)
         self.history.show_record(saved.record)
+        self.deeds.show_record(saved.record, read_only=False)
         self.foot.show_problem_count(0)
         self.banner.hide()
         self._show_computed()
@@ -252,7 +253,7 @@ class RecordForm(QWidget):
         elif again:
             self.save(then)
         else:
-            self._keep.start()
+            self._keeping.changed()
             if then is not None:
                 self.leave(then)
 
@@ -267,7 +268,7 @@ class RecordForm(QWidget):
     def _not_saved(self, error: Exception) -> None:
         self._set_saving(False)
         self._save_again = False
-        self._keep.start()
+        self._keeping.changed()
         if isinstance(error, Conflict) and self.record_id:
             self.banner.show_message(
                 _("{error}您填写的内容还在这里。").format(error=error),
@@ -305,13 +306,28 @@ class RecordForm(QWidget):
 
         self.leave(carry_out)
 
+    def _unsaved(self) -> Draft | None:
+        return None if self._saving else self.draft
+
+    def _do(self, deed: Deed) -> None:
+        """Do something with the record as it stands in the ledger; what is typed comes first."""
+        was_dirty = self.draft.is_dirty
+
+        def settled() -> None:
+            if was_dirty:
+                # What was typed and then dropped is still to be seen.
+                self.open_draft(Draft.of(self.draft.base))
+            self.deed_wanted.emit(deed, self.draft.base)
+
+        self.leave(settled)
+
     # While typing
 
     def _edited(self, key: str) -> None:
         self.draft.enter(key, self.body.editors[key].raw())
         if self.body.fields[key].error:
             self._look_at(key)
-        self._keep.start()
+        self._keeping.changed()
         self._refresh.start()
         if bool(self.draft.raw) != self._was_dirty:
             self._show_dirty()
@@ -362,32 +378,3 @@ class RecordForm(QWidget):
     def _set_saving(self, saving: bool) -> None:
         self._saving = saving
         self.foot.set_saving(saving)
-
-    # Drafts
-
-    def _keep_draft(self) -> None:
-        if self._session.read_only or not self.draft.raw or self._saving:
-            return
-        key, base = self._draft_key, self.draft.base
-        raw: Mapping[str, Json] = dict(self.draft.raw)
-        self._kept = True
-        self._session.jobs.write(
-            lambda ledger: ledger.drafts.keep(key, base.kind, base.id, base.revision, raw),
-            lambda _nothing: self._draft_kept(),
-            owner=self,
-            failed=lambda error: self.foot.show_state(
-                _("草稿没有保留：{error}").format(error=error)
-            ),
-        )
-
-    def _draft_kept(self) -> None:
-        now = datetime.now().strftime("%H:%M")
-        self.foot.show_state(_("草稿已保留 {time}").format(time=now))
-
-    def _drop_kept(self) -> None:
-        self._keep.stop()
-        if self._kept:
-            key, self._kept = self._draft_key, False
-            self._session.jobs.write(
-                lambda ledger: ledger.drafts.drop(key), lambda _nothing: None, owner=self
-            )

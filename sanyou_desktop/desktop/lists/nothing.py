@@ -22,6 +22,14 @@ _BELONGS = MappingProxyType(
             "calendar-check",
             N_("这里登记开展的活动和取得的实绩：培训、调研、投入、好人好事。"),
         ),
+        "scheme": (
+            "list-checks",
+            N_("这里登记检查、承诺所依据的清单，例如五查、三查三落实；内容不全的标为待补充。"),
+        ),
+        "plan": (
+            "calendar-clock",
+            N_("这里登记检查计划：按哪个清单、多久查一次、查哪些部门。"),
+        ),
         "unit": ("building-2", N_("这里登记报送材料的单位。")),
         "round": ("calendar", N_("这里登记活动的轮次和起止日期。")),
     }

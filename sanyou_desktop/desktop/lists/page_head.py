@@ -1,4 +1,4 @@
-"""The first line of a page of records: its title, the filters in use, its one main action."""
+"""The first line of a page of records: its title, the filters in use, its actions."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from sanyou_desktop.desktop.theme.parts import text_label
 from sanyou_desktop.desktop.theme.tokens import CONTROL_HEIGHT, SPACE_1, SPACE_3
 
 
-def page_head(title: str, filters: QWidget, action: QWidget) -> QHBoxLayout:
-    """Return the line; title and action keep to its top when the filters need more rows."""
+def page_head(title: str, filters: QWidget, *actions: QWidget) -> QHBoxLayout:
+    """Return the line; title and actions keep to its top when the filters need more rows."""
     label = text_label(title, "page")
     label.setMinimumHeight(CONTROL_HEIGHT)
     # Chips are lower than the button beside them.
@@ -23,5 +23,6 @@ def page_head(title: str, filters: QWidget, action: QWidget) -> QHBoxLayout:
     head.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
     head.addSpacing(SPACE_3)
     head.addLayout(chips, 1)
-    head.addWidget(action, 0, Qt.AlignmentFlag.AlignTop)
+    for action in actions:
+        head.addWidget(action, 0, Qt.AlignmentFlag.AlignTop)
     return head

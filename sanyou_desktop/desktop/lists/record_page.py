@@ -10,14 +10,17 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from sanyou_desktop.desktop.deeds.deed import Deed, Place
+from sanyou_desktop.desktop.deeds.page_menu import page_menu
+from sanyou_desktop.desktop.deeds.register import page_deeds_of
 from sanyou_desktop.desktop.jobs import Job
-from sanyou_desktop.desktop.lists import bulk, view_memory
-from sanyou_desktop.desktop.lists.bulk import BulkChange
+from sanyou_desktop.desktop.lists import view_memory
 from sanyou_desktop.desktop.lists.columns import usual_columns
 from sanyou_desktop.desktop.lists.filters import FilterBar
 from sanyou_desktop.desktop.lists.list_pane import ListPane
 from sanyou_desktop.desktop.lists.page_form import PageForm
 from sanyou_desktop.desktop.lists.page_head import page_head
+from sanyou_desktop.desktop.lists.selection import Selection
 from sanyou_desktop.desktop.lists.two_panes import TwoPanes
 from sanyou_desktop.desktop.lists.view_memory import View
 from sanyou_desktop.desktop.session import Session
@@ -44,9 +47,11 @@ class RecordPage(QWidget):
     Signals:
         reference_opened: the id of a record, perhaps of another kind, that the user wants to see.
         dirty_changed: whether anything typed in the form is not saved.
+        draft_wanted: a ``Draft``, perhaps of another kind, to go on with in its form.
     """
 
     reference_opened = Signal(str)
+    draft_wanted = Signal(object)
     dirty_changed = Signal(bool)
 
     def __init__(self, kind: str, session: Session, parent: QWidget | None = None) -> None:
@@ -77,9 +82,17 @@ class RecordPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
-        column.addLayout(page_head(_(kind_of(kind).title), self.filters, self.new_button))
+        column.addLayout(page_head(_(kind_of(kind).title), self.filters, *self._main_actions()))
         column.addWidget(self.panes, 1)
+        self.selection = Selection(self, session)
         self._connect()
+
+    def _main_actions(self) -> list[QWidget]:
+        deeds = page_deeds_of(self.kind)
+        if not deeds:
+            return [self.new_button]
+        self.menu = page_menu(deeds, self.place)
+        return [self.menu, self.new_button]
 
     def _connect(self) -> None:
         self.pane.search.search.connect(lambda _text: self._ask())
@@ -94,7 +107,7 @@ class RecordPage(QWidget):
         self.list.table.delete_wanted.connect(self.delete_selected)
         self.pane.copy_as_new_wanted.connect(self.copy_as_new)
         self.pane.bar.delete_wanted.connect(self.delete_selected)
-        self.pane.bar.change_wanted.connect(self._change_selected)
+        self.pane.bar.change_wanted.connect(self.selection.change)
         self.panes.resized_by_hand.connect(
             lambda sizes: self._session.preferences.keep_splitter(self.kind, sizes)
         )
@@ -183,6 +196,7 @@ class RecordPage(QWidget):
         form.new_wanted.connect(self.new_record)
         form.reference_opened.connect(self.reference_opened)
         form.dirty_changed.connect(self.dirty_changed)
+        form.deed_wanted.connect(self._do)
         return form
 
     @property
@@ -364,37 +378,20 @@ class RecordPage(QWidget):
 
     def delete_selected(self) -> None:
         """Move the selected records to the recycle bin; it can be taken back."""
-        if not self._session.read_only:
-            self.list.selected_ids(self._delete)
+        self.selection.delete()
 
-    def _delete(self, ids: list[str]) -> None:
-        if not ids:
-            return
-        self._unless_unsaved(
-            ids,
-            lambda: self._session.operations.run(
-                lambda ledger: ledger.delete(ids),
-                owner=self,
-                done=lambda _changes: self.list.stay_near(),
-            ),
+    # Deeds
+
+    @property
+    def place(self) -> Place:
+        """Where the deeds of this page are done."""
+        return Place(
+            self,
+            self._session,
+            self.draft_wanted.emit,
+            self.reference_opened.emit,
+            self.list.selected_ids,
         )
 
-    def _change_selected(self, change: BulkChange) -> None:
-        kind = self.kind
-
-        def carry_out(ids: list[str]) -> None:
-            self._unless_unsaved(
-                ids,
-                lambda: self._session.operations.run(
-                    lambda ledger: bulk.apply(ledger, kind, ids, change), owner=self
-                ),
-            )
-
-        self.list.selected_ids(carry_out)
-
-    def _unless_unsaved(self, ids: list[str], go: Callable[[], None]) -> None:
-        """What is being typed into one of the records is saved or discarded first."""
-        if self.shown_id in ids:
-            self.leave(go)
-        else:
-            go()
+    def _do(self, deed: Deed, record: Record) -> None:
+        deed.do(self.place, record)

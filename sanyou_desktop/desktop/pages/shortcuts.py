@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.actions.register import ACTIONS
+from sanyou_desktop.desktop.deeds.register import deeds_of, page_deeds_of
 from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_4, SPACE_6
+from sanyou_desktop.model.kinds import KINDS
 from sanyou_desktop.wording import N_, _
 
 _IN_PLACES = (
@@ -30,14 +32,26 @@ class ShortcutsDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_6)
         grid.setVerticalSpacing(SPACE_2)
-        listed = [(action.shortcut, action.text) for action in ACTIONS if action.shortcut]
-        half = -(-(len(listed) + len(_IN_PLACES)) // 2)
-        for place, (keys, text) in enumerate([*listed, *_IN_PLACES]):
+        listed = [(action.shortcut, _(action.text)) for action in ACTIONS if action.shortcut]
+        listed += [(keys, _(text)) for keys, text in _IN_PLACES]
+        listed += _of_deeds()
+        half = -(-len(listed) // 2)
+        for place, (keys, text) in enumerate(listed):
             across = 2 * (place // half)
             grid.addWidget(
                 text_label(keys.replace("Return", "Enter"), "muted"), place % half, across
             )
-            grid.addWidget(text_label(_(text)), place % half, across + 1)
+            grid.addWidget(text_label(text), place % half, across + 1)
         column.addLayout(grid)
         column.addSpacing(SPACE_4)
         column.addWidget(button(_("关闭"), self.accept))
+
+
+def _of_deeds() -> list[tuple[str, str]]:
+    """Return the keys of what can be done with records, each with the kind it is for."""
+    return [
+        (deed.shortcut, _("{kind}：{action}").format(kind=_(kind.title), action=_(deed.text)))
+        for kind in KINDS.values()
+        for deed in (*deeds_of(kind.key), *page_deeds_of(kind.key))
+        if deed.shortcut
+    ]

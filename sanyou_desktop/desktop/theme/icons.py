@@ -58,6 +58,9 @@ def _source(name: str) -> str:
 
 @cache
 def _pixmap(name: str, colour: str, width: int, height: int, ratio: float) -> QPixmap:
+    # A window too low for all it shows asks for icons of no height.
+    if width <= 0 or height <= 0:
+        return QPixmap()
     # QtSvg is not needed before the first icon is drawn.
     from PySide6.QtSvg import QSvgRenderer
 

@@ -1,0 +1,1 @@
+"""What one can do with records beside typing into them, a file a kind."""

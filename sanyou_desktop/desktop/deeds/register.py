@@ -1,0 +1,48 @@
+"""Which deeds each kind has.
+
+To add one: a line in the kind's own file, in ``DEEDS`` for a record or ``PAGE_DEEDS`` for its
+page; button, menu, shortcut and the table of keys follow. A kind that has none yet gets a file
+and a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+
+from sanyou_desktop.desktop.deeds.deed import Deed
+
+# Imported when a page of the kind is first made.
+MODULES: Mapping[str, str] = MappingProxyType(
+    {
+        kind: f"sanyou_desktop.desktop.deeds.of_{kind}"
+        for kind in (
+            "pledge",
+            "rule",
+            "inspection",
+            "finding",
+            "survey",
+            "activity",
+            "scheme",
+            "plan",
+        )
+    }
+)
+
+
+def deeds_of(kind: str) -> tuple[Deed, ...]:
+    """Return what can be done with a record of that kind, in the order of the buttons."""
+    return _declared(kind, "DEEDS")
+
+
+def page_deeds_of(kind: str) -> tuple[Deed, ...]:
+    """Return what can be done on the page of that kind, in the order of the menu."""
+    return _declared(kind, "PAGE_DEEDS")
+
+
+def _declared(kind: str, name: str) -> tuple[Deed, ...]:
+    if kind not in MODULES:
+        return ()
+    found: tuple[Deed, ...] = getattr(import_module(MODULES[kind]), name)
+    return found

@@ -1,0 +1,43 @@
+"""Something that can be drawn on paper: a check sheet, a public notice, a supervision slip."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QMarginsF
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize
+
+
+class Printable(Protocol):
+    """A title, a page, and how to draw it."""
+
+    @property
+    def title(self) -> str:
+        """What it is called, in the user's words; also the suggested file name."""
+
+    @property
+    def layout(self) -> QPageLayout:
+        """The page it was made for; margins are in millimetres."""
+
+    def draw(self, device: QPagedPaintDevice) -> None:
+        """Draw every page on a device that has the layout already."""
+
+
+def page(
+    size: QPageSize.PageSizeId = QPageSize.PageSizeId.A4,
+    *,
+    landscape: bool = False,
+    margins: tuple[float, float, float, float] = (28, 37, 26, 35),
+) -> QPageLayout:
+    """Return a page; margins are left, top, right and bottom in millimetres.
+
+    Without others they are those of official documents: 天头 37 mm, 订口 28 mm, 版心 156 by
+    225 mm on A4 (GB/T 9704-2012, 5.2).
+    """
+    orientation = QPageLayout.Orientation
+    return QPageLayout(
+        QPageSize(size),
+        orientation.Landscape if landscape else orientation.Portrait,
+        QMarginsF(*margins),
+        QPageLayout.Unit.Millimeter,
+    )

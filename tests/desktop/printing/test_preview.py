@@ -1,0 +1,83 @@
+"""What is previewed is what comes out as PDF, with page numbers, on the page it was made for."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPageSize
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from sanyou_desktop.desktop.printing.html_print import HtmlPrint
+from sanyou_desktop.desktop.printing.preview import file_name, offer_print, write_pdf
+from sanyou_desktop.desktop.printing.printable import page
+from sanyou_desktop.exchange.errors import CannotWrite
+from tests.desktop.conftest import Desk
+
+OpenCopy = Callable[..., Desk]
+PARAGRAPHS = "".join(f"<p>第{number}段：机关后勤服务承诺</p>" for number in range(90))
+
+
+def text_of(path: Path) -> list[str]:
+    """Return the text of each page, read by a program that did not write it."""
+    told = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True)
+    # Fonts that draw a character and its radical with one glyph come back as the radical.
+    return told.stdout.decode().replace("⻚", "页").split("\f")[:-1]
+
+
+@pytest.mark.pdf
+def test_every_page_is_written_with_its_number(tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "多页.pdf"
+    write_pdf(HtmlPrint("多页", PARAGRAPHS), path)
+    pages = text_of(path)
+    assert len(pages) > 1
+    whole = "".join("".join(pages).split())
+    assert all(f"第{number}段：机关后勤服务承诺" in whole for number in range(90))
+    for number, one in enumerate(pages, start=1):
+        assert f"第{number}页共{len(pages)}页" in "".join(one.split())
+
+
+@pytest.mark.pdf
+def test_a_single_page_has_no_number(tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "一页.pdf"
+    write_pdf(
+        HtmlPrint("一页", "<p>没有别的</p>", page(QPageSize.PageSizeId.A3, landscape=True)), path
+    )
+    (one,) = text_of(path)
+    assert one.strip() == "没有别的"
+    told = subprocess.run(["pdfinfo", str(path)], capture_output=True, check=True).stdout.decode()
+    assert "1190.55 x 841.89" in told or "1191 x 842" in told
+
+
+def test_the_preview_saves_a_pdf(qtbot: QtBot, desk: OpenCopy, few: Path, tmp_path: Path) -> None:
+    at = desk(few)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = offer_print(parent, at.session, HtmlPrint("督办单：一", PARAGRAPHS))
+    qtbot.waitUntil(lambda: dialog.view.pageCount() > 1)
+    at.ask.path = tmp_path / "督办单"
+    qtbot.mouseClick(dialog.pdf, Qt.MouseButton.LeftButton)
+    assert (tmp_path / "督办单.pdf").is_file()
+    assert "督办单.pdf" in dialog.told.text()
+    at.ask.path = tmp_path / "没有" / "督办单.pdf"
+    qtbot.mouseClick(dialog.pdf, Qt.MouseButton.LeftButton)
+    assert "不存在" in dialog.told.text()
+    dialog.reject()
+
+
+def test_what_cannot_be_written_leaves_nothing(tmp_path: Path, qtbot: QtBot) -> None:
+    with pytest.raises(CannotWrite):
+        write_pdf(HtmlPrint("甲", "乙"), tmp_path / "没有" / "甲.pdf")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("督办单 1/2：灯", "督办单 1 2：灯.pdf"), ("", "打印.pdf"), ("长" * 200, "长" * 80 + ".pdf")],
+)
+def test_a_title_becomes_a_name_that_windows_takes(title: str, name: str) -> None:
+    assert file_name(title) == name
