@@ -20,6 +20,7 @@ PAGES = (
     "finding",
     "survey",
     "activity",
+    "indicators",
     "upward",
     "scheme",
     "plan",

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sanyou_desktop.desktop.actions.register import ACTIONS
+from sanyou_desktop.desktop.lists.conditions import Condition
 from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.desktop.pages.entries import ENTRIES
 from sanyou_desktop.desktop.pages.page import Page
@@ -180,6 +181,8 @@ class MainWindow(QMainWindow):
             page.reference_opened.connect(self.open_by_id)
             page.draft_wanted.connect(self.begin)
             return page
+        if key == "indicators":
+            return self._build_indicators()
         from sanyou_desktop.desktop.pages.recycle_bin import RecycleBinPage
         from sanyou_desktop.desktop.pages.settings import SettingsPage
         from sanyou_desktop.desktop.pages.today import TodayPage
@@ -197,6 +200,25 @@ class MainWindow(QMainWindow):
             settings.restore_wanted.connect(self.restore_wanted)
             return settings
         return {"upward": UpwardPage, "recycle": RecycleBinPage}[key](self.session)
+
+    def _build_indicators(self) -> Page:
+        from sanyou_desktop.desktop.pages.indicators import IndicatorsPage
+
+        page = IndicatorsPage(self.session)
+        page.open_requested.connect(self.open_record)
+        page.list_requested.connect(self.show_list)
+        return page
+
+    def show_list(self, kind: str, conditions: tuple[Condition, ...]) -> None:
+        """Go to the list of a kind, under these conditions and no others."""
+
+        def choose() -> None:
+            page = self.pages[kind]
+            assert isinstance(page, RecordPage)
+            page.pane.search.set_quietly("")
+            page.filters.replace(conditions)
+
+        self.go(kind, choose)
 
     def open_record(self, kind: str, record_id: str) -> None:
         """Go to a record."""

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from sanyou_desktop.ledger.attachments import Attachments
     from sanyou_desktop.ledger.counting.sums import Scope
+    from sanyou_desktop.ledger.coverage import Coverage
     from sanyou_desktop.model.indicators.tallies import Tallies
     from sanyou_desktop.model.periods import Period
 
@@ -219,6 +220,13 @@ class Ledger:
 
         with known_errors():
             return tallies(self._conn, periods, today, scope)
+
+    def coverage(self, period: Period, today: date, scope: Scope) -> Coverage:
+        """Return what no inspection checks, nothing cites, and no record of the period touches."""
+        from sanyou_desktop.ledger.coverage import coverage
+
+        with known_errors():
+            return coverage(self._conn, period, today, scope)
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> list[str]:
         """Check file, history chain, records, attachments; return what is wrong and where."""

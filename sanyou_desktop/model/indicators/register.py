@@ -31,6 +31,9 @@ class Indicator:
         value: its function; None where it is undefined.
         left_out: the tally of records that may or may not belong to the period.
         note: what the number hides, in words.
+        is_stock: it counts what there is on the reference day rather than what happened in the
+            period. Today's state is known, that of an earlier day only by its dates: where more
+            was left out then than now, the two are not compared.
     """
 
     key: str
@@ -42,6 +45,7 @@ class Indicator:
     value: Callable[[Tallies], Value]
     left_out: str
     note: Callable[[Tallies], str] = notes.nothing
+    is_stock: bool = False
 
     def unclear(self, tallies: Tallies) -> int:
         """Return how many records may or may not belong to the period and were left out."""
@@ -84,6 +88,7 @@ INDICATORS: tuple[Indicator, ...] = (
         formulas.rules_in_force,
         "rules_unclear",
         notes.collections,
+        is_stock=True,
     ),
     Indicator(
         "rules_past_review",
@@ -94,6 +99,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "rule",
         formulas.rules_past_review,
         "rules_unclear",
+        is_stock=True,
     ),
     Indicator(
         "inspections_held",
@@ -157,6 +163,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "finding",
         formulas.findings_overdue,
         "overdue_unclear",
+        is_stock=True,
     ),
     Indicator(
         "rectification_rate",

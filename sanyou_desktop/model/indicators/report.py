@@ -66,7 +66,9 @@ def _change(indicator: Indicator, now: Tallies, then: Tallies | None) -> Change 
     value = indicator.value(now)
     earlier = indicator.value(then) if then is not None else None
     new, old = as_number(value), as_number(earlier)
-    if new is None or old is None:
+    if new is None or old is None or then is None:
+        return None
+    if indicator.is_stock and indicator.unclear(then) > indicator.unclear(now):
         return None
     is_rate = indicator.shape in ("percent", "points")
     return Change(earlier, new - old, None if is_rate else percent(new - old, old))

@@ -66,6 +66,16 @@ def test_changes_against_the_period_before_and_the_year_before() -> None:
     assert rate.year_before is None
 
 
+def test_a_stock_is_not_compared_with_a_day_that_knows_less() -> None:
+    (rules,) = (
+        reading
+        for reading in readings(Tallies(rules=10), Tallies(rules=1, rules_unclear=9), Tallies())
+        if reading.indicator.key == "rules_in_force"
+    )
+    assert rules.before is None
+    assert rules.year_before is not None
+
+
 def test_json_has_every_indicator_and_its_formula() -> None:
     found = as_json(readings(Tallies(kept=2, partly=1), Tallies(kept=1, broken=1)))
     assert list(found) == list(BY_KEY)
