@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from sanyou_desktop.ledger.counting import findings, kinds
+from sanyou_desktop.ledger.counting import findings, inspections, kinds
 from sanyou_desktop.ledger.counting.sums import Scope, Sums
 from sanyou_desktop.model.indicators.calendar import Calendar
 from sanyou_desktop.model.indicators.tallies import Tallies
@@ -18,7 +18,7 @@ __all__ = ["Scope", "snapshot", "tallies"]
 _COUNTERS = (
     kinds.count_pledges,
     kinds.count_rules,
-    kinds.count_inspections,
+    inspections.count_inspections,
     kinds.count_surveys,
     kinds.count_activities,
     findings.count_findings,

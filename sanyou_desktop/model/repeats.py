@@ -116,15 +116,22 @@ def repeated(sights: Sequence[Sight], within_days: int = REPEAT_DAYS) -> set[int
     The same rule as ``repeats_of``, in n log n: what has a matter and a place in common is looked
     at together, in the order of days.
     """
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for at, seen in enumerate(sights):
-        for key in _keys(seen):
-            groups.setdefault(key, []).append(at)
     found: set[int] = set()
-    for members in groups.values():
-        if len(members) > 1:
+    for alike in _alike(range(len(sights)), lambda at: _matters(sights[at])):
+        for members in _alike(alike, lambda at: _places(sights[at])):
             found.update(_later_ones(sights, members, within_days))
     return found
+
+
+def _alike(
+    members: Iterable[int], keys: Callable[[int], Iterable[tuple[str, ...]]]
+) -> Iterator[list[int]]:
+    """Yield the members that share a key, where there are several; most share none."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for at in members:
+        for key in keys(at):
+            groups.setdefault(key, []).append(at)
+    return (group for group in groups.values() if len(group) > 1)
 
 
 def _later_ones(sights: Sequence[Sight], members: list[int], within: int) -> Iterator[int]:
@@ -144,15 +151,24 @@ def _later_ones(sights: Sequence[Sight], members: list[int], within: int) -> Ite
 def _comes_back(later: Sight, earlier: Sight | None, within: int) -> bool:
     if earlier is None or earlier.last >= later.first or later.last - earlier.first > within:
         return False
-    return not set(_keys(later)).isdisjoint(_keys(earlier))
+    alike = not set(_matters(later)).isdisjoint(_matters(earlier))
+    return alike and not set(_places(later)).isdisjoint(_places(earlier))
 
 
-def _keys(seen: Sight) -> Iterator[tuple[str, ...]]:
-    """Yield a key for each pair of a matter and a place; two findings that share one are alike."""
-    unit, title, item_key, item, place, department, _first, _last = seen
-    for matter in (("title", title), ("key", item_key), ("item", item)):
-        if matter[1]:
-            if place:
-                yield (unit, *matter, "place", place)
-            if department:
-                yield (unit, *matter, "department", department)
+def _matters(seen: Sight) -> list[tuple[str, ...]]:
+    """Return the unit with each of the title, the row and the text of the item that is known."""
+    found: list[tuple[str, ...]] = []
+    if seen.title:
+        found.append((seen.unit, "title", seen.title))
+    if seen.item_key:
+        found.append((seen.unit, "key", seen.item_key))
+    if seen.item:
+        found.append((seen.unit, "item", seen.item))
+    return found
+
+
+def _places(seen: Sight) -> list[tuple[str, ...]]:
+    """Return the place and the department, where they are known."""
+    pairs: tuple[tuple[str, ...], ...]
+    pairs = (("place", seen.place), ("department", seen.department))
+    return [pair for pair in pairs if pair[1]]

@@ -41,12 +41,12 @@ def make_ledger(path: Path, scale: float = 1.0) -> int:
     with closing(sqlite3.connect(path)) as conn, conn:
         for place, (kind, share) in enumerate(SHARES.items()):
             wanted = round(share * scale)
-            _copy(conn, kind, wanted, place)
+            _copy(conn, kind, wanted, place, scale)
             total += wanted
     return total
 
 
-def _copy(conn: sqlite3.Connection, kind: str, wanted: int, place: int) -> None:
+def _copy(conn: sqlite3.Connection, kind: str, wanted: int, place: int, scale: float) -> None:
     """Copy the examples of a kind in turn until there are ``wanted`` of them."""
     seqs = [row[0] for row in conn.execute(f"SELECT seq FROM {kind} ORDER BY seq")]
     begin = (place + 1) * 1_000_000
@@ -60,8 +60,21 @@ def _copy(conn: sqlite3.Connection, kind: str, wanted: int, place: int) -> None:
     }
     changed |= dict.fromkeys(dated, day)
     if kind == "finding":
-        changed["title"] = "printf('%s第%d处', title, begin.i * 31 % 997)"
+        changed["title"] = "printf('%s第%d处', title, begin.i * 31 % 1999)"
         changed["due_on"] = f"date({day}, '15 days')"
+        # A quarter of them came from an inspection, and know the item.
+        held = f"(begin.i % {round(SHARES['inspection'] * scale) - 10} + 1)"
+        check = f"printf('01900001-0000-7000-8000-%012x', {held})"
+        changed["inspection"] = f"CASE source WHEN 'inspection' THEN {check} ELSE '' END"
+        key = f"'k' || (begin.i % {len(_ITEMS)})"
+        changed["item_key"] = f"CASE source WHEN 'inspection' THEN {key} ELSE '' END"
+        # No two are written alike, as in life.
+        done = f"date({day}, (begin.i % 20) || ' days')"
+        changed["rounds"] = (
+            f"replace(replace(rounds, '已整改', '已整改' || begin.i), '{YEAR - 1}-01-01', {done})"
+        )
+    if kind == "inspection":
+        changed["items"] = "replace(items, '符合规定', '符合规定' || begin.i)"
     for table in ("record", kind):
         names = [row[1] for row in conn.execute(f"PRAGMA table_info({table})")]
         copied = ", ".join(changed.get(name, f'"{name}"') for name in names)
@@ -109,7 +122,13 @@ def _finding(turn: int) -> dict[str, Any]:
 
 def _inspection(turn: int) -> dict[str, Any]:
     items = [
-        {"item": name, "full_score": 20, "deduction": 2, "occurrences": (turn + at) % 3}
+        {
+            "key": f"k{at}",
+            "item": name,
+            "full_score": 20,
+            "deduction": 2,
+            "occurrences": (turn + at) % 3,
+        }
         | {"result": "fail" if (turn + at) % 3 else "pass", "standard": "符合规定要求"}
         for at, name in enumerate(_ITEMS)
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -274,3 +275,27 @@ def test_confidential_records_count_too() -> None:
     with ledger_of([one]) as ledger:
         (everything,) = ledger.tallies([Period()], TODAY, Scope())[""]
     assert everything.raised == 1
+
+
+def test_rows_written_by_another_program_count_the_same() -> None:
+    """Other programs may put the keys of a row in any order, and leave some out."""
+    entry = '{"outcome": "kept", "on": "2026-03-01", "evidence": "\\"outcome\\":"}'
+    item = (
+        '{"result":"fail","veto":true,"item":"\\"full_score\\":5","full_score":5.5,"deduction":0.1,'
+        '"occurrences":2}'
+    )
+    check = Inspection(
+        id=new_id(), unit=OWN.code, title="检查", status="done", inspected_on=PartialDate(2026, 3)
+    )
+    pledge = Pledge(id=new_id(), unit=OWN.code, title="承诺", status="published")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "l.sytz"
+        with Ledger.create(path, OWN) as ledger:
+            ledger.save_many([check, pledge], "示例")
+        with closing(sqlite3.connect(path)) as conn, conn:
+            conn.execute("UPDATE inspection SET items = ?", [f"[{item}]"])
+            conn.execute("UPDATE pledge SET fulfilments = ?", [f"[{entry}]"])
+        with Ledger.open(path) as ledger:
+            (year,) = ledger.tallies([YEAR], TODAY, Scope())[""]
+    assert (year.points, year.base) == (Decimal("5.3"), Decimal("5.5"))
+    assert (year.failed, year.vetoed, year.kept) == (1, 1, 1)

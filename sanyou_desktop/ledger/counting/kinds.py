@@ -1,17 +1,24 @@
-"""Counting pledges, rules, inspections, surveys and activities."""
+"""Counting pledges, rules, surveys and activities."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+from collections import Counter
 from decimal import Decimal
 
 from sanyou_desktop.ledger.counting.sums import Sums
 from sanyou_desktop.model.fields import Money
 from sanyou_desktop.model.indicators.rule_facts import RuleDates, in_force
+from sanyou_desktop.model.pledge import OUTCOMES
 from sanyou_desktop.model.quantity import bound
-from sanyou_desktop.model.scoring import item_score
 from sanyou_desktop.model.survey import Survey
+
+OUTCOME_KEYS = tuple(option.value for option in OUTCOMES)
+# An entry as the ledger writes it. A quotation mark inside a text is escaped, so that nothing that
+# was typed can look like this.
+_ENTRY = re.compile(r'"on":(?:"([^"]*)"|null),"clause":"[^"]*","outcome":"([a-z]*)"')
+_OUTCOME = '"outcome":'
 
 
 def count_pledges(sums: Sums) -> None:
@@ -25,16 +32,31 @@ def count_pledges(sums: Sums) -> None:
         sums.add(group, "pledges", marks.inside, int(count))
         sums.add(group, "pledges_unclear", marks.unclear, int(count))
     entries = (
-        "SELECT {group}, row.value ->> 'on', row.value ->> 'outcome', count(*) "
-        "FROM pledge, json_each(fulfilments) AS row WHERE {where} "
-        "AND fulfilments <> '[]' AND status IN ('published', 'ended') GROUP BY 1, 2, 3"
+        "SELECT {group}, fulfilments FROM pledge WHERE {where} AND fulfilments <> '[]' "
+        "AND status IN ('published', 'ended')"
     )
-    for group, day, outcome, count in sums.rows(entries):
-        if outcome not in ("kept", "partly", "broken"):
-            continue
+    alike = Counter(
+        (group, day, outcome)
+        for group, written in sums.rows(entries)
+        for day, outcome in _entries(written)
+        if outcome in OUTCOME_KEYS
+    )
+    for (group, day, outcome), count in alike.items():
         marks = sums.calendar.marks(day)
-        sums.add(group, outcome, marks.inside, int(count))
-        sums.add(group, "fulfilments_unclear", marks.unclear, int(count))
+        sums.add(group, outcome, marks.inside, count)
+        sums.add(group, "fulfilments_unclear", marks.unclear, count)
+
+
+def _entries(written: str) -> list[tuple[str, str]]:
+    """Return day and outcome of each entry of fulfilment.
+
+    Reading them whole takes several times as long, so it is done only where another program
+    wrote them in another order.
+    """
+    found: list[tuple[str, str]] = _ENTRY.findall(written)
+    if len(found) == written.count(_OUTCOME):
+        return found
+    return [(row.get("on") or "", row.get("outcome") or "") for row in json.loads(written)]
 
 
 def count_rules(sums: Sums) -> None:
@@ -61,68 +83,6 @@ def count_rules(sums: Sums) -> None:
                 sums.add(group, "uncounted", surely, count)
             else:
                 sums.add(group, "announced", surely, count * int(announced))
-
-
-@dataclass(frozen=True)
-class _Item:
-    """The marks of a checklist item, as ``model.scoring`` wants them."""
-
-    full_score: Decimal | None
-    deduction: Decimal | None
-    occurrences: int | None
-    score: Decimal | None
-    veto: bool
-    result: str
-
-
-def count_inspections(sums: Sums) -> None:
-    """Count inspections held, their scores and their judged items."""
-    held = (
-        "SELECT {group}, inspected_on, count(*), sum(instr(items, '\"veto\":true') > 0 AND EXISTS "
-        "(SELECT 1 FROM json_each(items) AS row WHERE row.value ->> 'veto' "
-        "AND row.value ->> 'result' = 'fail')) "
-        "FROM inspection WHERE {where} AND status IN ('done', 'closed') GROUP BY 1, 2"
-    )
-    for group, day, count, vetoed in sums.rows(held):
-        marks = sums.calendar.marks(day)
-        sums.add(group, "inspections", marks.inside, int(count))
-        sums.add(group, "inspections_unclear", marks.unclear, int(count))
-        sums.add(group, "vetoed", marks.inside, int(vetoed))
-    # Items that are marked alike are scored once; one look at each item takes all its marks.
-    marked = (
-        "SELECT {group}, inspected_on, json_extract(row.value, '$.full_score', '$.deduction', "
-        "'$.occurrences', '$.score', '$.veto', '$.result') AS marks, count(*) "
-        "FROM inspection, json_each(items) AS row WHERE {where} "
-        "AND status IN ('done', 'closed') GROUP BY 1, 2, 3"
-    )
-    known: dict[str, tuple[_Item, Decimal | None]] = {}
-    for group, day, written, found in sums.rows(marked):
-        inside = sums.calendar.marks(day).inside
-        if not inside:
-            continue
-        if written not in known:
-            item = _item(written)
-            known[written] = (item, item_score(item))
-        item, score = known[written]
-        count = int(found)
-        if score is not None and item.full_score is not None:
-            sums.add(group, "points", inside, score * count)
-            sums.add(group, "base", inside, item.full_score * count)
-        if item.result == "pass":
-            sums.add(group, "passed", inside, count)
-        elif item.result == "fail":
-            sums.add(group, "failed", inside, count)
-
-
-def _item(written: str) -> _Item:
-    full, deduction, occurrences, score, veto, result = json.loads(written, parse_float=Decimal)
-    return _Item(
-        _decimal(full), _decimal(deduction), occurrences, _decimal(score), bool(veto), result or ""
-    )
-
-
-def _decimal(number: int | Decimal | None) -> Decimal | None:
-    return None if number is None else Decimal(number)
 
 
 def count_surveys(sums: Sums) -> None:

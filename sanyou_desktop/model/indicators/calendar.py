@@ -21,6 +21,7 @@ class Marks(NamedTuple):
         inside: the periods it surely lies in; ``unclear``: those it may lie in.
         by: the periods on whose reference day it surely had come; ``perhaps_by``: may have come.
         past: the periods on whose reference day it surely lay before that day.
+        is_over: it surely lies before today.
     """
 
     inside: int
@@ -28,6 +29,7 @@ class Marks(NamedTuple):
     by: int
     perhaps_by: int
     past: int
+    is_over: bool
 
 
 class Calendar:
@@ -77,7 +79,8 @@ class Calendar:
             past = self._mask(last < day for day in self.days)
         inside = self._mask(answer is True for answer in holds)
         unclear = self._mask(answer is None for answer in holds)
-        return Marks(inside, unclear, by, perhaps_by, past)
+        is_over = last is not None and last < self.today
+        return Marks(inside, unclear, by, perhaps_by, past, is_over)
 
     def _mask(self, answers: Iterator[bool] | Sequence[bool]) -> int:
         return sum(1 << at for at, answer in enumerate(answers) if answer)
