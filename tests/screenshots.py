@@ -27,6 +27,7 @@ PAGES = (
     "finding",
     "survey",
     "activity",
+    "indicators",
     "upward",
     "scheme",
     "plan",

@@ -127,6 +127,17 @@ def share(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def indicators(arguments: argparse.Namespace) -> int:
+    """Print the indicators of a period as one JSON object."""
+    from sanyou_desktop.cli.indicators import indicators_json
+
+    first, last = _period(arguments)
+    with _open(arguments.ledger) as ledger:
+        found = indicators_json(ledger, first, last, arguments.by or "")
+    print(json.dumps(found, ensure_ascii=False, indent=2))
+    return DONE
+
+
 def verify(arguments: argparse.Namespace) -> int:
     """Check the ledger; print what is wrong and where."""
     with _open(arguments.ledger) as ledger:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 # Named in the contract, not there yet: they say so instead of doing half of it.
-NOT_YET = ("import", "rollup", "report", "indicators")
+NOT_YET = ("import", "rollup", "report")
 
 
 def main(argv: list[str]) -> int:
@@ -164,6 +164,21 @@ _COMMANDS = {
         commands.share,
         N_("把本单位的行更新到共享表格，其他内容不动；没有这个文件时新建。"),
         (_LEDGER, argument("workbook", type=Path, metavar="SHARED.xlsx", told=N_("共享表格"))),
+    ),
+    "indicators": Command(
+        commands.indicators,
+        N_("打印本期指标（JSON），附上期和上年同期；不给起止日期时统计全部记录。"),
+        (
+            _LEDGER,
+            _FROM,
+            _TO,
+            argument(
+                "--by",
+                choices=("unit", "theme"),
+                metavar="unit|theme",
+                told=N_("再按单位（unit）或活动内容（theme）分列"),
+            ),
+        ),
     ),
     "verify": Command(
         commands.verify,

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from sanyou_desktop.desktop.actions.register import ACTIONS
+from sanyou_desktop.desktop.lists.conditions import Condition
 from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.desktop.pages.entries import ENTRIES
 from sanyou_desktop.desktop.pages.page import Page
@@ -188,6 +189,8 @@ class MainWindow(QMainWindow):
             page.reference_opened.connect(self.open_by_id)
             page.draft_wanted.connect(self.begin)
             return page
+        if key == "indicators":
+            return self._build_indicators()
         from sanyou_desktop.desktop.pages.recycle_bin import RecycleBinPage
         from sanyou_desktop.desktop.pages.settings import SettingsPage
         from sanyou_desktop.desktop.pages.today import TodayPage
@@ -206,6 +209,14 @@ class MainWindow(QMainWindow):
             settings.restore_wanted.connect(self.restore_wanted)
             return settings
         return {"upward": UpwardPage, "recycle": RecycleBinPage}[key](self.session)
+
+    def _build_indicators(self) -> Page:
+        from sanyou_desktop.desktop.pages.indicators import IndicatorsPage
+
+        page = IndicatorsPage(self.session)
+        page.open_requested.connect(self.open_record)
+        page.list_requested.connect(self.open_list)
+        return page
 
     def open_record(self, kind: str, record_id: str) -> None:
         """Go to a record."""

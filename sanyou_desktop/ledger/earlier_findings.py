@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sanyou_desktop.ledger import records
+from sanyou_desktop.ledger.schema import to_json
 from sanyou_desktop.model.finding import Finding
-from sanyou_desktop.model.repeats import bare, repeats_of
+from sanyou_desktop.model.repeats import plain_text, repeats_of
 
 # Dates are text: a day lies between two days, while a month or a year stands before its first day.
 _SQL = """
@@ -29,19 +30,54 @@ def repeated(conn: sqlite3.Connection, finding: Finding, within_days: int) -> li
         return []
     begin = (day - timedelta(days=within_days)).isoformat()
     bounds = (finding.unit, begin, day.isoformat(), begin[:4], begin[:7])
-    alike = [_whole(conn, found) for found in _alike(conn.execute(_SQL, bounds), finding)]
-    return repeats_of(finding, filter(None, alike), within_days)
+    text = _item_text(conn, finding)
+    same_item = _rows_with(conn, text)
+    rows = conn.execute(_SQL, bounds)
+    alike = [_whole(conn, found) for found in _alike(rows, finding, same_item)]
+    found = repeats_of(
+        finding,
+        filter(None, alike),
+        within_days,
+        lambda one: text if one is finding or one.item_key in same_item else "",
+    )
+    return sorted(found, key=lambda one: (str(one.raised_on), one.id), reverse=True)
 
 
-def _alike(rows: sqlite3.Cursor, finding: Finding) -> Iterator[str]:
+def _item_text(conn: sqlite3.Connection, finding: Finding) -> str:
+    """Return the text of the checklist item that the finding came from, "" if it is not known."""
+    if not (finding.item_key and finding.inspection):
+        return ""
+    sql = (
+        "SELECT json_extract(item.value, '$.item') FROM inspection, json_each(inspection.items) "
+        "AS item WHERE inspection.id = ? AND json_extract(item.value, '$.key') = ?"
+    )
+    row = conn.execute(sql, (finding.inspection, finding.item_key)).fetchone()
+    return str(row[0] or "") if row else ""
+
+
+def _rows_with(conn: sqlite3.Connection, text: str) -> frozenset[str]:
+    """Return the row keys of all checklist items with that text, whatever inspection they are of.
+
+    Written exactly alike: lists are made by one office, and their items copied, not typed anew.
+    """
+    if not text:
+        return frozenset()
+    sql = (
+        "SELECT json_extract(item.value, '$.key') FROM inspection, json_each(inspection.items) "
+        "AS item WHERE instr(inspection.items, ?) AND json_extract(item.value, '$.item') = ?"
+    )
+    return frozenset(row[0] for row in conn.execute(sql, (to_json(text), text)))
+
+
+def _alike(rows: sqlite3.Cursor, finding: Finding, same_item: frozenset[str]) -> Iterator[str]:
     """Yield the ids of those that may tell of the same thing."""
-    wanted, item = bare(finding.title), finding.item_key
+    wanted, item = plain_text(finding.title), finding.item_key
     # The same few hundred titles come again and again.
     known: dict[str, bool] = {}
     for found, title, item_key in rows.fetchall():
         if title not in known:
-            known[title] = bool(wanted) and bare(title) == wanted
-        if known[title] or (item and item_key == item):
+            known[title] = bool(wanted) and plain_text(title) == wanted
+        if known[title] or (item and item_key == item) or item_key in same_item:
             yield found
 
 

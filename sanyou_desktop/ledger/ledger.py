@@ -6,24 +6,20 @@ a writer, and a read-only one for its lists.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from sanyou_desktop.ledger import history, opening, query, records, references, search
+from sanyou_desktop.ledger import history, opening, records, references
 from sanyou_desktop.ledger.connection import atomic
 from sanyou_desktop.ledger.drafts import Drafts
 from sanyou_desktop.ledger.errors import Conflict, LedgerReadOnly, Referred, known_errors
-from sanyou_desktop.ledger.history import Revision
-from sanyou_desktop.ledger.query import Line, Query
+from sanyou_desktop.ledger.reading import Reading
 from sanyou_desktop.ledger.records import Saved
-from sanyou_desktop.ledger.schema import to_json
-from sanyou_desktop.ledger.search import Hit
 from sanyou_desktop.ledger.undo import Step, UndoLog
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.fields import stamp
@@ -35,12 +31,10 @@ from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
     from sanyou_desktop.ledger.attachments import Attachments
-    from sanyou_desktop.ledger.rule_chain import RuleVersion
-    from sanyou_desktop.model.agenda import Section
-    from sanyou_desktop.model.finding import Finding, Slip
+    from sanyou_desktop.model.finding import Slip
 
 
-class Ledger:
+class Ledger(Reading):
     """An open ledger.
 
     Attributes:
@@ -118,140 +112,6 @@ class Ledger:
     ) -> None:
         """Close the file."""
         self.close()
-
-    # Reading
-
-    def own_unit(self) -> Unit:
-        """Return the record of the unit whose ledger it is."""
-        found = [unit for unit in self.units() if unit.code == self.unit]
-        return found[0] if found else Unit(code=self.unit, name=self.unit, unit=self.unit)
-
-    def units(self) -> list[Unit]:
-        """Return all living unit records, by number."""
-        return [unit for unit in self.records("unit") if isinstance(unit, Unit)]
-
-    def unit_names(self, codes: Iterable[str]) -> dict[str, str]:
-        """Return the names of units by code; codes that no unit has are left out."""
-        with known_errors():
-            return query.unit_names(self._conn, list(codes))
-
-    def has_others(self, kind: str) -> bool:
-        """Tell whether the ledger holds records of that kind from other units than its own."""
-        with known_errors():
-            return query.has_others(self._conn, kind, self.unit)
-
-    def get(self, record_id: str) -> Record | None:
-        """Return a record of any kind, also a recycled one; None if there is none."""
-        with known_errors():
-            return records.read(self._conn, record_id)
-
-    def records(
-        self, kind: str, *, unit: str = "", first: str = "", last: str = "", deleted: bool = False
-    ) -> Iterator[Record]:
-        """Yield the records of a kind by number, optionally of one unit and one period (EDTF)."""
-        wanted = Query(
-            sort="number", descending=False, unit=unit, first=first, last=last, deleted=deleted
-        )
-        declared = kind_of(kind)
-        with known_errors():
-            for row in query.rows(self._conn, kind, wanted):
-                yield records.from_row(declared, row)
-
-    def count(self, kind: str, wanted: Query) -> int:
-        """Return how many records a query selects."""
-        with known_errors():
-            return query.count(self._conn, kind, wanted)
-
-    def page(
-        self, kind: str, wanted: Query, columns: Sequence[str], offset: int, limit: int
-    ) -> list[Line]:
-        """Return up to ``limit`` rows of a list, from row ``offset`` on."""
-        with known_errors():
-            return query.page(self._conn, kind, wanted, columns, offset, limit)
-
-    def ids(self, kind: str, wanted: Query) -> list[str]:
-        """Return the ids of everything a query selects, in order."""
-        with known_errors():
-            return query.ids(self._conn, kind, wanted)
-
-    def position(self, kind: str, wanted: Query, record_id: str) -> int | None:
-        """Return the row (from 0) of a record in a list, None if it is not in it."""
-        with known_errors():
-            return query.position(self._conn, kind, wanted, record_id)
-
-    def distinct(self, kind: str, key: str, limit: int = 50) -> list[str]:
-        """Return the texts in use in a field, most used first."""
-        with known_errors():
-            return query.distinct(self._conn, kind, key, limit)
-
-    def search(self, text: str, limit: int = 50, kinds: Sequence[str] = ()) -> list[Hit]:
-        """Return the records that contain ``text``, best first."""
-        with known_errors():
-            return search.hits(self._conn, text, limit, kinds)
-
-    def titles(self, ids: Iterable[str]) -> dict[str, tuple[str, str, str]]:
-        """Return kind, number and title by id, for showing references."""
-        with known_errors():
-            rows = self._conn.execute(
-                "SELECT id, kind, number, title FROM record "
-                "WHERE id IN (SELECT value FROM json_each(?))",
-                (to_json(list(ids)),),
-            ).fetchall()
-        return {row[0]: (row[1], row[2], row[3]) for row in rows}
-
-    def referring(self, record_id: str) -> list[Hit]:
-        """Return the living records that refer to a record."""
-        with known_errors():
-            return references.referring(self._conn, record_id)
-
-    def agenda(self, today: date, shown: int) -> tuple[Section, ...]:
-        """Return what must be seen to on ``today``, the first ``shown`` of each section."""
-        # Not needed to start, and start-up is measured.
-        from sanyou_desktop.ledger import agenda
-
-        with known_errors():
-            return agenda.sections(self._conn, today, shown)
-
-    def repeated(self, finding: Finding, within_days: int) -> list[Finding]:
-        """Return the living findings that ``finding``, saved or not, repeats; latest first."""
-        from sanyou_desktop.ledger.earlier_findings import repeated
-
-        with known_errors():
-            return repeated(self._conn, finding, within_days)
-
-    def records_referring(self, kind: str, key: str, record_id: str) -> list[Record]:
-        """Return the living records of ``kind`` whose reference ``key`` leads to a record."""
-        from sanyou_desktop.ledger import related
-
-        with known_errors():
-            return related.referring(self._conn, kind, key, record_id)
-
-    def lines_referring(
-        self, kind: str, key: str, record_id: str, columns: Sequence[str]
-    ) -> list[Line]:
-        """Return some columns of those records, which may be many and large."""
-        from sanyou_desktop.ledger import related
-
-        with known_errors():
-            return related.lines(self._conn, kind, key, record_id, columns)
-
-    def rule_chain(self, record_id: str) -> list[RuleVersion]:
-        """Return a rule with all that it replaces and that replaces it, oldest first."""
-        from sanyou_desktop.ledger.rule_chain import chain
-
-        with known_errors():
-            return chain(self._conn, record_id)
-
-    def history(self, record_id: str) -> list[Revision]:
-        """Return every state of a record, newest first."""
-        with known_errors():
-            return history.revisions(self._conn, record_id)
-
-    def verify(self, progress: Callable[[int, int], None] | None = None) -> list[str]:
-        """Check file, history chain, records, attachments; return what is wrong and where."""
-        from sanyou_desktop.ledger.integrity import verify
-
-        return verify(self._conn, progress)
 
     # Writing
 

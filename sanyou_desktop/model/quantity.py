@@ -171,10 +171,19 @@ def total(quantities: Iterable[Quantity], unit: str) -> Total:
             continue
         value += quantity.value
         if quantity.qualifier != "exact":
-            qualifiers.append("under" if quantity.qualifier == "nearly" else quantity.qualifier)
-    kinds = set(qualifiers)
-    joint = "exact" if not kinds else kinds.pop() if len(kinds) == 1 else "about"
-    return Total(value, unit, len(qualifiers), without, joint)
+            qualifiers.append(bound(quantity.qualifier))
+    return Total(value, unit, len(qualifiers), without, joint_qualifier(qualifiers))
+
+
+def bound(qualifier: str) -> str:
+    """Return how a summand bounds its sum: nearly 30 is at most 30, as under 30 is."""
+    return "under" if qualifier == "nearly" else qualifier
+
+
+def joint_qualifier(inexact: Iterable[str]) -> str:
+    """Return how a sum stands to the truth, from the bounds of those summands that have one."""
+    kinds = set(inexact)
+    return "exact" if not kinds else kinds.pop() if len(kinds) == 1 else "about"
 
 
 def plain(number: Decimal) -> str:

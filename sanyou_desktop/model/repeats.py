@@ -1,79 +1,185 @@
-"""重复问题: the same thing found again, at the same place or in the same department.
+"""重复问题: the same matter found again in the same place or department within so many days.
 
-Of one unit: another unit's problem of that name is none of its repeats. Two findings tell of the
-same thing if they come from the same checklist item or have the same title; they were found in the
-same spot if place or department is the same. Titles, places and departments are compared without
-spaces, punctuation, letter case and width, because 卫生间（二楼） and 卫生间(二楼) are one place;
-an empty text equals none.
+Two findings are of the same matter if they came from the same checklist item (the same row, or a
+row with the same text, for each inspection has rows of its own) or carry the same title. They
+must be of one unit, and of the same place or the same department; a blank says nothing. The later
+one repeats the earlier one if it surely was raised on a later day and surely within the days
+given: a date known to the month only does so where any of its days would. Two findings of one day
+are two places of one problem, not a problem that came back.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from datetime import date
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
-from sanyou_desktop.model.finding import Finding
+from sanyou_desktop.model.edtf import PartialDate
 
-# What a clerk may choose, in days: a quarter, half a year, a year.
-WINDOWS = (90, 180, 365)
-USUAL_WINDOW = WINDOWS[0]
+# 重复 is counted within half a year unless somebody chooses other days.
+REPEAT_DAYS = 180
+REPEAT_CHOICES = (30, 90, 180, 365)
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
-# Comes after every id, which are hexadecimal.
-_NOT_ENTERED = "~"
 
 
-def is_repeat(finding: Finding, earlier: Finding, within_days: int) -> bool:
-    """Tell whether ``finding`` repeats ``earlier``: same thing, same spot, at most so long after.
+class Recurring(Protocol):
+    """What of a finding decides whether it came back; ``model.finding.Finding`` has it all."""
 
-    Both need a day, month or year on which they were raised; of days known only to the month the
-    nearest count. Of two raised on one day, the one entered first is the earlier: ids are in the
-    order of entry, and a finding that has none yet comes last.
+    @property
+    def unit(self) -> str:
+        """Code of the unit."""
+
+    @property
+    def title(self) -> str:
+        """The title of the finding."""
+
+    @property
+    def item_key(self) -> str:
+        """Row key of the checklist item it was found by, "" if none."""
+
+    @property
+    def place(self) -> str:
+        """Where it was found."""
+
+    @property
+    def department(self) -> str:
+        """Who is answerable."""
+
+    @property
+    def raised_on(self) -> PartialDate | None:
+        """When it was raised."""
+
+
+F = TypeVar("F", bound=Recurring)
+
+
+class Sight(NamedTuple):
+    """A finding as the rule sees it: days as ordinals, texts with blanks taken out."""
+
+    unit: str
+    title: str
+    item_key: str
+    item: str
+    place: str
+    department: str
+    first: int
+    last: int
+
+
+def repeats_of(
+    finding: F,
+    earlier: Iterable[F],
+    within_days: int = REPEAT_DAYS,
+    item_text: Callable[[F], str] = lambda _finding: "",
+) -> list[F]:
+    """Return those of ``earlier`` that ``finding`` repeats, in the order given.
+
+    ``item_text`` tells the text of the checklist item a finding came from, "" if none; without
+    it, items are known by their row key alone.
     """
-    return (
-        _comes_before(earlier, finding, within_days)
-        and finding.unit == earlier.unit
-        and _is_same_thing(finding, earlier)
-        and (_same(finding.place, earlier.place) or _same(finding.department, earlier.department))
+    seen = sight_of(finding, item_text(finding))
+    if seen is None:
+        return []
+    return [
+        other
+        for other in earlier
+        if other is not finding
+        and _comes_back(seen, sight_of(other, item_text(other)), within_days)
+    ]
+
+
+def sight_of(finding: Recurring, item: str = "") -> Sight | None:
+    """Return what the rule sees of a finding; None if it is not known when it was raised."""
+    raised = finding.raised_on
+    first, last = (raised.first(), raised.last()) if raised else (None, None)
+    if first is None or last is None:
+        return None
+    return Sight(
+        finding.unit,
+        plain_text(finding.title),
+        finding.item_key,
+        plain_text(item),
+        plain_text(finding.place),
+        plain_text(finding.department),
+        first.toordinal(),
+        last.toordinal(),
     )
 
 
-def repeats_of(finding: Finding, earlier: Iterable[Finding], within_days: int) -> list[Finding]:
-    """Return those of ``earlier`` that ``finding`` repeats, the latest first.
+def plain_text(text: str) -> str:
+    """Return what is compared of a text: no blanks, punctuation, letter case or width.
 
-    ``earlier`` may hold anything, also the finding itself and what came after it.
+    卫生间（二楼） and 卫生间(二楼) are one place, however two people type it.
     """
-    found = [one for one in earlier if is_repeat(finding, one, within_days)]
-    return sorted(found, key=lambda one: (str(one.raised_on), one.id), reverse=True)
-
-
-def _comes_before(earlier: Finding, finding: Finding, within_days: int) -> bool:
-    before, after = _days(earlier), _days(finding)
-    if before is None or after is None or (earlier.id and earlier.id == finding.id):
-        return False
-    in_order = (*before, earlier.id or _NOT_ENTERED) < (*after, finding.id or _NOT_ENTERED)
-    return in_order and (after[0] - before[1]).days <= within_days
-
-
-def _days(finding: Finding) -> tuple[date, date] | None:
-    """Return the first and the last day on which it may have been raised."""
-    raised = finding.raised_on
-    first, last = (raised.first(), raised.last()) if raised else (None, None)
-    return (first, last) if first and last else None
-
-
-def _is_same_thing(one: Finding, other: Finding) -> bool:
-    if one.item_key and one.item_key == other.item_key:
-        return True
-    return _same(one.title, other.title)
-
-
-def _same(one: str, other: str) -> bool:
-    wanted = bare(one)
-    return bool(wanted) and wanted == bare(other)
-
-
-def bare(text: str) -> str:
-    """Return what is compared of a title or place: no spaces, punctuation, case or width."""
     return _BETWEEN_WORDS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def is_repeat(finding: Recurring, earlier: Recurring, within_days: int) -> bool:
+    """Tell whether ``finding`` repeats ``earlier``, by what the two say themselves."""
+    return bool(repeats_of(finding, [earlier], within_days))
+
+
+def repeated(sights: Sequence[Sight], within_days: int = REPEAT_DAYS) -> set[int]:
+    """Return the places in ``sights`` of all that repeat another one among them.
+
+    The same rule as ``repeats_of``, in n log n: what has a matter and a place in common is looked
+    at together, in the order of days.
+    """
+    found: set[int] = set()
+    for alike in _alike(range(len(sights)), lambda at: _matters(sights[at])):
+        for members in _alike(alike, lambda at: _places(sights[at])):
+            found.update(_later_ones(sights, members, within_days))
+    return found
+
+
+def _alike(
+    members: Iterable[int], keys: Callable[[int], Iterable[tuple[str, ...]]]
+) -> Iterator[list[int]]:
+    """Yield the members that share a key, where there are several; most share none."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for at in members:
+        for key in keys(at):
+            groups.setdefault(key, []).append(at)
+    return (group for group in groups.values() if len(group) > 1)
+
+
+def _later_ones(sights: Sequence[Sight], members: list[int], within: int) -> Iterator[int]:
+    """Yield the members that have another one before them, no longer ago than ``within`` days."""
+    by_last = sorted(members, key=lambda at: sights[at].last)
+    ends = [sights[at].last for at in by_last]
+    # The latest beginning of all that ended by then: the best candidate for "not too long ago".
+    latest: list[int] = []
+    for at in by_last:
+        latest.append(max(sights[at].first, latest[-1]) if latest else sights[at].first)
+    for at in members:
+        before = bisect_left(ends, sights[at].first)
+        if before and sights[at].last - latest[before - 1] <= within:
+            yield at
+
+
+def _comes_back(later: Sight, earlier: Sight | None, within: int) -> bool:
+    if earlier is None or earlier.last >= later.first or later.last - earlier.first > within:
+        return False
+    alike = not set(_matters(later)).isdisjoint(_matters(earlier))
+    return alike and not set(_places(later)).isdisjoint(_places(earlier))
+
+
+def _matters(seen: Sight) -> list[tuple[str, ...]]:
+    """Return the unit with each of the title, the row and the text of the item that is known."""
+    found: list[tuple[str, ...]] = []
+    if seen.title:
+        found.append((seen.unit, "title", seen.title))
+    if seen.item_key:
+        found.append((seen.unit, "key", seen.item_key))
+    if seen.item:
+        found.append((seen.unit, "item", seen.item))
+    return found
+
+
+def _places(seen: Sight) -> list[tuple[str, ...]]:
+    """Return the place and the department, where they are known."""
+    pairs: tuple[tuple[str, ...], ...]
+    pairs = (("place", seen.place), ("department", seen.department))
+    return [pair for pair in pairs if pair[1]]

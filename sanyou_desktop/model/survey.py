@@ -84,8 +84,11 @@ class Survey(Record):
         without answers. Offices differ in whether 基本满意 counts: with ``basic_excluded`` it
         does not count above the line, but still below it.
         """
-        content = sum(self._tally(grade) for grade in GRADES[: 2 if self.basic_excluded else 3])
-        return percent(content, self.rated())
+        return percent(self.content(), self.rated())
+
+    def content(self) -> int:
+        """Return how many answers count as content."""
+        return sum(self._tally(grade) for grade in GRADES[: 2 if self.basic_excluded else 3])
 
     def rated(self) -> int:
         """Return how many answers gave a grade."""
@@ -97,9 +100,12 @@ class Survey(Record):
 
     def satisfaction_index(self) -> Decimal | None:
         """Return 满意度指数: the mean weight of all graded answers, 0 to 100; None without any."""
+        return percent(self.weighted() / 100, self.rated())
+
+    def weighted(self) -> Decimal:
+        """Return the sum of the weights of all graded answers."""
         pairs = zip(self.index_weights(), GRADES[:4], strict=True)
-        points = sum((weight * self._tally(grade) for weight, grade in pairs), Decimal(0))
-        return percent(points / 100, self.rated())
+        return sum((weight * self._tally(grade) for weight, grade in pairs), Decimal(0))
 
     def _tally(self, grade: str) -> int:
         return getattr(self, grade) or 0

@@ -64,13 +64,16 @@ class Office:
         with Ledger.open(self.path, read_only=True) as ledger:
             return list(ledger.records(kind))
 
+    def activate(self) -> None:
+        """Give the keyboard back to the main window, which a window manager would do."""
+        with self.qtbot.waitActive(self.window):
+            self.window.activateWindow()
+
     def press(
         self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> None:
         """Press a key in the main window."""
-        # Where there is no window manager, nobody gives the keyboard back when a dialog closes.
-        with self.qtbot.waitActive(self.window):
-            self.window.activateWindow()
+        self.activate()
         self.qtbot.keyClick(self.window, key, held)
         self.settle()
 
@@ -99,6 +102,7 @@ class Office:
 
     def fill(self, **texts: str) -> None:
         """Enter texts into fields of the form: typed, chosen with arrows, pasted into tables."""
+        self.activate()
         for key, text in texts.items():
             self.enter(self.page.form.body.editors[key], text)
 
@@ -108,9 +112,9 @@ class Office:
         elif isinstance(editor, RowsEditor | ReferenceEditor):
             enter(self.qtbot, Desk(self.window.session, Answers()), editor, text)
         else:
-            self.type(editor, text)
+            self.write(editor, text)
 
-    def type(self, editor: Editor, text: str) -> None:
+    def write(self, editor: Editor, text: str) -> None:
         """Type in place of what a field holds."""
         box = editor.focusProxy()
         assert box is not None

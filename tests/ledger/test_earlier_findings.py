@@ -13,7 +13,8 @@ import pytest
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
-from sanyou_desktop.model.repeats import WINDOWS, repeats_of
+from sanyou_desktop.model.inspection import Inspection, Item
+from sanyou_desktop.model.repeats import REPEAT_CHOICES, repeats_of
 from sanyou_desktop.model.unit import Unit
 
 OWN = Unit(code="350300", name="莆田市机关事务管理局")
@@ -45,14 +46,15 @@ def _some(count: int) -> list[Finding]:
     ]
 
 
-@pytest.mark.parametrize("days", WINDOWS)
+@pytest.mark.parametrize("days", REPEAT_CHOICES)
 def test_the_ledger_finds_what_the_model_finds(ledger: Ledger, days: int) -> None:
     ledger.save_many(_some(150), "示例")
     everything = [one for one in ledger.records("finding") if isinstance(one, Finding)]
     found = 0
     for one in everything:
         repeated = ledger.repeated(one, days)
-        assert repeated == repeats_of(one, everything, days)
+        alike = repeats_of(one, everything, days)
+        assert repeated == sorted(alike, key=lambda it: (str(it.raised_on), it.id), reverse=True)
         found += len(repeated)
     assert found > 100
 
@@ -66,4 +68,29 @@ def test_what_was_deleted_or_belongs_to_another_unit_is_no_repeat(ledger: Ledger
     ledger.delete([gone.id])
     assert ledger.repeated(first, 90) == []
     kept = ledger.save(first).record
-    assert ledger.repeated(first, 90) == [kept]
+    later = replace(first, raised_on=PartialDate.of(NEW_YEAR + timedelta(days=9)))
+    assert ledger.repeated(first, 90) == []
+    assert ledger.repeated(later, 90) == [kept]
+    assert ledger.repeated(later, 8) == []
+
+
+def test_the_same_item_of_another_inspection_counts_whatever_the_title(ledger: Ledger) -> None:
+    made = []
+    for key in ("a", "b"):
+        inspection = ledger.save(
+            Inspection(unit=OWN.code, title="五查", items=(Item(key=key, item="楼道“安全”"),))
+        ).record
+        made.append(
+            Finding(
+                unit=OWN.code,
+                title=f"堆物 {key}",
+                place="二号楼",
+                item_key=key,
+                inspection=inspection.id,
+                raised_on=PartialDate.of(NEW_YEAR),
+            )
+        )
+    kept = ledger.save(made[0]).record
+    later = replace(made[1], raised_on=PartialDate.of(NEW_YEAR + timedelta(days=30)))
+    assert ledger.repeated(later, 90) == [kept]
+    assert ledger.repeated(replace(later, place="一号楼"), 90) == []

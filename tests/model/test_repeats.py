@@ -1,123 +1,78 @@
-"""The same thing again in the same spot: what counts, and the laws that hold whatever the days."""
+"""重复问题: the same matter, the same place, within so many days."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
-from sanyou_desktop.model.repeats import is_repeat, repeats_of
+from sanyou_desktop.model.repeats import repeated, repeats_of, sight_of
 
 FIRST = Finding(
-    id="01",
+    id="1",
     unit="350300",
-    title="走廊灯不亮",
-    place="二号楼 3 层",
+    title="门厅积水",
+    place="一楼",
     department="物业科",
-    raised_on=PartialDate(2026, 3, 2),
+    raised_on=PartialDate.parse("2026-03-01"),
 )
-AGAIN = replace(FIRST, id="02", raised_on=PartialDate(2026, 4, 2))
+AGAIN = replace(FIRST, id="2", raised_on=PartialDate.parse("2026-03-20"))
 
 
-def test_the_same_thing_in_the_same_place_is_a_repeat() -> None:
-    assert is_repeat(AGAIN, FIRST, 90)
-    assert not is_repeat(FIRST, AGAIN, 90)
-    assert not is_repeat(AGAIN, AGAIN, 90)
+def test_the_same_title_in_the_same_place_repeats() -> None:
+    assert repeats_of(AGAIN, [FIRST]) == [FIRST]
+    assert repeats_of(replace(AGAIN, title="门厅 积水 "), [FIRST]) == [FIRST]
+    assert repeats_of(replace(AGAIN, department="安保科"), [FIRST]) == [FIRST]
+    assert repeats_of(replace(AGAIN, place="二楼"), [FIRST]) == [FIRST]
 
 
-@pytest.mark.parametrize(
-    ("changed", "counts"),
-    [
-        ({"title": " 走廊灯，不亮。"}, True),
-        ({"title": "走廊门不亮"}, False),
-        ({"title": "走廊门不亮", "item_key": "i1"}, False),
-        ({"place": "二号楼３层"}, True),
-        ({"place": "一号楼"}, True),
-        ({"place": "一号楼", "department": "保卫科"}, False),
-        ({"place": "", "department": ""}, False),
-        ({"department": "保卫科"}, True),
-        ({"unit": "350301"}, False),
-    ],
-)
-def test_what_counts_as_the_same(changed: dict[str, Any], counts: bool) -> None:
-    assert is_repeat(replace(AGAIN, **changed), FIRST, 90) is counts
+def test_another_matter_place_or_unit_does_not() -> None:
+    assert repeats_of(replace(AGAIN, title="灯不亮"), [FIRST]) == []
+    assert repeats_of(replace(AGAIN, place="二楼", department="安保科"), [FIRST]) == []
+    assert repeats_of(replace(AGAIN, unit="350301"), [FIRST]) == []
+    nowhere = replace(AGAIN, place="", department="")
+    assert repeats_of(nowhere, [replace(FIRST, place="", department="")]) == []
 
 
-def test_one_item_of_a_checklist_counts_whatever_the_title() -> None:
-    earlier = replace(FIRST, item_key="i1")
-    assert is_repeat(replace(AGAIN, title="灯又坏了", item_key="i1"), earlier, 90)
+def test_the_same_item_repeats_under_another_title() -> None:
+    one = replace(FIRST, item_key="k1")
+    other = replace(AGAIN, title="又见积水", item_key="k1")
+    assert repeats_of(other, [one]) == [one]
+    moved = replace(other, item_key="k9")
+    assert repeats_of(moved, [one]) == []
+    assert repeats_of(moved, [one], item_text=lambda _finding: "地面清洁") == [one]
 
 
-def test_nothing_in_common_is_nothing_the_same() -> None:
-    earlier = replace(FIRST, title="……", place="", department="")
-    assert not is_repeat(replace(AGAIN, title="。", place="", department=""), earlier, 90)
+def test_only_what_surely_came_before_and_not_too_long_ago() -> None:
+    assert repeats_of(AGAIN, [FIRST], 19) == [FIRST]
+    assert repeats_of(AGAIN, [FIRST], 18) == []
+    assert repeats_of(FIRST, [AGAIN]) == []
+    same_day = replace(AGAIN, raised_on=FIRST.raised_on)
+    assert repeats_of(same_day, [FIRST]) == []
+    in_march = replace(AGAIN, raised_on=PartialDate.parse("2026-03"))
+    assert repeats_of(in_march, [FIRST]) == []
+    assert repeats_of(replace(AGAIN, raised_on=PartialDate.parse("2026-04")), [in_march]) != []
+    assert repeats_of(replace(AGAIN, raised_on=None), [FIRST]) == []
 
 
-@pytest.mark.parametrize(
-    ("raised", "counts"),
-    [
-        ("2026-03-02", True),
-        ("2026-05-31", True),
-        ("2026-06-01", False),
-        ("2026-03-01", False),
-        ("2026-03", False),
-        ("2026-05", True),
-        ("2027", False),
-        ("XXXX-04-02", False),
-    ],
-)
-def test_the_days_between(raised: str, counts: bool) -> None:
-    assert is_repeat(replace(AGAIN, raised_on=PartialDate.parse(raised)), FIRST, 90) is counts
-
-
-def test_a_month_counts_from_its_last_day() -> None:
-    earlier = replace(FIRST, raised_on=PartialDate(2026, 3))
-    assert is_repeat(replace(AGAIN, raised_on=PartialDate(2026, 6, 29)), earlier, 90)
-    assert not is_repeat(replace(AGAIN, raised_on=PartialDate(2026, 6, 30)), earlier, 90)
-
-
-def test_a_finding_that_is_not_saved_yet_comes_last() -> None:
-    assert is_repeat(replace(FIRST, id=""), FIRST, 90)
-
-
-def test_the_latest_come_first() -> None:
-    third = replace(FIRST, id="03", raised_on=PartialDate(2026, 4, 9))
-    assert repeats_of(third, (FIRST, third, AGAIN), 90) == [AGAIN, FIRST]
-
-
-days = st.dates(date(2025, 1, 1), date(2026, 12, 31))
-partial = st.one_of(
-    days.map(PartialDate.of),
-    days.map(lambda day: PartialDate(day.year, day.month)),
-    days.map(lambda day: PartialDate(day.year)),
-)
+days = st.integers(0, 60).map(lambda n: PartialDate.of(date(2026, 1, 1) + timedelta(days=n)))
 findings = st.builds(
     Finding,
-    id=st.text("0123456789abcdef", min_size=1, max_size=2),
-    title=st.sampled_from(["灯不亮", "灯 不亮", "漏水", "！"]),
-    place=st.sampled_from(["甲", "乙", ""]),
-    department=st.sampled_from(["丙", ""]),
-    item_key=st.sampled_from(["", "i"]),
-    raised_on=st.none() | partial,
+    unit=st.sampled_from("AB"),
+    title=st.sampled_from(("甲", "乙", "丙")),
+    item_key=st.sampled_from(("", "k")),
+    place=st.sampled_from(("", "一楼", "二楼")),
+    department=st.sampled_from(("", "一科")),
+    raised_on=st.one_of(days, days, st.sampled_from((PartialDate(2026, 2), PartialDate(2026)))),
 )
 
 
-@given(findings, findings, st.integers(0, 400), st.integers(0, 400))
-def test_laws(one: Finding, other: Finding, within: int, more: int) -> None:
-    found = is_repeat(one, other, within)
-    assert not (found and is_repeat(other, one, within))
-    if found:
-        assert is_repeat(one, other, within + more)
-        assert one.raised_on is not None
-        assert other.raised_on is not None
-        first, last = one.raised_on.first(), other.raised_on.last()
-        assert first is not None
-        assert last is not None
-        assert first - last <= timedelta(days=within)
-    assert repeats_of(one, [other, one], within) == ([other] if found else [])
+@given(st.lists(findings, max_size=12), st.integers(0, 40))
+def test_all_together_find_what_each_alone_finds(found: list[Finding], within: int) -> None:
+    sights = [sight for one in found if (sight := sight_of(one)) is not None]
+    alone = {at for at, one in enumerate(found) if repeats_of(one, found, within)}
+    assert repeated(sights, within) == alone

@@ -18,6 +18,7 @@ _DATA = {
     "sanyou_desktop/model/quantity_words.py": "the words in which numbers are written",
     "sanyou_desktop/model/edtf.py": "the form of dates in documents",
     "sanyou_desktop/desktop/qt_words.py": "a translation itself, of texts that are Qt's",
+    "sanyou_desktop/model/citations.py": "the form in which offices cite a rule",
     "sanyou_desktop/model/document_number.py": "the form that GB/T 9704 gives document numbers",
     "sanyou_desktop/desktop/printing/paper_fonts.py": "names of fonts",
     "sanyou_desktop/exchange/scheme_headers.py": "the words of tables that offices keep",

@@ -21,7 +21,7 @@ from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields.base import Refused
 from sanyou_desktop.model.finding import Finding
-from sanyou_desktop.model.repeats import bare
+from sanyou_desktop.model.repeats import plain_text
 from sanyou_desktop.wording import _
 
 _COMPARED = ("title", "item_key", "place", "department", "raised_on")
@@ -147,10 +147,10 @@ def _as_typed(draft: Draft) -> Finding | None:
 def _in_words(finding: Finding, found: list[Finding], days: int) -> str:
     """Return where and how often; the place is the stronger of the two."""
     count = len(found)
-    place = bare(finding.place)
-    if place and all(bare(one.place) == place for one in found):
+    place = plain_text(finding.place)
+    if place and all(plain_text(one.place) == place for one in found):
         return _("同一地点近 {days} 天已出现 {count} 次同样的问题").format(days=days, count=count)
-    if place and any(bare(one.place) == place for one in found):
+    if place and any(plain_text(one.place) == place for one in found):
         text = _("同一地点或同一部门近 {days} 天已出现 {count} 次同样的问题")
         return text.format(days=days, count=count)
     return _("同一部门近 {days} 天已出现 {count} 次同样的问题").format(days=days, count=count)

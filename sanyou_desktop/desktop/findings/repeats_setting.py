@@ -14,7 +14,7 @@ from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import text_label
 from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.model.repeats import USUAL_WINDOW, WINDOWS
+from sanyou_desktop.model.repeats import REPEAT_CHOICES, REPEAT_DAYS
 from sanyou_desktop.wording import _
 
 SETTING = "finding/repeats_within_days"
@@ -23,7 +23,7 @@ SETTING = "finding/repeats_within_days"
 def window_of(ledger: Ledger) -> int:
     """Return within how many days a finding counts as repeated, as the ledger keeps it."""
     kept = ledger.setting(SETTING)
-    return int(kept) if kept in map(str, WINDOWS) else USUAL_WINDOW
+    return int(kept) if kept in map(str, REPEAT_CHOICES) else REPEAT_DAYS
 
 
 class WindowBox(CalmComboBox):
@@ -34,7 +34,7 @@ class WindowBox(CalmComboBox):
         super().__init__()
         self._session, self._kept = session, kept
         self.setAccessibleName(_("重复问题的时间范围"))
-        for days in WINDOWS:
+        for days in REPEAT_CHOICES:
             self.addItem(_("近 {days} 天").format(days=days), days)
         self.setEnabled(not session.read_only)
         self.activated.connect(lambda _index: self._keep())

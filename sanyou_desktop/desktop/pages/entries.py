@@ -13,6 +13,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("finding", "triangle-alert", N_("问题整改")),
     Entry("survey", "smile", N_("满意度")),
     Entry("activity", "flag", N_("活动")),
+    Entry("indicators", "chart-column", N_("指标")),
     Entry(),
     Entry("upward", "send", N_("上报")),
     Entry("scheme", "list-checks", N_("清单")),

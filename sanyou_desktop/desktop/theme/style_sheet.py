@@ -157,6 +157,17 @@ def _tables(c: Colours) -> str:
         border-right: 1px solid {c.line}; padding: 0 {SPACE_1}px; }}
     QTableCornerButton::section {{ background: {c.header}; border: none;
         border-bottom: 1px solid {c.line}; border-right: 1px solid {c.line}; }}
+    QTreeView {{
+        background: {c.surface}; border: 1px solid {c.line}; border-radius: {RADIUS}px;
+        outline: none; alternate-background-color: {c.surface};
+        selection-background-color: {c.selection}; selection-color: {c.text}; }}
+    QTreeView::item {{ min-height: {CONTROL_HEIGHT - 4}px; padding: 0 {SPACE_2}px;
+        border-bottom: 1px solid {c.line}; }}
+    QTreeView::item:selected {{ background: {c.selection}; }}
+    QWidget[role="plot"] {{ background: {c.surface}; border: 2px solid transparent;
+        border-radius: {RADIUS}px; }}
+    QWidget[role="plot"]:focus {{ border-color: {c.accent}; }}
+    QTreeView:focus {{ border-color: {c.accent}; }}
     QListView[role="navigation"] {{ border: none; background: transparent; }}
     QListView[role="lines"] {{ border: 1px solid {c.line}; border-radius: {RADIUS}px;
         background: {c.surface}; padding: {SPACE_1}px 0; }}

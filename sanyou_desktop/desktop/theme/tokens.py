@@ -30,6 +30,8 @@ class Colours:
     warn_tint: str
     bad_tint: str
     muted_tint: str
+    plot: str
+    plot_other: str
 
 
 # Edges of controls need 3:1 against the pane; the first design's #C5CAD3 and #4A515B had 1.6:1
@@ -56,6 +58,9 @@ LIGHT = Colours(
     warn_tint="#FDF1DF",
     bad_tint="#FCEBE9",
     muted_tint="#EEF0F3",
+    # Okabe and Ito's blue and vermilion; their orange has too little contrast on white.
+    plot="#0072B2",
+    plot_other="#D55E00",
 )
 DARK = Colours(
     canvas="#17191C",
@@ -79,6 +84,8 @@ DARK = Colours(
     warn_tint="#3A3020",
     bad_tint="#3B2526",
     muted_tint="#2D3238",
+    plot="#56B4E9",
+    plot_other="#E69F00",
 )
 
 SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, SPACE_8 = 4, 8, 12, 16, 24, 32

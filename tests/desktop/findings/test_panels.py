@@ -145,18 +145,18 @@ def test_other_files_have_a_caption_but_no_stage(clerk: Clerk, tmp_path: Path) -
 def test_what_came_up_before_in_the_same_place_is_named(clerk: Clerk) -> None:
     clerk.show(TITLE)
     assert not repeats(clerk).isVisible()
-    days = (RAISED - timedelta(days=30), RAISED - timedelta(days=120))
+    days = (RAISED - timedelta(days=30), RAISED - timedelta(days=300))
     write(clerk, *(finding("走廊 灯不亮。", raised_on=day.isoformat()) for day in days))
     panel = repeats(clerk)
     assert panel.isVisible()
-    assert "同一地点近 90 天已出现 1 次同样的问题" in words(panel)
+    assert "同一地点近 180 天已出现 1 次同样的问题" in words(panel)
 
     panel.window_box.setFocus()
     clerk.qtbot.keyClick(panel.window_box, Qt.Key.Key_Down)
     settled(clerk.qtbot, clerk.at.session)
-    assert "同一地点近 180 天已出现 2 次同样的问题" in words(panel)
+    assert "同一地点近 365 天已出现 2 次同样的问题" in words(panel)
     with Ledger.open(clerk.at.session.path, read_only=True) as ledger:
-        assert window_of(ledger) == 180
+        assert window_of(ledger) == 365
 
     link = panel.findChildren(QPushButton)[0]
     with clerk.qtbot.waitSignal(clerk.page.reference_opened) as opened:
@@ -177,7 +177,7 @@ def test_a_repeat_is_named_while_it_is_being_entered(clerk: Clerk) -> None:
         form.body.editors[key].set_raw(text)
         form.body.editors[key].changed.emit()
     clerk.qtbot.waitUntil(lambda: repeats(clerk).isVisible())
-    assert "同一部门近 90 天已出现 1 次同样的问题" in words(repeats(clerk))
+    assert "同一部门近 180 天已出现 1 次同样的问题" in words(repeats(clerk))
     form.body.editors["department"].set_raw("")
     form.body.editors["department"].changed.emit()
     clerk.qtbot.waitUntil(lambda: not repeats(clerk).isVisible())
@@ -188,7 +188,7 @@ def test_the_window_is_chosen_in_the_settings_too(clerk: Clerk) -> None:
     clerk.qtbot.addWidget(card)
     card.show()
     settled(clerk.qtbot, clerk.at.session)
-    assert card.window_box.currentData() == 90
+    assert card.window_box.currentData() == 180
     card.window_box.setFocus()
     clerk.qtbot.keyClick(card.window_box, Qt.Key.Key_End)
     settled(clerk.qtbot, clerk.at.session)

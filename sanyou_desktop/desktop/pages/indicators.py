@@ -1,0 +1,189 @@
+"""指标: what the period's numbers are, how they moved, and what is not covered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from sanyou_desktop.desktop.indicators.coverage_panel import CoveragePanel
+from sanyou_desktop.desktop.indicators.figures import Figures
+from sanyou_desktop.desktop.indicators.look import Board, Question, look
+from sanyou_desktop.desktop.indicators.question_bar import QuestionBar
+from sanyou_desktop.desktop.indicators.records_behind import conditions_behind, period_conditions
+from sanyou_desktop.desktop.indicators.table import IndicatorTable
+from sanyou_desktop.desktop.jobs import Job
+from sanyou_desktop.desktop.lists.conditions import Condition
+from sanyou_desktop.desktop.pages.page import Page
+from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.desktop.theme.parts import button, text_label
+from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3
+from sanyou_desktop.desktop.widgets.empty_state import EmptyState
+from sanyou_desktop.ledger.coverage import Coverage
+from sanyou_desktop.model.changes import Changes
+from sanyou_desktop.model.indicators.register import INDICATORS
+from sanyou_desktop.wording import _
+
+_TABLE, _FIGURES, _COVERAGE, _EMPTY = range(4)
+
+
+class IndicatorsPage(Page):
+    """Asks again whenever it comes into view, the question changes or a record was changed.
+
+    Signals:
+        open_requested: kind and id of a record that the user wants to see.
+        list_requested: a kind and the conditions under which its list is wanted.
+    """
+
+    open_requested = Signal(str, str)
+    list_requested = Signal(str, object)
+
+    def __init__(self, session: Session) -> None:
+        """Start empty; the first refresh fills it."""
+        super().__init__(_("指标"), session)
+        self._asked: Job | None = None
+        self._board: Board | None = None
+        self._covered: Question | None = None
+        self.copy_button = button(_("复制表格"), self._copy, icon_name="copy")
+        self.head.addWidget(self.copy_button)
+        self.bar = QuestionBar(date.today())
+        self.views = QButtonGroup(self)
+        for at, title in enumerate((_("指标表"), _("走势图"), _("覆盖情况"))):
+            view = button(title, lambda: None, role="chip")
+            view.setCheckable(True)
+            self.views.addButton(view, at)
+        self.views.button(_TABLE).setChecked(True)
+        self.hint = text_label("", "muted")
+        self.everything = button(_("看全部时间"), self.bar.ask_everything, role="link")
+        self.table = IndicatorTable()
+        self.formula = text_label("", "muted", wrap=True)
+        self.figures = Figures(session)
+        self.coverage = CoveragePanel()
+        self.empty = EmptyState(
+            "chart-column",
+            _("台账里还没有可以统计的记录。"),
+            _("去登记第一件承诺"),
+            _("登记承诺、制度、检查、问题、测评和活动后，这里自动算出各项指标。"),
+        )
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        table = QWidget()
+        below = QVBoxLayout(table)
+        below.setContentsMargins(0, SPACE_2, 0, 0)
+        below.setSpacing(SPACE_2)
+        below.addWidget(self.table, 1)
+        below.addWidget(self.formula)
+        for part in (table, self.figures, self.coverage, self.empty):
+            self.stack.addWidget(part)
+        told = QHBoxLayout()
+        told.setSpacing(SPACE_2)
+        told.addWidget(self.hint)
+        told.addWidget(self.everything)
+        told.addStretch(1)
+        views = QHBoxLayout()
+        views.setSpacing(SPACE_2)
+        for view in self.views.buttons():
+            views.addWidget(view)
+        views.addStretch(1)
+        self.column.setSpacing(SPACE_3)
+        self.column.addWidget(self.bar)
+        self.column.addLayout(told)
+        self.column.addLayout(views)
+        self.column.addWidget(self.stack, 1)
+        self.everything.hide()
+
+    def _connect(self) -> None:
+        self.bar.changed.connect(self.refresh)
+        self.views.idClicked.connect(self._turn)
+        self.table.opened.connect(self._open_behind)
+        self.table.explained.connect(self.formula.setText)
+        self.coverage.opened.connect(self.open_requested)
+        self.coverage.cell_wanted.connect(self._open_cell)
+        self.empty.acted.connect(lambda: self.list_requested.emit("pledge", ()))
+        self.session.operations.changed.connect(self._changed)
+
+    def refresh(self) -> None:
+        """Ask the ledger; an answer that is no longer wanted is dropped."""
+        question = self.bar.question()
+        if self._asked is not None:
+            self._asked.cancel()
+        self._asked = self.session.jobs.read(
+            lambda ledger: look(ledger, question), self._show, owner=self
+        )
+        self._covered = None
+        if self.views.checkedId() == _COVERAGE:
+            self._cover()
+
+    def _changed(self, _changes: Changes) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _show(self, board: Board) -> None:
+        self._board = board
+        self.bar.offer_units(board.units)
+        self.table.show_readings(board.readings)
+        self.figures.show_board(board)
+        self._tell(board)
+        for part in (self.bar, *self.views.buttons()):
+            part.setVisible(not board.is_blank)
+        at = _EMPTY if board.is_blank else self.views.checkedId()
+        self.stack.setCurrentIndex(at)
+        self.copy_button.setVisible(at == _TABLE)
+
+    def _tell(self, board: Board) -> None:
+        """Say on which day stocks are counted, and what was left out for want of a date."""
+        words = [_("统计时点 {day}").format(day=board.question.day)]
+        unclear = {
+            reading.indicator.left_out: reading.unclear
+            for reading in board.readings
+            if reading.unclear
+        }
+        # Complaints, errors and accidents are among the findings raised.
+        among = {"complaints_unclear", "errors_unclear", "accidents_unclear"}
+        count = sum(number for name, number in unclear.items() if name not in among)
+        if count:
+            words.append(_("{count} 条日期不详，可能属于本期，没有计入").format(count=f"{count:,}"))
+        self.hint.setText("" if board.is_blank else _("；").join(words))
+        self.everything.setVisible(bool(count) and not board.is_blank)
+
+    def _turn(self, at: int) -> None:
+        if self._board is not None and self._board.is_blank:
+            return
+        self.stack.setCurrentIndex(at)
+        if at == _FIGURES:
+            self.figures.begin()
+        if at == _COVERAGE:
+            self._cover()
+        self.copy_button.setVisible(at == _TABLE)
+
+    def _cover(self) -> None:
+        question = self.bar.question()
+        if self._covered == question:
+            return
+        self._covered = question
+
+        def show(coverage: Coverage) -> None:
+            if self._covered == question:
+                self.coverage.show_coverage(coverage)
+
+        self.session.jobs.read(
+            lambda ledger: ledger.coverage(question.period, question.today, question.scope),
+            show,
+            owner=self,
+        )
+
+    def _open_behind(self, key: str) -> None:
+        kind = next(one.kind for one in INDICATORS if one.key == key)
+        self.list_requested.emit(kind, conditions_behind(key, kind, self.bar.question()))
+
+    def _open_cell(self, theme: str, kind: str) -> None:
+        chosen = {one.key: one for one in period_conditions(kind, self.bar.question())}
+        chosen["themes"] = Condition("themes", (theme,))
+        self.list_requested.emit(kind, tuple(chosen.values()))
+
+    def _copy(self) -> None:
+        self.table.copy()

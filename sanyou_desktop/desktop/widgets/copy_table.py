@@ -1,0 +1,65 @@
+"""A small read-only table that can be copied: Ctrl+C takes it, or what is selected, as TSV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from sanyou_desktop.desktop.theme.fonts import tabular
+
+
+class CopyTable(QTableWidget):
+    """The first column names the row, the others are figures."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setFont(tabular(self.font()))
+        self.horizontalHeader().setHighlightSections(False)
+
+    def show_rows(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Show other figures."""
+        self.setColumnCount(len(header))
+        self.setRowCount(len(rows))
+        self.setHorizontalHeaderLabels(list(header))
+        for at, row in enumerate(rows):
+            for place, text in enumerate(row):
+                item = QTableWidgetItem(text)
+                side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
+                item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                self.setItem(at, place, item)
+        for place in range(len(header)):
+            side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
+            heading = self.horizontalHeaderItem(place)
+            if heading is not None:
+                heading.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+
+    def copy(self) -> None:
+        """Put the selected rows, or all of them with the header, on the clipboard as TSV."""
+        chosen = sorted({index.row() for index in self.selectedIndexes()})
+        rows = chosen if len(chosen) > 1 else range(self.rowCount())
+        lines = [self._line(row) for row in rows]
+        QGuiApplication.clipboard().setText("\n".join([self._header(), *lines]) + "\n")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy by the usual key."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def _header(self) -> str:
+        items = (self.horizontalHeaderItem(place) for place in range(self.columnCount()))
+        return "\t".join(item.text() if item else "" for item in items)
+
+    def _line(self, row: int) -> str:
+        items = (self.item(row, place) for place in range(self.columnCount()))
+        return "\t".join(item.text() if item else "" for item in items)

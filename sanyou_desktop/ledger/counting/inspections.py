@@ -1,0 +1,105 @@
+"""Counting inspections, their scores and their judged items."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sanyou_desktop.ledger.counting.sums import Sums
+from sanyou_desktop.model.scoring import item_score
+
+# The marks of an item stand side by side as the ledger writes them. A quotation mark inside a text
+# is escaped, so that nothing that was typed can look like this.
+_MARKS = re.compile(
+    r'"full_score":[^"]*"deduction":[^"]*"occurrences":[^"]*"score":[^"]*'
+    r'"veto":[^"]*"result":(?:"[a-z]*"|null)'
+)
+_ONE = '"result":'
+
+
+@dataclass(frozen=True)
+class _Item:
+    """The marks of a checklist item, as ``model.scoring`` wants them."""
+
+    full_score: Decimal | None
+    deduction: Decimal | None
+    occurrences: int | None
+    score: Decimal | None
+    veto: bool
+    result: str
+
+
+def count_inspections(sums: Sums) -> None:
+    """Count inspections held, their scores and their judged items."""
+    held = (
+        "SELECT {group}, inspected_on, items FROM inspection WHERE {where} AND status <> 'planned'"
+    )
+    marked: dict[tuple[str, str | None], Counter[str]] = {}
+    for group, day, items in sums.rows(held):
+        marks = sums.calendar.marks(day)
+        sums.add(group, "inspections", marks.inside)
+        sums.add(group, "inspections_unclear", marks.unclear)
+        if marks.inside:
+            found = _marks(items)
+            if any('"veto":true' in one and '"fail"' in one for one in found):
+                sums.add(group, "vetoed", marks.inside)
+            # Items of one day that are marked alike are scored once.
+            marked.setdefault((group, day), Counter()).update(found)
+    known: dict[str, tuple[_Item, Decimal | None]] = {}
+    for (group, day), alike in marked.items():
+        inside = sums.calendar.marks(day).inside
+        for written, count in alike.items():
+            if written not in known:
+                item = _item(written)
+                known[written] = (item, item_score(item))
+            _add(sums, group, inside, known[written], count)
+
+
+def _add(
+    sums: Sums, group: str, inside: int, scored: tuple[_Item, Decimal | None], count: int
+) -> None:
+    item, score = scored
+    if score is not None and item.full_score is not None:
+        sums.add(group, "points", inside, score * count)
+        sums.add(group, "base", inside, item.full_score * count)
+    if item.result == "pass":
+        sums.add(group, "passed", inside, count)
+    elif item.result == "fail":
+        sums.add(group, "failed", inside, count)
+
+
+def _marks(items: str) -> list[str]:
+    """Return the marks of each item as JSON without its braces.
+
+    Reading whole items takes five times as long, so it is done only where another program wrote
+    them in another order.
+    """
+    found = _MARKS.findall(items)
+    if len(found) == items.count(_ONE):
+        return found
+    keys = ("full_score", "deduction", "occurrences", "score", "veto", "result")
+    read: list[dict[str, Any]] = json.loads(items, parse_float=Decimal)
+    return [
+        ",".join(f'"{key}":{json.dumps(row.get(key), default=float)}' for key in keys)
+        for row in read
+    ]
+
+
+def _item(written: str) -> _Item:
+    row = json.loads("{" + written + "}", parse_float=Decimal)
+    return _Item(
+        _decimal(row["full_score"]),
+        _decimal(row["deduction"]),
+        row["occurrences"],
+        _decimal(row["score"]),
+        bool(row["veto"]),
+        row["result"] or "",
+    )
+
+
+def _decimal(number: int | Decimal | None) -> Decimal | None:
+    return None if number is None else Decimal(number)

@@ -1,0 +1,139 @@
+"""Counting pledges, rules, surveys and activities."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from decimal import Decimal
+
+from sanyou_desktop.ledger.counting.sums import Sums
+from sanyou_desktop.model.fields import Money
+from sanyou_desktop.model.indicators.rule_facts import RuleDates, in_force
+from sanyou_desktop.model.pledge import OUTCOMES
+from sanyou_desktop.model.quantity import bound
+from sanyou_desktop.model.survey import Survey
+
+OUTCOME_KEYS = tuple(option.value for option in OUTCOMES)
+# An entry as the ledger writes it. A quotation mark inside a text is escaped, so that nothing that
+# was typed can look like this.
+_ENTRY = re.compile(r'"on":(?:"([^"]*)"|null),"clause":"[^"]*","outcome":"([a-z]*)"')
+_OUTCOME = '"outcome":'
+
+
+def count_pledges(sums: Sums) -> None:
+    """Count publications by their day, and entries of fulfilment by theirs."""
+    published = (
+        "SELECT {group}, published_on, count(*) FROM pledge "
+        "WHERE {where} AND status IN ('published', 'ended') GROUP BY 1, 2"
+    )
+    for group, day, count in sums.rows(published):
+        marks = sums.calendar.marks(day)
+        sums.add(group, "pledges", marks.inside, int(count))
+        sums.add(group, "pledges_unclear", marks.unclear, int(count))
+    entries = (
+        "SELECT {group}, fulfilments FROM pledge WHERE {where} AND fulfilments <> '[]' "
+        "AND status IN ('published', 'ended')"
+    )
+    alike = Counter(
+        (group, day, outcome)
+        for group, written in sums.rows(entries)
+        for day, outcome in _entries(written)
+        if outcome in OUTCOME_KEYS
+    )
+    for (group, day, outcome), count in alike.items():
+        marks = sums.calendar.marks(day)
+        sums.add(group, outcome, marks.inside, count)
+        sums.add(group, "fulfilments_unclear", marks.unclear, count)
+
+
+def _entries(written: str) -> list[tuple[str, str]]:
+    """Return day and outcome of each entry of fulfilment.
+
+    Reading them whole takes several times as long, so it is done only where another program
+    wrote them in another order.
+    """
+    found: list[tuple[str, str]] = _ENTRY.findall(written)
+    if len(found) == written.count(_OUTCOME):
+        return found
+    return [(row.get("on") or "", row.get("outcome") or "") for row in json.loads(written)]
+
+
+def count_rules(sums: Sums) -> None:
+    """Count rules in force on the reference days."""
+    sql = (
+        "SELECT {group}, status, effective_on, issued_on, repealed_on, review_by, "
+        "collection OR announced_count IS NOT NULL, announced_count, count(*) "
+        "FROM rule WHERE {where} AND status NOT IN ('drafting', 'consultation') "
+        "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"
+    )
+    for group, status, effective, issued, repealed, review, together, announced, found in sums.rows(
+        sql
+    ):
+        count = int(found)
+        dates = RuleDates(status, effective or issued or "", repealed or "")
+        surely, unclear = in_force(dates, sums.calendar)
+        sums.add(group, "rules", surely, count)
+        sums.add(group, "rules_unclear", unclear, count)
+        if review:
+            sums.add(group, "review_past", surely & sums.calendar.marks(review).past, count)
+        if together:
+            sums.add(group, "collections", surely, count)
+            if announced is None:
+                sums.add(group, "uncounted", surely, count)
+            else:
+                sums.add(group, "announced", surely, count * int(announced))
+
+
+def count_surveys(sums: Sums) -> None:
+    """Pool the answers of finished surveys, those of like weights together."""
+    sql = (
+        "SELECT {group}, held_on, ifnull(weights, ''), ifnull(basic_excluded, 0), count(*), "
+        "total(distributed) FILTER (WHERE returned IS NOT NULL AND distributed IS NOT NULL), "
+        "total(returned) FILTER (WHERE returned IS NOT NULL AND distributed IS NOT NULL), "
+        "total(very_satisfied), total(satisfied), total(basically_satisfied), "
+        "total(dissatisfied) "
+        "FROM survey WHERE {where} AND status = 'done' GROUP BY 1, 2, 3, 4"
+    )
+    for group, day, weights, narrow, count, *numbers in sums.rows(sql):
+        marks = sums.calendar.marks(day)
+        distributed, answered, *grades = (int(number) for number in numbers)
+        very, satisfied, basically, dissatisfied = grades
+        pooled = Survey(
+            very_satisfied=very,
+            satisfied=satisfied,
+            basically_satisfied=basically,
+            dissatisfied=dissatisfied,
+            weights=weights,
+            basic_excluded=bool(narrow),
+        )
+        sums.add(group, "surveys_unclear", marks.unclear, int(count))
+        sums.add(group, "surveys", marks.inside, int(count))
+        sums.add(group, "narrow", marks.inside, int(count) if narrow else 0)
+        sums.add(group, "distributed", marks.inside, distributed)
+        sums.add(group, "answered", marks.inside, answered)
+        sums.add(group, "content", marks.inside, pooled.content())
+        sums.add(group, "rated", marks.inside, pooled.rated())
+        sums.add(group, "weighted", marks.inside, pooled.weighted())
+
+
+def count_activities(sums: Sums) -> None:
+    """Add up the money of activities, and how it is qualified."""
+    sql = (
+        "SELECT {group}, started_on, json_extract(amount, '$.value', '$.qualifier', '$.unit'), "
+        "count(*) FROM activity WHERE {where} AND amount IS NOT NULL AND amount <> '' "
+        "AND status <> 'planned' GROUP BY 1, 2, 3"
+    )
+    for group, day, written, found in sums.rows(sql):
+        value, qualifier, unit = json.loads(written)
+        if unit != Money.unit:
+            continue
+        marks, count = sums.calendar.marks(day), int(found)
+        sums.add(group, "money_unclear", marks.unclear, count)
+        if value is None:
+            sums.add(group, "wordy", marks.inside, count)
+            continue
+        sums.add(group, "sums", marks.inside, count)
+        sums.add(group, "money", marks.inside, Decimal(value) * count)
+        if qualifier != "exact":
+            sums.add(group, bound(qualifier), marks.inside, count)

@@ -1,0 +1,99 @@
+"""Sums kept by mask of periods and by group, spread over the periods at the end."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sanyou_desktop.model.indicators.calendar import Calendar
+from sanyou_desktop.model.indicators.tallies import Tallies
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which records are counted, and how they are told apart.
+
+    Attributes:
+        unit: only this unit's; "" for all.
+        theme: only records that carry this theme; "" for all.
+        by: "unit" or "theme" for tallies of each, "" for one of all together. A record of two
+            themes counts in both; one without any counts under "".
+        repeat_days: within how many days a finding repeats an earlier one.
+    """
+
+    unit: str = ""
+    theme: str = ""
+    by: str = ""
+    repeat_days: int = 180
+
+    @property
+    def group(self) -> str:
+        """The SQL of the column that tells groups apart."""
+        return {"unit": "unit", "theme": "themes"}.get(self.by, "''")
+
+    @property
+    def where(self) -> str:
+        """The SQL of the condition on records; ``values`` fill its marks."""
+        terms = ["deleted_at = ''"]
+        if self.unit:
+            terms.append("unit = :unit")
+        if self.theme:
+            # A theme is one of four fixed words and stands quoted in the JSON list.
+            terms.append("instr(themes, :theme) > 0")
+        return " AND ".join(terms)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The values for the marks in ``where``."""
+        return {"unit": self.unit, "theme": f'"{self.theme}"'}
+
+    def groups(self, kept: str) -> tuple[str, ...]:
+        """Return the groups that a value of the group column stands for."""
+        if self.by != "theme":
+            return (kept,)
+        return tuple(json.loads(kept or "[]")) or ("",)
+
+
+class Sums:
+    """What is being added up."""
+
+    def __init__(self, conn: sqlite3.Connection, calendar: Calendar, scope: Scope) -> None:
+        """Start at nothing."""
+        self.conn = conn
+        self.calendar = calendar
+        self.scope = scope
+        self._sums: dict[tuple[str, str, int], int | Decimal] = {}
+
+    def rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query with ``{group}`` and ``{where}`` of the scope in it."""
+        filled = sql.replace("{group}", self.scope.group).replace("{where}", self.scope.where)
+        yield from self.conn.execute(filled, self.scope.values)
+
+    def add(self, kept: str, name: str, mask: int, amount: int | Decimal = 1) -> None:
+        """Add to a tally in all periods of a mask; ``kept`` is the row's group column."""
+        if mask:
+            key = (kept, name, mask)
+            self._sums[key] = self._sums.get(key, 0) + amount
+
+    def tallies(self) -> dict[str, tuple[Tallies, ...]]:
+        """Return, by group, one set of tallies a period; without groups, that of ""."""
+        spread: dict[str, list[dict[str, int | Decimal]]] = {}
+        if not self.scope.by:
+            spread[""] = [{} for _period in self.calendar.periods]
+        for (kept, name, mask), amount in self._sums.items():
+            for group in self.scope.groups(kept):
+                periods = spread.setdefault(group, [{} for _period in self.calendar.periods])
+                for at in self.calendar.spread(mask):
+                    periods[at][name] = periods[at].get(name, 0) + amount
+        return {
+            group: tuple(_tallies(found) for found in periods) for group, periods in spread.items()
+        }
+
+
+def _tallies(found: dict[str, int | Decimal]) -> Tallies:
+    made: Tallies = Tallies(**found)  # type: ignore[arg-type] # names and types are those of add
+    return made
