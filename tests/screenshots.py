@@ -1,7 +1,8 @@
 """Pictures of every page with the sample ledger, for the README and for looking at.
 
 ``python -m tests.screenshots [FOLDER] [--dark] [--size 1360x820] [--scale 1.25] [--language en]
-[PAGE...]`` writes a PNG a page; without FOLDER, those of the README.
+[PAGE...]`` writes a PNG a page; without FOLDER, those of the README. The page ``on-site`` is the
+sheet on which an inspection is held.
 """
 
 from __future__ import annotations
@@ -9,7 +10,13 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sanyou_desktop.desktop.main_window import MainWindow
+    from sanyou_desktop.model.inspection import Inspection
 
 PAGES = (
     "welcome",
@@ -21,11 +28,15 @@ PAGES = (
     "survey",
     "activity",
     "upward",
+    "scheme",
+    "plan",
     "unit",
     "round",
     "recycle",
     "settings",
 )  # fmt: skip - in the order of the navigation
+# Not a page of the navigation: a sheet over the window, asked for by its name.
+ON_SITE = "on-site"
 _README = Path(__file__).parents[1] / "resources" / "screenshots"
 # Long enough for a page's own reading in the background, which has no single end to wait for.
 _SETTLE_MS = 700
@@ -90,10 +101,91 @@ def _take(given: argparse.Namespace, scratch: Path) -> None:
     window = application.window
     assert isinstance(window, MainWindow)
     for page in given.pages:
-        if page != "welcome":
+        if page == ON_SITE:
+            _take_on_site(window, wait, given.folder / f"{page}{'-dark' if given.dark else ''}.png")
+        elif page != "welcome":
             window.go(page)
             take(page)
     application.close()
+
+
+def _take_on_site(window: MainWindow, wait: Callable[[], None], path: Path) -> None:
+    """Judge some items of an inspection made for the picture, and take it."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QLineEdit
+
+    from sanyou_desktop.desktop.inspections.on_site import OnSite, open_on_site
+    from sanyou_desktop.desktop.lists.record_page import RecordPage
+
+    window.go("inspection")
+    wait()
+    page = window.page("inspection")
+    assert isinstance(page, RecordPage)
+    made = _inspection(window.session.unit_code)
+    window.session.operations.run(
+        lambda ledger: ledger.save(made),
+        owner=page,
+        done=lambda saved: open_on_site(page.place, saved.record),
+        quiet=True,
+    )
+    wait()
+    sheet = page.findChild(OnSite)
+    assert isinstance(sheet, OnSite)
+    keys = Qt.Key
+    for key in (keys.Key_1, keys.Key_2, keys.Key_F):
+        QTest.keyClick(sheet.table, key)
+    wait()
+    for key in (keys.Key_Down, keys.Key_3, keys.Key_2, keys.Key_Plus, keys.Key_Return):
+        QTest.keyClick(sheet.table, key)
+    line = sheet.table.findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    line.setText("灶台有油污，地面有积水")
+    QTest.keyClick(line, keys.Key_Return)
+    wait()
+    sheet.grab().save(str(path))
+    sheet.save()
+    wait()
+    sheet.close()
+
+
+def _inspection(unit: str) -> Inspection:
+    """Return a planned inspection of a canteen, with items as checklists have them."""
+    from decimal import Decimal
+
+    from sanyou_desktop.model.edtf import PartialDate
+    from sanyou_desktop.model.inspection import Inspection, Item
+
+    texts = (
+        ("查工作质量", "落实工作制度", "流转、办结有登记，重要文件即到即办", False),
+        ("食品留样48小时并有记录", "", "", True),
+        ("查工作进度", "落实重点工作", "年度重点工作按季度推进，逾期的写明原因和补救措施", False),
+        ("后厨地面、台面、灶台、油烟机清洁；从业人员健康证齐全有效，佩戴口罩和发帽", "", "", False),
+        ("查办事效率", "落实领导指示", "批示件24小时内反馈", False),
+        ("就餐环境整洁，价目公开", "", "", False),
+    )
+    items = tuple(
+        Item(
+            key=f"row{number}",
+            item=text,
+            follow_through=through,
+            standard=standard,
+            full_score=Decimal(10),
+            deduction=Decimal(2),
+            veto=veto,
+        )
+        for number, (text, through, standard, veto) in enumerate(texts)
+    )
+    return Inspection(
+        unit=unit,
+        title="机关食堂检查（2026年3月2日）",
+        scheme="三查三落实",
+        inspected_unit="食堂",
+        place="二号楼一层",
+        planned_on=PartialDate(2026, 3, 2),
+        self_score=Decimal(58),
+        items=items,
+    )
 
 
 if __name__ == "__main__":

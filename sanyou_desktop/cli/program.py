@@ -88,7 +88,7 @@ _KIND = argument(
     metavar="KIND",
     told=N_(
         "记录种类：pledge 承诺，rule 制度，inspection 检查，finding 问题整改，survey 满意度，"
-        "activity 活动，unit 单位，round 活动轮次"
+        "activity 活动，scheme 清单，plan 检查计划，unit 单位，round 活动轮次"
     ),
 )
 _FROM = argument(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from sanyou_desktop.cli.usage_words import in_our_words
 from sanyou_desktop.model.edtf import BadDate, PartialDate
 from sanyou_desktop.wording import _
 
@@ -74,7 +75,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Print how the command is used and what is wrong, and leave with status 2."""
         self.print_usage(sys.stderr)
-        self.exit(USAGE, _("用法不对：{message}\n").format(message=message))
+        self.exit(USAGE, _("用法不对：{message}\n").format(message=in_our_words(message)))
 
 
 class _Help(argparse.HelpFormatter):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
@@ -37,6 +38,11 @@ from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.kinds import KINDS
 from sanyou_desktop.wording import _
 
+if TYPE_CHECKING:
+    from sanyou_desktop.desktop.lists.conditions import Condition
+    from sanyou_desktop.desktop.notice import Notice
+    from sanyou_desktop.desktop.pages.today_board import Board
+
 _UNDO_SECONDS = 10
 # Work that the first picture does not need starts once it is on the screen.
 _SETTLE_MS = 300
@@ -62,6 +68,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self._settled = False
+        self.notice: Notice | None = None
         self.pages: dict[str, RecordPage | Page] = {}
         self.setMinimumSize(*MINIMUM_WINDOW)
         self.resize(1360, 820)
@@ -135,6 +142,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self, session: Session) -> None:
         session.operations.acted.connect(self._offer_undo)
+        session.operations.told.connect(self._tell)
         session.operations.failed.connect(self.show_error)
         session.jobs.unexpected.connect(self.show_error)
         session.operations.undo_changed.connect(self._name_undo)
@@ -188,7 +196,8 @@ class MainWindow(QMainWindow):
         if key == "today":
             today = TodayPage(self.session)
             today.open_requested.connect(self.open_record)
-            today.counted.connect(lambda number: self.navigation.set_badge("today", number))
+            today.list_requested.connect(self.open_list)
+            today.looked.connect(self._looked)
             return today
         if key == "settings":
             settings = SettingsPage(self.session)
@@ -204,6 +213,17 @@ class MainWindow(QMainWindow):
         page = self.pages.get(kind)
         if isinstance(page, RecordPage) and self.stack.currentWidget() is page:
             page.show_record(record_id)
+
+    def open_list(self, kind: str, conditions: Iterable[Condition]) -> None:
+        """Go to the list of a kind and show what the conditions select."""
+
+        def show() -> None:
+            page = self.page(kind)
+            assert isinstance(page, RecordPage)
+            page.pane.search.set_quietly("")
+            page.filters.show_only(conditions)
+
+        self.go(kind, show)
 
     def open_by_id(self, record_id: str) -> None:
         """Go to a record whose kind is not known yet."""
@@ -259,6 +279,9 @@ class MainWindow(QMainWindow):
             text, "good", action=_("撤销"), run=self.session.operations.undo, seconds=_UNDO_SECONDS
         )
 
+    def _tell(self, text: str) -> None:
+        self.banner.show_message(text, "good", seconds=_UNDO_SECONDS)
+
     def _name_undo(self, text: str) -> None:
         action = self.actions_by_id["undo"]
         action.setText(_("撤销：{action}").format(action=text) if text else _("撤销上一步操作"))
@@ -301,12 +324,25 @@ class MainWindow(QMainWindow):
     # Beginning and ending
 
     def _settle(self) -> None:
-        """Offer drafts of a crash, count the day's matters."""
-        self.page("today").refresh()
+        """Offer drafts of a crash, count the day's matters and say what presses."""
+        from sanyou_desktop.desktop.notice import DayWatch
+
+        today = self.page("today")
+        today.refresh()
+        DayWatch(self).changed.connect(today.refresh)
         if not self.session.read_only:
             from sanyou_desktop.desktop.recovery import offer_drafts
 
             offer_drafts(self)
+
+    def _looked(self, board: Board) -> None:
+        """Tell how much is late, in the navigation and, once a day, out loud."""
+        from sanyou_desktop.desktop.notice import Notice
+
+        self.navigation.set_badge("today", board.total("overdue"))
+        if self.notice is None:
+            self.notice = Notice(self)
+        self.notice.tell(board)
 
     def _leave_all(self, proceed: Callable[[], None]) -> None:
         page = self.stack.currentWidget()

@@ -28,12 +28,14 @@ class Operations(QObject):
         changed: the ``Changes`` of an action, after it was committed.
         undo_changed: what Ctrl+Z would take back, "" for nothing.
         acted: the text of an action that can be taken back, for a banner.
+        told: what was done outside the ledger, for a banner: a file that was written.
         failed: the exception of an action whose starter did not ask to be told.
     """
 
     changed = Signal(object)
     undo_changed = Signal(str)
     acted = Signal(str)
+    told = Signal(str)
     failed = Signal(object)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:

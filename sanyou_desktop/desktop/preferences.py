@@ -63,6 +63,24 @@ class Preferences:
         self._settings.setValue("look/language", value)
 
     @property
+    def notices(self) -> bool:
+        """Tell whether the program says at its start what is overdue or due soon."""
+        return self._text("notices") != "off"
+
+    @notices.setter
+    def notices(self, value: bool) -> None:
+        self._settings.setValue("notices", "on" if value else "off")
+
+    @property
+    def rechecker(self) -> str:
+        """Return who re-checked or reopened a finding last on this machine."""
+        return self._text("finding/rechecker")
+
+    @rechecker.setter
+    def rechecker(self, value: str) -> None:
+        self._settings.setValue("finding/rechecker", value)
+
+    @property
     def recent(self) -> list[Path]:
         """Ledgers opened lately, newest first."""
         return [Path(item) for item in self._json("recent", []) if isinstance(item, str)]

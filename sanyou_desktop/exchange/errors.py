@@ -29,3 +29,15 @@ class CannotWrite(ExchangeError):
 
 class ExportCancelled(ExchangeError):
     """The user cancelled; nothing was written."""
+
+
+class NotAList(ExchangeError):
+    """The file holds no named list that can be read; the text says where it is wrong."""
+
+
+class NewerFormat(ExchangeError):
+    """The file was written by a newer version of the program."""
+
+
+class Withheld(ExchangeError):
+    """A record that carries a mark of confidentiality is not let out."""

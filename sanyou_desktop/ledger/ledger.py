@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +36,8 @@ from sanyou_desktop.wording import _
 if TYPE_CHECKING:
     from sanyou_desktop.ledger.attachments import Attachments
     from sanyou_desktop.ledger.rule_chain import RuleVersion
+    from sanyou_desktop.model.agenda import Section
+    from sanyou_desktop.model.finding import Finding, Slip
 
 
 class Ledger:
@@ -208,6 +211,37 @@ class Ledger:
         with known_errors():
             return chain(self._conn, record_id)
 
+    def agenda(self, today: date, shown: int) -> tuple[Section, ...]:
+        """Return what must be seen to on ``today``, the first ``shown`` of each section."""
+        # Not needed to start, and start-up is measured.
+        from sanyou_desktop.ledger import agenda
+
+        with known_errors():
+            return agenda.sections(self._conn, today, shown)
+
+    def repeated(self, finding: Finding, within_days: int) -> list[Finding]:
+        """Return the living findings that ``finding``, saved or not, repeats; latest first."""
+        from sanyou_desktop.ledger.earlier_findings import repeated
+
+        with known_errors():
+            return repeated(self._conn, finding, within_days)
+
+    def records_referring(self, kind: str, key: str, record_id: str) -> list[Record]:
+        """Return the living records of ``kind`` whose reference ``key`` leads to a record."""
+        from sanyou_desktop.ledger import related
+
+        with known_errors():
+            return related.referring(self._conn, kind, key, record_id)
+
+    def lines_referring(
+        self, kind: str, key: str, record_id: str, columns: Sequence[str]
+    ) -> list[Line]:
+        """Return some columns of those records, which may be many and large."""
+        from sanyou_desktop.ledger import related
+
+        with known_errors():
+            return related.lines(self._conn, kind, key, record_id, columns)
+
     def history(self, record_id: str) -> list[Revision]:
         """Return every state of a record, newest first."""
         with known_errors():
@@ -239,6 +273,19 @@ class Ledger:
         with self._writing():
             steps = [self._step(record) for record in many]
         return self._changes(steps, undo)
+
+    def issue_slips(self, ids: Iterable[str], slip: Slip) -> Changes:
+        """Issue a 督办单 like ``slip`` about each finding, each with its own running number.
+
+        Raises:
+            Invalid: a finding is closed or the slip is not whole; nothing was issued.
+            Conflict: a finding is not there any more; nothing was issued.
+        """
+        from sanyou_desktop.ledger.slips import with_slip
+
+        with self._writing():
+            steps = [self._step(with_slip(self._conn, self.unit, one, slip)) for one in ids]
+        return self._changes(steps, _("签发 {count} 份督办单").format(count=len(steps)))
 
     def delete(self, ids: Iterable[str]) -> Changes:
         """Move records to the recycle bin.

@@ -116,7 +116,9 @@ def open_file(path: Path, *, read_only: bool = False, shared: bool = False) -> O
     conn = None
     try:
         conn = connect(path, read_only=lock is None)
-        reason = _check_version(path, conn, may_write=lock is not None) or reason
+        if lock is None and _version(conn) < FORMAT:
+            conn = _upgraded_copy(conn)
+        reason = _check_version(path, conn) or reason
         if lock is not None and reason is not None:
             conn.close()
             conn = connect(path, read_only=True)
@@ -217,20 +219,40 @@ def _claim(path: Path, *, read_only: bool, shared: bool) -> tuple[WriterLock | N
         return None, _("所在的磁盘不能加锁或不能写入，台账以只读方式打开。可复制到本机后修改。")
 
 
-def _check_version(path: Path, conn: sqlite3.Connection, *, may_write: bool) -> str | None:
-    """Return why this file may only be read, having brought an older one up to date if it may."""
+def _version(conn: sqlite3.Connection) -> int:
     with known_errors():
-        found = conn.execute("PRAGMA user_version").fetchone()[0]
+        found: int = conn.execute("PRAGMA user_version").fetchone()[0]
+    return found
+
+
+def _check_version(path: Path, conn: sqlite3.Connection) -> str | None:
+    """Return why this file may only be read, having brought an older one up to date."""
+    found = _version(conn)
     if found // 1000 > FORMAT // 1000:
         return _("这本台账由更新版本的程序建立，这里只能查看。请升级程序后再修改。")
-    if found >= FORMAT:
-        return None
-    if not may_write:
-        raise LedgerError(
-            _("这本台账由旧版本建立，须先升级格式，但现在不能写入。请取得写入权限后再打开。")
-        )
-    _upgrade(path, conn)
+    if found < FORMAT:
+        _upgrade(path, conn)
     return None
+
+
+def _upgraded_copy(conn: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a copy of an older ledger, brought up to date, and close the original.
+
+    The copy is a temporary database of SQLite's own and gone when it is closed, so that an older
+    file can be looked at where nothing may be written to it.
+    """
+    from sanyou_desktop.ledger.migrations import migrate
+
+    with closing(conn), known_errors():
+        copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        try:
+            conn.backup(copy)
+            migrate(copy)
+            copy.execute("PRAGMA query_only = ON")
+        except BaseException:
+            copy.close()
+            raise
+    return copy
 
 
 def _upgrade(path: Path, conn: sqlite3.Connection) -> None:

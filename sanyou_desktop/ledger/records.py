@@ -141,13 +141,17 @@ def _numbered(conn: sqlite3.Connection, record: Record) -> Record:
                 (record.unit, *typed),
             )
         return record
-    year = date.today().year
+    return replace(record, number=next_number(conn, record.unit, record.prefix, date.today().year))
+
+
+def next_number(conn: sqlite3.Connection, unit: str, prefix: str, year: int) -> str:
+    """Take the next running number inside the caller's transaction; none is given twice."""
     row = conn.execute(
         "INSERT INTO counter (unit, prefix, year, last) VALUES (?, ?, ?, 1) "
         "ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last",
-        (record.unit, record.prefix, year),
+        (unit, prefix, year),
     ).fetchone()
-    return replace(record, number=format_number(record.prefix, year, row[0]))
+    return format_number(prefix, year, row[0])
 
 
 def _check_unique(conn: sqlite3.Connection, record: Record) -> None:

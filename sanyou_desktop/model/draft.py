@@ -25,11 +25,13 @@ class Draft:
         kind: the kind's key.
         base: the record being changed; a blank one for a new record.
         raw: what was typed, by field key; a key that is absent is unchanged from ``base``.
+        told: what whoever completes the draft should know of how it was begun; "" for nothing.
     """
 
     kind: str
     base: Record
     raw: dict[str, Json] = field(default_factory=dict)
+    told: str = ""
 
     @classmethod
     def new(cls, kind: str, unit: str = "", **given: Json) -> Draft:

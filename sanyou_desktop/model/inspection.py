@@ -21,6 +21,7 @@ from sanyou_desktop.model.fields import (
     Row,
     Rows,
     Text,
+    new_key,
 )
 from sanyou_desktop.model.problems import Problem
 from sanyou_desktop.model.quantity import plain
@@ -58,6 +59,18 @@ class Item(Row):
     veto: Annotated[bool, Flag(N_("一票否决"))] = False
     result: Annotated[str, Choice(N_("结果"), enum=RESULTS)] = ""
     remark: Annotated[str, Text(N_("存在问题"), max_length=2000, aliases=(N_("备注"),))] = ""
+
+    def fresh(self) -> Item:
+        """Return the same line of the list, not yet judged, as a row of its own."""
+        return Item(
+            key=new_key(),
+            item=self.item,
+            follow_through=self.follow_through,
+            standard=self.standard,
+            full_score=self.full_score,
+            deduction=self.deduction,
+            veto=self.veto,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

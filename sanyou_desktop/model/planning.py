@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from sanyou_desktop.model.edtf import PartialDate
-from sanyou_desktop.model.fields import new_key
 from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.plan import Plan
 from sanyou_desktop.wording import _
@@ -34,8 +33,17 @@ def occurrences(plan: Plan, moved: Callable[[date], date] = lambda day: day) -> 
         former = found
 
 
+def departments(plan: Plan) -> tuple[str, ...]:
+    """Return the departments that are inspected one by one; ("",) if they are not told apart."""
+    return plan.inspected_units or ("",)
+
+
 def due_inspections(
-    plan: Plan, days: Iterable[date], items: tuple[Item, ...], made: Iterable[Inspection] = ()
+    plan: Plan,
+    days: Iterable[date],
+    items: tuple[Item, ...],
+    made: Iterable[Inspection] = (),
+    moved: Callable[[date], date] = lambda day: day,
 ) -> Iterator[Inspection]:
     """Yield a planned inspection for each day and department that has none yet.
 
@@ -44,13 +52,28 @@ def due_inspections(
         days: its days, as ``occurrences`` gives them.
         items: the checklist; each inspection gets rows of its own.
         made: the inspections that refer to the plan already, held or not.
+        moved: as for ``occurrences``; an inspection that was made before the holidays were known
+            is the one of the day it would be moved to.
     """
-    there = {(found.planned_on, found.inspected_unit) for found in made}
+    there = {(_day_of(found, plan, moved), found.inspected_unit) for found in made}
     for day in days:
-        for department in plan.inspected_units or ("",):
-            planned = PartialDate.of(day)
-            if (planned, department) not in there:
-                yield _inspection(plan, planned, department, items)
+        for department in departments(plan):
+            if (day, department) not in there:
+                yield _inspection(plan, PartialDate.of(day), department, items)
+
+
+def extra_inspection(plan: Plan, day: date, items: tuple[Item, ...]) -> Inspection:
+    """Return one inspection by the plan outside its rhythm: of its department, if it has one."""
+    named = plan.inspected_units[0] if len(plan.inspected_units) == 1 else ""
+    return _inspection(plan, PartialDate.of(day), named, items)
+
+
+def _day_of(made: Inspection, plan: Plan, moved: Callable[[date], date]) -> date | None:
+    planned = made.planned_on
+    if planned is None or planned.precision != "day":
+        return None
+    day = planned.first()
+    return day if day is None or plan.on_rest_days else moved(day)
 
 
 def _inspection(
@@ -73,19 +96,7 @@ def _inspection(
         inspected_unit=department,
         place=plan.place,
         inspectors=plan.inspectors,
-        items=tuple(_fresh(item) for item in items),
-    )
-
-
-def _fresh(item: Item) -> Item:
-    return Item(
-        key=new_key(),
-        item=item.item,
-        follow_through=item.follow_through,
-        standard=item.standard,
-        full_score=item.full_score,
-        deduction=item.deduction,
-        veto=item.veto,
+        items=tuple(item.fresh() for item in items),
     )
 
 

@@ -45,6 +45,7 @@ class Answers(Ask):
         self.asked: list[str] = []
         # Where a file dialog leads, and what is answered to a question of yes or no.
         self.path: Path | None = None
+        self.paths: list[Path] = []
         self.yes = True
 
     def save_discard_cancel(self, parent: QWidget, text: str) -> Answer:
@@ -68,6 +69,9 @@ class Answers(Ask):
         self, parent: QWidget, title: str, patterns: str, folder: Path | None = None
     ) -> Path | None:
         return self.path
+
+    def open_files(self, parent: QWidget, title: str, patterns: str) -> list[Path]:
+        return self.paths
 
 
 @dataclass

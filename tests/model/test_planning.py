@@ -14,7 +14,7 @@ from sanyou_desktop.model.compiling import clauses_of, items_of, zero_targets_of
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.plan import FREQUENCIES, Plan
-from sanyou_desktop.model.planning import due_inspections, occurrences
+from sanyou_desktop.model.planning import due_inspections, extra_inspection, occurrences
 from sanyou_desktop.model.scheme import Entry, Scheme
 
 
@@ -80,6 +80,26 @@ def test_each_day_and_department_gets_one_inspection_however_often_it_is_asked()
     assert [(one.planned_on, one.inspected_unit) for one in rest] == [
         (one.planned_on, one.inspected_unit) for one in first[5:]
     ]
+
+
+def test_what_was_made_before_the_holidays_were_known_is_not_made_again() -> None:
+    def moved(day: date) -> date:
+        return date(2026, 2, 2) if day == date(2026, 1, 31) else day
+
+    made = plan("quarterly")
+    before = list(due_inspections(made, occurrences(made), ()))
+    again = list(due_inspections(made, occurrences(made, moved), (), before, moved))
+    assert len(before) == 4
+    assert again == []
+
+
+def test_an_extra_inspection_is_of_the_one_department_there_is() -> None:
+    made = plan("irregular", inspected_units=("车队",), scheme="五查", inspectors=("张三",))
+    extra = extra_inspection(made, date(2026, 5, 6), (Item(key="x", item="查思想"),))
+    assert extra.title == "车队五查（2026年5月6日）"
+    assert (extra.plan, extra.inspected_unit, extra.inspectors) == ("p", "车队", ("张三",))
+    several = replace(made, inspected_units=("车队", "食堂"))
+    assert extra_inspection(several, date(2026, 5, 6), ()).inspected_unit == ""
 
 
 @pytest.mark.parametrize("starts", ["", "2026-03"])

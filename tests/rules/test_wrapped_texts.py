@@ -22,6 +22,7 @@ _DATA = {
     "sanyou_desktop/desktop/printing/paper_fonts.py": "names of fonts",
     "sanyou_desktop/exchange/official_document.py": "names of fonts",
     "sanyou_desktop/exchange/rule_text.py": "how the articles of rules begin",
+    "sanyou_desktop/exchange/scheme_headers.py": "the words of tables that offices keep",
 }
 _LITERALS = {
     ("sanyou_desktop/model/fields/choices.py", "是"): "what pasted cells say",
@@ -39,7 +40,17 @@ _LITERALS = {
         "sanyou_desktop/ledger/backup_rotation.py",
         " 备份",
     ): "a folder that has one name in all languages",
+    ("sanyou_desktop/model/holiday_file.py", "放假"): "what the file of a holiday table says",
+    ("sanyou_desktop/model/holiday_file.py", "休"): "what the file of a holiday table says",
+    ("sanyou_desktop/model/holiday_file.py", "上班"): "what the file of a holiday table says",
+    ("sanyou_desktop/model/holiday_file.py", "班"): "what the file of a holiday table says",
+    ("sanyou_desktop/model/holiday_file.py", "日期"): "what the file of a holiday table says",
+    (
+        "sanyou_desktop/model/holiday_file.py",
+        r"/(?=\d{4}-)|至|~",
+    ): "what stands between two dates",
     ("sanyou_desktop/desktop/editors/rows_view.py", "字"): "measures a character's width",
+    ("sanyou_desktop/desktop/inspections/sheet_view.py", "字"): "measures a character's width",
     ("sanyou_desktop/desktop/lists/bulk_popup.py", "汉"): "measures a character's width",
     ("sanyou_desktop/desktop/lists/columns.py", "汉"): "measures a character's width",
     ("sanyou_desktop/desktop/lists/columns.py", "000 汉"): "measures a number and its counter",

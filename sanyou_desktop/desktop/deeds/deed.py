@@ -29,6 +29,7 @@ class Place:
         begin: goes to the page of a draft's kind and shows it there, to be completed and saved.
         show: goes to a record by its id, whatever its kind.
         selected: calls back with the ids of the records selected in the page's list.
+        settle: calls back once what is typed in the form is saved or dropped.
     """
 
     widget: QWidget
@@ -36,6 +37,7 @@ class Place:
     begin: Callable[[Draft], None]
     show: Callable[[str], None]
     selected: Callable[[Callable[[list[str]], None]], None]
+    settle: Callable[[Callable[[], None]], None] = lambda go: go()
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,10 @@ class Deed:
             record it is called with the place and the record as saved, for a page with the place.
         shortcut: in Qt's portable form, free among the window's actions.
         writes: it changes records, and is away where nothing can be saved.
+        begins: one of a page that an empty page offers too, beside 新建.
         offered: whether it makes sense for that record.
         awaited: whether it is what the record waits for; that button is the primary one.
+        several: of a page, done with the selected records; offered beside 批量修改 as well.
     """
 
     id: str
@@ -60,8 +64,10 @@ class Deed:
     run: str
     shortcut: str = ""
     writes: bool = True
+    begins: bool = False
     offered: Callable[[Any], bool] = lambda _record: True
     awaited: Callable[[Any], bool] = lambda _record: False
+    several: bool = False
 
     def do(self, place: Place, record: Record | None = None) -> None:
         """Do it with a record, or, without one, on its page."""

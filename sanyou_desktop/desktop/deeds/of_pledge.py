@@ -36,7 +36,7 @@ DEEDS: tuple[Deed, ...] = (
         N_("登记履行…"),
         "clipboard-check",
         f"{_STEPS}:fulfil",
-        "Ctrl+Shift+L",
+        "Alt+1",
         offered=lambda pledge: _is_published(pledge) and bool(pledge.clauses),
         awaited=lambda pledge: not _is_ending(pledge),
     ),
@@ -60,4 +60,13 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed("end", N_("终止…"), "circle-x", f"{_STEPS}:end", offered=_is_published),
 )
-PAGE_DEEDS: tuple[Deed, ...] = ()
+PAGE_DEEDS: tuple[Deed, ...] = (
+    Deed(
+        "from_list",
+        N_("按清单新建…"),
+        "list-checks",
+        "sanyou_desktop.desktop.schemes.beginning:begin_pledge",
+        "Ctrl+Shift+L",
+        begins=True,
+    ),
+)

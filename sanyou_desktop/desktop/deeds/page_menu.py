@@ -34,5 +34,11 @@ def page_menu(deeds: tuple[Deed, ...], place: Place) -> QPushButton:
     return made
 
 
+def beginnings(deeds: tuple[Deed, ...], place: Place) -> list[tuple[str, Callable[[], None]]]:
+    """Return the words and the doing of the deeds that an empty page offers."""
+    writable = not place.session.read_only
+    return [(_(deed.text), _doing(deed, place)) for deed in deeds if deed.begins and writable]
+
+
 def _doing(deed: Deed, place: Place) -> Callable[[], None]:
     return lambda: deed.do(place)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt, QUrl
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
-    QDesktopServices,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
     QIcon,
     QImage,
-    QImageReader,
     QKeyEvent,
     QKeySequence,
     QPixmap,
@@ -30,14 +26,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sanyou_desktop.desktop.editors import attached_file
 from sanyou_desktop.desktop.editors.editor import Editor
+from sanyou_desktop.desktop.editors.staging import FileDetails, Staging
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.icons import icon
 from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import CONTROL_HEIGHT, SPACE_1
 from sanyou_desktop.desktop.widgets.flow_layout import FlowLayout
-from sanyou_desktop.exchange.safe_write import replacing
-from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.fields import Json, Rows
 from sanyou_desktop.model.record import Attachment
 from sanyou_desktop.wording import _
@@ -45,6 +41,7 @@ from sanyou_desktop.wording import _
 _THUMBNAIL = QSize(96, 72)
 _CELL = QSize(128, 124)
 _EMPTY_HEIGHT = 72
+_MARGINS = 16
 _RAW = Qt.ItemDataRole.UserRole
 
 
@@ -65,6 +62,8 @@ class AttachmentsEditor(Editor):
         self.list = _Grid(self)
         self.list.itemDoubleClicked.connect(self.open_file)
         self.list.itemSelectionChanged.connect(self._show_what_can_be_done)
+        self.details = FileDetails()
+        self.details.changed.connect(self._describe)
         self.message = text_label("", "error", wrap=True)
         self.message.hide()
         self._choose = button(_("添加文件…"), self.choose, icon_name="paperclip")
@@ -78,11 +77,15 @@ class AttachmentsEditor(Editor):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_1)
-        for item in (self.list, self.message):
+        for item in (self.list, self.details, self.message):
             column.addWidget(item)
         column.addWidget(row)
         self.setFocusProxy(self.list)
         self._refresh()
+
+    def stage_by(self, staging: Staging) -> None:
+        """Let each photo say whether it shows 整改前 or 整改后, and of which round."""
+        self.details.staging = staging
 
     def raw(self) -> Json:
         """Return the attachments as rows."""
@@ -110,6 +113,7 @@ class AttachmentsEditor(Editor):
         self._choose.setVisible(not read_only)
         self._remove.setVisible(not read_only)
         self.setAcceptDrops(not read_only)
+        self._show_what_can_be_done()
 
     def choose(self) -> None:
         """Add files from a dialog."""
@@ -165,11 +169,8 @@ class AttachmentsEditor(Editor):
     def open_file(self, item: QListWidgetItem) -> None:
         """Open a copy of the file in the program that belongs to it."""
         raw = item.data(_RAW)
-        self._session.jobs.read(
-            lambda ledger: _temporary_copy(ledger, raw),
-            lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
-            owner=self,
-            failed=self._refused,
+        attached_file.open_copy(
+            self._session, str(raw["name"]), str(raw["sha256"]), owner=self, failed=self._refused
         )
 
     def save_as(self, item: QListWidgetItem) -> None:
@@ -180,7 +181,7 @@ class AttachmentsEditor(Editor):
         )
         if target is not None:
             self._session.jobs.read(
-                lambda ledger: _write_out(ledger, raw, target),
+                lambda ledger: attached_file.write_out(ledger, raw, target),
                 lambda _nothing: None,
                 owner=self,
                 failed=self._refused,
@@ -191,7 +192,7 @@ class AttachmentsEditor(Editor):
         if self._read_only:
             return
         mime = QGuiApplication.clipboard().mimeData()
-        paths = _files(mime)
+        paths = attached_file.files_of(mime)
         if paths:
             self.add_files(paths)
         elif mime.hasImage():
@@ -208,7 +209,7 @@ class AttachmentsEditor(Editor):
             self._one_done()
 
         self._session.jobs.run(
-            lambda _progress: _png(image), made, owner=self, failed=self._refuser()
+            lambda _progress: attached_file.png(image), made, owner=self, failed=self._refuser()
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -219,7 +220,7 @@ class AttachmentsEditor(Editor):
     def dropEvent(self, event: QDropEvent) -> None:
         """Add the files dropped."""
         if not self._read_only:
-            self.add_files(_files(event.mimeData()))
+            self.add_files(attached_file.files_of(event.mimeData()))
             event.acceptProposedAction()
 
     def _added(self, attachment: Attachment) -> None:
@@ -229,9 +230,37 @@ class AttachmentsEditor(Editor):
         if self._has(attachment):
             self._tell(_("「{name}」已在附件中，没有重复添加。").format(name=attachment.name))
             return
-        self._show(row[0])
+        self._show(row[0] | self._usual(row[0]))
         self._refresh()
         self.changed.emit()
+
+    def _usual(self, raw: dict[str, Json]) -> dict[str, Json]:
+        """Return what a file that is added now most likely shows."""
+        if self.details.staging is None or not attached_file.is_picture(raw):
+            return {}
+        stage, number = self.details.staging.usual()
+        return {"stage": stage, "round": number}
+
+    def _describe(self, told: dict[str, Json]) -> None:
+        """Note what was said of the chosen file."""
+        (item,) = self.list.selectedItems()
+        item.setData(_RAW, {**item.data(_RAW), **told})
+        self._label(item)
+        self.changed.emit()
+
+    def _label(self, item: QListWidgetItem) -> None:
+        raw = item.data(_RAW)
+        name, caption = str(raw.get("name") or ""), str(raw.get("caption") or "")
+        stage = self.details.staging.label(raw) if self.details.staging else ""
+        size = attached_file.size_in_words(raw.get("size"))
+        shown = caption or name
+        if stage:
+            # Two lines have room below the picture.
+            metrics, room = self.list.fontMetrics(), _CELL.width() - _MARGINS
+            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room)
+            shown = f"{stage}\n{shown}"
+        item.setText(shown)
+        item.setToolTip("\n".join(filter(None, [name, caption, stage, size])))
 
     def _has(self, attachment: Attachment) -> bool:
         there = (self.list.item(index).data(_RAW) for index in range(self.list.count()))
@@ -248,14 +277,13 @@ class AttachmentsEditor(Editor):
         self.message.setVisible(bool(text))
 
     def _show(self, raw: dict[str, Json]) -> None:
-        item = QListWidgetItem(icon(_icon_of(raw), "muted"), str(raw.get("name") or ""))
+        item = QListWidgetItem(icon(attached_file.icon_of(raw), "muted"), "")
         item.setData(_RAW, dict(raw))
-        size = _size_in_words(raw.get("size"))
-        item.setToolTip("\n".join(filter(None, [item.text(), size])))
+        self._label(item)
         item.setSizeHint(_CELL)
         item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.list.addItem(item)
-        if str(raw.get("media_type") or "").startswith("image/"):
+        if attached_file.is_picture(raw):
             self._load_thumbnail(item, str(raw.get("sha256") or ""))
 
     def _load_thumbnail(self, item: QListWidgetItem, sha256: str) -> None:
@@ -266,15 +294,15 @@ class AttachmentsEditor(Editor):
             if shown == self._shown and not image.isNull() and self.list.row(item) >= 0:
                 item.setIcon(QIcon(QPixmap.fromImage(image)))
 
-        self._session.jobs.read(
-            lambda ledger: _thumbnail(ledger.attachments.read(sha256)),
-            show,
-            owner=self.list,
-            failed=self._refused,
+        attached_file.load_thumbnail(
+            self._session, sha256, _THUMBNAIL, show, owner=self.list, failed=self._refused
         )
 
     def _show_what_can_be_done(self) -> None:
-        self._remove.setEnabled(bool(self.list.selectedItems()))
+        chosen = self.list.selectedItems()
+        self._remove.setEnabled(bool(chosen))
+        one = chosen[0].data(_RAW) if len(chosen) == 1 and not self._read_only else None
+        self.details.show_row(one)
 
     def _refresh(self) -> None:
         self._show_what_can_be_done()
@@ -325,57 +353,3 @@ class _Grid(QListWidget):
             menu = self._editor.menu_for(item)
             menu.exec(self.viewport().mapToGlobal(at))
             menu.deleteLater()
-
-
-def _thumbnail(content: bytes) -> QImage:
-    """Return the picture scaled down, turned as its camera says (EXIF orientation)."""
-    held = QByteArray(content)
-    buffer = QBuffer(held)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid():
-        reader.setScaledSize(size.scaled(_THUMBNAIL * 2, Qt.AspectRatioMode.KeepAspectRatio))
-    return reader.read()
-
-
-def _files(mime: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-
-
-def _png(image: QImage) -> bytes:
-    held = QByteArray()
-    buffer = QBuffer(held)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt takes str
-    return bytes(held.data())
-
-
-def _temporary_copy(ledger: Ledger, raw: dict[str, Any]) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="sanyou-"))
-    path = folder / (os.path.basename(str(raw["name"])) or "attachment")
-    path.write_bytes(ledger.attachments.read(str(raw["sha256"])))
-    return path
-
-
-def _write_out(ledger: Ledger, raw: dict[str, Any], target: Path) -> None:
-    content = ledger.attachments.read(str(raw["sha256"]))
-    with replacing(target) as unfinished:
-        unfinished.write_bytes(content)
-
-
-def _icon_of(raw: dict[str, Json]) -> str:
-    media = str(raw.get("media_type") or "")
-    if media.startswith("image/"):
-        return "image"
-    if "sheet" in media or "excel" in media:
-        return "file-spreadsheet"
-    return "file-text" if media.startswith("text/") or "word" in media else "file"
-
-
-def _size_in_words(size: Json) -> str:
-    number = float(str(size)) if size not in (None, "") else 0.0
-    if number >= 1024 * 1024:
-        return f"{number / 1024 / 1024:.1f} MB"
-    return f"{number / 1024:.0f} KB" if number else ""

@@ -28,13 +28,13 @@ from PySide6.QtWidgets import (
 from sanyou_desktop.desktop.editors.cells import from_clipboard, to_clipboard
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
 from sanyou_desktop.desktop.editors.composition import CompositionWatch
+from sanyou_desktop.desktop.editors.row_fitting import RowFitting
 from sanyou_desktop.desktop.editors.rows_model import RowsModel
 from sanyou_desktop.desktop.theme.tokens import ROW_HEIGHT_COMPACT, SPACE_2
 from sanyou_desktop.model.fields import Choice, Count, Date, Flag, Number, Text
 from sanyou_desktop.wording import _
 
 Index = QModelIndex | QPersistentModelIndex
-_MOST_ROWS_FITTED = 300
 _LONG_TEXT = 300
 _EMS_OF_LONG_TEXT = 10
 _ARROWS: dict[int, tuple[int, int]] = {
@@ -60,6 +60,7 @@ class RowsView(QTableView):
         """Show ``model``."""
         super().__init__()
         self._long_texts: dict[int, int] = {}  # least widths by column
+        self._fitting = RowFitting(self)
         self.setProperty("sheet", True)
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
@@ -121,9 +122,7 @@ class RowsView(QTableView):
 
     def fit_rows(self, first: int, last: int) -> None:
         """Make rows as high as their wrapped text, unless there are too many to measure."""
-        if last - first <= _MOST_ROWS_FITTED:
-            for row in range(first, last + 1):
-                self.resizeRowToContents(row)
+        self._fitting.fit(first, last)
 
     def event(self, event: QEvent) -> bool:
         """Keep Ctrl+Z from the window, where it takes back what was saved."""
@@ -196,6 +195,7 @@ class RowsView(QTableView):
         just after Ctrl+S or Ctrl+Up.
         """
         only = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self._fitting.reach(row)
         self.selectionModel().setCurrentIndex(self.model().index(row, column), only)
 
     def _widen(self, down: int, right: int) -> None:

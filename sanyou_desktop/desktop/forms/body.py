@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
@@ -14,7 +13,7 @@ from sanyou_desktop.desktop.editors.composition import CompositionWatch
 from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.desktop.editors.for_field import make_editor
 from sanyou_desktop.desktop.forms.design import Design, Offer, Section
-from sanyou_desktop.desktop.forms.panel import RecordPanel
+from sanyou_desktop.desktop.forms.panel import Panel
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import text_label
 from sanyou_desktop.desktop.theme.tokens import (
@@ -40,7 +39,7 @@ class FormBody(QScrollArea):
     Signals:
         edited: the key of a field that the user changed.
         left: the key of a field that the cursor left.
-        reference_opened: the id of a record named in a panel, to be shown.
+        reference_opened: the id of a record that a panel leads to.
     """
 
     edited = Signal(str)
@@ -59,7 +58,7 @@ class FormBody(QScrollArea):
         self.fields: dict[str, LabelledField] = {}
         self._summaries: list[tuple[Section, QLabel]] = []
         self._occasional: list[tuple[Section, QWidget]] = []
-        self.panels: list[RecordPanel] = []
+        self.panels: list[Panel] = []
         self._watched: dict[QObject, str] = {}
         self._composition = CompositionWatch(self)
         self._holder, self._column = self._sheet()
@@ -107,7 +106,6 @@ class FormBody(QScrollArea):
             editor.set_read_only(read_only or draft.declared.fields[key].read_only)
         self.show_problems(())
         self.refresh(draft)
-        self._show_panels(draft)
         self.verticalScrollBar().setValue(0)
 
     def show_saved(self, draft: Draft) -> None:
@@ -117,11 +115,6 @@ class FormBody(QScrollArea):
                 editor.set_raw(draft.typed(key))
         self.show_problems(())
         self.refresh(draft)
-        self._show_panels(draft)
-
-    def _show_panels(self, draft: Draft) -> None:
-        for panel in self.panels:
-            panel.show_record(draft.base)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show each problem at its field, and none at the others."""
@@ -143,6 +136,8 @@ class FormBody(QScrollArea):
             text = section.summary(draft) if section.summary else ""
             label.setText(text)
             label.setVisible(bool(text))
+        for panel in self.panels:
+            panel.show_draft(draft)
         for section in self._design.sections:
             if section.offer is not None:
                 self._show_offer(section, section.offer(draft))
@@ -206,6 +201,7 @@ class FormBody(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
         column.addWidget(text_label(_(section.title), "section"))
+        self._add_panel(section, column)
         grid = QGridLayout()
         column.addLayout(grid)
         grid.setHorizontalSpacing(SPACE_4)
@@ -223,15 +219,13 @@ class FormBody(QScrollArea):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._summaries.append((section, label))
             column.addWidget(label)
-        if section.panel:
-            self._add_panel(section.panel, column)
 
-    def _add_panel(self, named: str, column: QVBoxLayout) -> None:
-        module, _colon, name = named.partition(":")
-        panel: RecordPanel = getattr(import_module(module), name)(self._session)
-        panel.opened.connect(self.reference_opened)
-        self.panels.append(panel)
-        column.addWidget(panel)
+    def _add_panel(self, section: Section, column: QVBoxLayout) -> None:
+        panel = section.make_panel(self._session)
+        if panel is not None:
+            panel.reference_opened.connect(self.reference_opened)
+            self.panels.append(panel)
+            column.addWidget(panel)
 
     def _field(self, key: str, section: Section) -> LabelledField:
         declared = kind_of(self._design.kind).fields[key]

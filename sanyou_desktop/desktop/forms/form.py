@@ -19,6 +19,7 @@ from sanyou_desktop.desktop.forms.draft_keeping import DraftKeeping
 from sanyou_desktop.desktop.forms.foot import FormFoot
 from sanyou_desktop.desktop.forms.head import FormHead, title_of
 from sanyou_desktop.desktop.forms.history_panel import HistoryPanel
+from sanyou_desktop.desktop.forms.related_line import RelatedLine
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import line
 from sanyou_desktop.desktop.widgets.banner import Banner
@@ -70,8 +71,9 @@ class RecordForm(QWidget):
         self._saving = False
         self._save_again = False
         self._was_dirty = False
-        self.head = FormHead(kind)
+        self.head = FormHead(DESIGNS[kind])
         self.deeds = DeedBar(kind)
+        self.related = RelatedLine(DESIGNS[kind].related, session)
         self.banner = Banner()
         self.body = FormBody(DESIGNS[kind], session)
         self.history = HistoryPanel(session)
@@ -80,7 +82,7 @@ class RecordForm(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        for widget in (self.head, self.deeds, self.banner, self.body):
+        for widget in (self.head, self.deeds, self.related, self.banner, self.body):
             self._column.addWidget(widget, 1 if widget is self.body else 0)
         self._keeping = DraftKeeping(session, self, self._unsaved, self.foot.show_state)
         self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)
@@ -109,6 +111,7 @@ class RecordForm(QWidget):
 
     def _connect(self) -> None:
         self.deeds.asked.connect(self._do)
+        self.related.opened.connect(self.reference_opened)
         self.body.edited.connect(self._edited)
         self.body.left.connect(self._left)
         self.body.reference_opened.connect(self.reference_opened)
@@ -146,10 +149,13 @@ class RecordForm(QWidget):
         self.body.show_draft(draft, read_only=read_only)
         self.history.show_record(draft.base)
         self.deeds.show_record(draft.base, read_only=read_only)
+        self.related.show_record(draft.base)
         self.foot.set_read_only(read_only)
         self.foot.show_state("")
         self.foot.show_problem_count(0)
         self._show_computed()
+        if draft.told:
+            self.banner.show_message(draft.told, "warn")
 
     def recover(self, kept: KeptDraft, base: Record | None) -> None:
         """Show what was typed before a crash, on top of the record as it stands now."""
@@ -241,6 +247,7 @@ class RecordForm(QWidget):
         self.body.show_saved(draft)
         self.history.show_record(saved.record)
         self.deeds.show_record(saved.record, read_only=False)
+        self.related.show_record(saved.record)
         self.foot.show_problem_count(0)
         self.banner.hide()
         self._show_computed()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.desktop.editors.rows import RowsEditor
 from sanyou_desktop.desktop.editors.rows_model import RawRow
-from sanyou_desktop.desktop.forms.design import Design, Section
+from sanyou_desktop.desktop.forms.design import Design, Related, Section
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Refused, Rows, fields_of
 from sanyou_desktop.model.inspection import Inspection, Item
@@ -17,12 +17,7 @@ from sanyou_desktop.wording import N_, _
 
 
 def _score(draft: Draft) -> str:
-    field = draft.declared.fields["items"]
-    assert isinstance(field, Rows)
-    try:
-        items = field.read(draft.typed("items"))
-    except Refused:
-        return ""
+    items = _items(draft)
     if not items:
         return ""
     found = outcome(items)
@@ -40,6 +35,20 @@ def _score(draft: Draft) -> str:
     if found.vetoed:
         parts.append(_("一票否决：整体不合格"))
     return " · ".join(parts)
+
+
+def _items(draft: Draft) -> tuple[Item, ...]:
+    """Return the items as typed, () if they cannot be read."""
+    base = draft.base
+    if "items" not in draft.raw and isinstance(base, Inspection):
+        # Reading 200 of them anew takes longer than all else that is shown.
+        return base.items
+    field = draft.declared.fields["items"]
+    assert isinstance(field, Rows)
+    try:
+        return tuple(field.read(draft.typed("items")))
+    except Refused:
+        return ()
 
 
 def _prepare(editors: Mapping[str, Editor]) -> None:
@@ -87,4 +96,8 @@ DESIGN = Design(
         Section(N_("其他"), (("department", "confidential"), ("tags",), ("notes",))),
     ),
     _prepare,
+    related=(
+        Related("finding", "inspection", N_("已转问题 {count} 条")),
+        Related("inspection", "previous", N_("已复查 {count} 次")),
+    ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from sanyou_desktop.desktop.forms.design import Design, Section
+from sanyou_desktop.desktop.forms.design import Design, Related, Section
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.plan import Plan
 from sanyou_desktop.model.planning import occurrences
@@ -46,4 +46,5 @@ DESIGN = Design(
         Section(N_("附件"), (("attachments",),), bare=True),
         Section(N_("其他"), (("tags", "confidential"), ("notes",))),
     ),
+    related=(Related("inspection", "plan", N_("已有检查 {count} 份")),),
 )

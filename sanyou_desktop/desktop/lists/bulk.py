@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,30 +54,55 @@ def apply(ledger: Ledger, kind: str, ids: Sequence[str], change: BulkChange) -> 
     Raises:
         BulkRefused: naming the first records that cannot take it, and why.
     """
+
+    def entered(record: Record) -> Record:
+        draft = Draft.of(record)
+        draft.enter(change.key, change.raw(record))
+        return draft.accepted() if draft.is_dirty else record
+
+    title = _(kind_of(kind).fields[change.key].title)
+    text = _("批量修改 {count} 条记录的{field}")
+    return change_each(ledger, ids, entered, lambda count: text.format(count=count, field=title))
+
+
+def change_each(
+    ledger: Ledger,
+    ids: Sequence[str],
+    change: Callable[[Record], Record],
+    undo: Callable[[int], str],
+) -> Changes:
+    """Make ``change`` of every living record, in one transaction; ``undo`` words their number.
+
+    Raises:
+        BulkRefused: some cannot take it, as ``change`` or the record itself says.
+    """
     refused: list[tuple[Record, str]] = []
     changed = list(_changed(ledger, ids, change, refused))
     if refused:
         raise BulkRefused(_refusal(refused, len(ids)))
-    title = _(kind_of(kind).fields[change.key].title)
-    text = _("批量修改 {count} 条记录的{field}").format(count=len(changed), field=title)
-    return ledger.save_many(changed, text)
+    return ledger.save_many(changed, undo(len(changed)))
 
 
 def _changed(
-    ledger: Ledger, ids: Sequence[str], change: BulkChange, refused: list[tuple[Record, str]]
+    ledger: Ledger,
+    ids: Sequence[str],
+    change: Callable[[Record], Record],
+    refused: list[tuple[Record, str]],
 ) -> Iterator[Record]:
     for record_id in ids:
         record = ledger.get(record_id)
         if record is None or record.deleted_at:
             continue
-        draft = Draft.of(record)
-        draft.enter(change.key, change.raw(record))
-        if not draft.is_dirty:
-            continue
         try:
-            yield draft.accepted()
+            after = change(record)
+            found = (*after.step_after(record), *after.problems())
         except Invalid as error:
-            refused.append((record, error.problems[0].message))
+            found = error.problems
+            after = record
+        if found:
+            refused.append((record, found[0].message))
+        elif after != record:
+            yield after
 
 
 def _refusal(refused: list[tuple[Record, str]], asked: int) -> str:

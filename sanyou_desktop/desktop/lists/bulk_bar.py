@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from sanyou_desktop.desktop.deeds.deed import Deed
+from sanyou_desktop.desktop.deeds.register import page_deeds_of
 from sanyou_desktop.desktop.lists.bulk import CHANGEABLE, BulkChange
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, text_label
@@ -21,9 +23,15 @@ if TYPE_CHECKING:
 
 
 class BulkBar(QWidget):
-    """Says the numbers; with several records selected, offers to change or delete them."""
+    """Says the numbers; with several records selected, offers to change or delete them.
+
+    Signals:
+        change_wanted: the ``BulkChange`` to make.
+        deed_wanted: a ``Deed`` of the page, to be done with the selected records.
+    """
 
     change_wanted = Signal(object)
+    deed_wanted = Signal(object)
     delete_wanted = Signal()
 
     def __init__(self, kind: str, session: Session, parent: QWidget | None = None) -> None:
@@ -72,6 +80,13 @@ class BulkBar(QWidget):
         """Return the menu of what can be changed for many records at once."""
         menu = QMenu(_("批量修改"), parent)
         fields = kind_of(self._kind).fields
+        deeds = [deed for deed in page_deeds_of(self._kind) if deed.several]
+        for deed in deeds:
+            action = menu.addAction(_(deed.text))
+            action.setObjectName(deed.id)
+            action.triggered.connect(partial(self._wish_deed, deed))
+        if deeds:
+            menu.addSeparator()
         for key in CHANGEABLE:
             field = fields[key]
             if isinstance(field, Choice):
@@ -98,6 +113,9 @@ class BulkBar(QWidget):
 
     def _wish(self, change: BulkChange, _checked: bool = False) -> None:
         self.change_wanted.emit(change)
+
+    def _wish_deed(self, deed: Deed, _checked: bool = False) -> None:
+        self.deed_wanted.emit(deed)
 
     def _offer(self) -> None:
         menu = self.menu(self)

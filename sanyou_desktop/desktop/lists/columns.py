@@ -40,7 +40,7 @@ USUAL: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "finding": ("number", "title", "due_on", "status"),
         "survey": ("number", "title", "held_on", "status"),
         "activity": ("number", "title", "started_on", "status"),
-        "scheme": ("number", "title", "use", "announced_count", "status"),
+        "scheme": ("number", "title", "use", "incomplete", "status"),
         "plan": ("number", "title", "frequency", "starts_on", "status"),
         "unit": ("code", "title", "level", "status"),
         "round": ("number", "title", "from", "to", "status"),

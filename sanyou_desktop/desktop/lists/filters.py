@@ -57,6 +57,11 @@ class FilterBar(QWidget):
         self._conditions = {item.key: item for item in conditions}
         self._show()
 
+    def show_only(self, conditions: Iterable[Condition]) -> None:
+        """Put other conditions in the place of those in force."""
+        self.set_conditions(conditions)
+        self.changed.emit()
+
     def clear(self) -> None:
         """Take all conditions off."""
         if self._conditions:

@@ -22,8 +22,25 @@ _BELONGS = MappingProxyType(
             "calendar-check",
             N_("这里登记开展的活动和取得的实绩：培训、调研、投入、好人好事。"),
         ),
+        "scheme": (
+            "list-checks",
+            N_("这里登记检查、承诺所依据的清单，例如五查、三查三落实；内容不全的标为待补充。"),
+        ),
+        "plan": (
+            "calendar-clock",
+            N_("这里登记检查计划：按哪个清单、多久查一次、查哪些部门。"),
+        ),
         "unit": ("building-2", N_("这里登记报送材料的单位。")),
         "round": ("calendar", N_("这里登记活动的轮次和起止日期。")),
+    }
+)
+# Where the example ledger has none to look at.
+_HINTS = MappingProxyType(
+    {
+        "scheme": N_(
+            "程序自带五查、三查三落实、八个不让、四心等清单，取用以后可以修改；"
+            "别的单位的清单可以从「更多操作」里导入。"
+        ),
     }
 )
 
@@ -34,7 +51,7 @@ def no_record_yet(kind: str, *, read_only: bool) -> EmptyState:
     if read_only:
         return EmptyState(picture, _(line))
     action = _("新建{kind}").format(kind=_(kind_of(kind).title))
-    hint = _("不知道怎么填？可以新建一个示例台账，里面有填好的例子。")
+    hint = _(_HINTS.get(kind, N_("不知道怎么填？可以新建一个示例台账，里面有填好的例子。")))
     return EmptyState(picture, _(line), action, hint)
 
 

@@ -59,6 +59,8 @@ class RecordList(QStackedWidget):
         self.is_current_listed = False
         # The form's record; where the keyboard is differs from it while several are selected.
         self._current = ""
+        # Other ways to begin than a blank record, offered where there is none.
+        self.beginnings: Sequence[tuple[str, Callable[[], None]]] = ()
         self._focused = ""
         self._selected: tuple[str, ...] = ()
         self._asked_for: tuple[str, ...] = ()
@@ -95,6 +97,8 @@ class RecordList(QStackedWidget):
 
         face = no_record_yet(self.kind, read_only=self._session.read_only)
         face.acted.connect(self.new_wanted)
+        for text, begin in self.beginnings:
+            face.add_action(text, begin)
         self.addWidget(face)
         return face
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.deeds.deed import Deed, Place
-from sanyou_desktop.desktop.deeds.page_menu import page_menu
+from sanyou_desktop.desktop.deeds.page_menu import beginnings, page_menu
 from sanyou_desktop.desktop.deeds.register import page_deeds_of
 from sanyou_desktop.desktop.jobs import Job
 from sanyou_desktop.desktop.lists import view_memory
@@ -92,6 +92,7 @@ class RecordPage(QWidget):
         if not deeds:
             return [self.new_button]
         self.menu = page_menu(deeds, self.place)
+        self.list.beginnings = beginnings(deeds, self.place)
         return [self.menu, self.new_button]
 
     def _connect(self) -> None:
@@ -108,6 +109,7 @@ class RecordPage(QWidget):
         self.pane.copy_as_new_wanted.connect(self.copy_as_new)
         self.pane.bar.delete_wanted.connect(self.delete_selected)
         self.pane.bar.change_wanted.connect(self.selection.change)
+        self.pane.bar.deed_wanted.connect(lambda deed: deed.do(self.place))
         self.panes.resized_by_hand.connect(
             lambda sizes: self._session.preferences.keep_splitter(self.kind, sizes)
         )
@@ -151,7 +153,8 @@ class RecordPage(QWidget):
 
     def _filters_changed(self) -> None:
         self._ask()
-        self._remember()
+        if self._has_begun:
+            self._remember()
 
     def clear_conditions(self) -> None:
         """Take off search and filters."""
@@ -391,6 +394,7 @@ class RecordPage(QWidget):
             self.draft_wanted.emit,
             self.reference_opened.emit,
             self.list.selected_ids,
+            self.leave,
         )
 
     def _do(self, deed: Deed, record: Record) -> None:

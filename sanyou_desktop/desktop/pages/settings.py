@@ -6,12 +6,14 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout
 
 from sanyou_desktop import __version__
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
+from sanyou_desktop.desktop.findings.repeats_setting import FindingsCard
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.card import Card
+from sanyou_desktop.desktop.pages.holiday_card import HolidayCard
 from sanyou_desktop.desktop.pages.long_work import LongWork
 from sanyou_desktop.desktop.pages.page import Page
 from sanyou_desktop.desktop.pages.welcome import ledger_patterns
@@ -48,6 +50,11 @@ class SettingsPage(Page):
         self.column.addWidget(self.work)
         self.column.addWidget(self._unit())
         self.column.addWidget(self._look())
+        self.column.addWidget(self._reminding())
+        self.holidays = HolidayCard(session, self.banner)
+        self.column.addWidget(self.holidays)
+        self.findings = FindingsCard(session)
+        self.column.addWidget(self.findings)
         self.column.addWidget(self._care())
         self.column.addWidget(self._about())
         self.column.addStretch(1)
@@ -82,6 +89,21 @@ class SettingsPage(Page):
         row.addWidget(LabelledField(_("语言 Language"), self.language))
         card.column.addLayout(row)
         return card
+
+    def _reminding(self) -> Card:
+        card = Card(_("提醒"))
+        self.notices = QCheckBox(_("启动时和每天零点后提醒逾期和 3 天内到期的问题"))
+        self.notices.setChecked(self.session.preferences.notices)
+        self.notices.toggled.connect(self._keep_notices)
+        card.column.addWidget(self.notices)
+        return card
+
+    def refresh(self) -> None:
+        """Look again at what the ledger knows of holidays."""
+        self.holidays.refresh()
+
+    def _keep_notices(self, wanted: bool) -> None:
+        self.session.preferences.notices = wanted
 
     def _care(self) -> Card:
         from sanyou_desktop.ledger.backup_rotation import folder_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sanyou_desktop.desktop.forms.panel import RecordPanel, Related
+from sanyou_desktop.desktop.forms.record_panel import RecordPanel, Related
 from sanyou_desktop.desktop.lists.cells import status_of
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.finding import Finding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sanyou_desktop.desktop.forms.panel import RecordPanel, Related
+from sanyou_desktop.desktop.forms.record_panel import RecordPanel, Related
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.rule_chain import RuleVersion
 from sanyou_desktop.model.record import Record

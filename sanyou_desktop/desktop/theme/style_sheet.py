@@ -61,6 +61,8 @@ def _texts(c: Colours) -> str:
     QLabel[role="muted"], QLabel[role="caption"] {{ color: {c.muted}; }}
     QLabel[role="section"] {{ color: {c.accent}; font-weight: bold; }}
     QLabel[role="error"] {{ color: {c.bad}; }}
+    QLabel[role="missing"] {{ color: {c.muted}; background: {c.canvas};
+        border: 1px dashed {c.line_strong}; border-radius: {RADIUS}px; }}
     QLabel[role="page"], QLabel[role="title"], QLabel[role="big"] {{ font-weight: bold; }}
     """
 
@@ -156,6 +158,8 @@ def _tables(c: Colours) -> str:
     QTableCornerButton::section {{ background: {c.header}; border: none;
         border-bottom: 1px solid {c.line}; border-right: 1px solid {c.line}; }}
     QListView[role="navigation"] {{ border: none; background: transparent; }}
+    QListView[role="lines"] {{ border: 1px solid {c.line}; border-radius: {RADIUS}px;
+        background: {c.surface}; padding: {SPACE_1}px 0; }}
     """
 
 

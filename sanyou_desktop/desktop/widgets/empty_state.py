@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.theme.icons import icon
 from sanyou_desktop.desktop.theme.parts import button, text_label
@@ -29,12 +31,22 @@ class EmptyState(QWidget):
         column.addStretch()
         column.addWidget(picture)
         column.addWidget(self.line)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(SPACE_2)
+        self._actions.addStretch()
+        self._actions.addStretch()
+        column.addLayout(self._actions)
         if action:
-            self.action = button(action, self.acted.emit)
-            column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignCenter)
+            self.action = self.add_action(action, self.acted.emit)
         if hint:
             below = text_label(hint, "caption", wrap=True)
             below.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addSpacing(SPACE_2)
             column.addWidget(below)
         column.addStretch()
+
+    def add_action(self, text: str, run: Callable[[], object]) -> QPushButton:
+        """Offer one more thing to do, beside the first."""
+        made = button(text, run)
+        self._actions.insertWidget(self._actions.count() - 1, made)
+        return made

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QDesktopServices, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from sanyou_desktop.desktop.editors import attachments
+from sanyou_desktop.desktop.editors import attached_file
 from sanyou_desktop.desktop.editors.attachments import AttachmentsEditor
 from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.ledger import attachments as limits
@@ -300,7 +300,7 @@ def test_a_picture_that_cannot_be_taken_leaves_the_form_usable(
     def fail(_image: QImage) -> bytes:
         raise MemoryError("图片太大")
 
-    monkeypatch.setattr(attachments, "_png", fail)
+    monkeypatch.setattr(attached_file, "png", fail)
     QApplication.clipboard().setImage(QImage(8, 8, QImage.Format.Format_RGB32))
     editor.paste()
     settled(qtbot, at.session)

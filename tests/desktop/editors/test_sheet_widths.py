@@ -35,3 +35,15 @@ def _sheet(qtbot: QtBot, kind: str, key: str, width: int) -> RowsView:
     view.resize(width, 200)
     view.show()
     return view
+
+
+def test_a_long_sheet_is_fitted_bit_by_bit_and_at_once_where_one_goes(qtbot: QtBot) -> None:
+    view = _sheet(qtbot, "inspection", "items", 600)
+    view.rows().load([{"item": "很长的检查项目" * 12} for _row in range(120)])
+    least = view.rowHeight(119)
+    view.fit_rows(0, 119)
+    assert view.rowHeight(0) > least
+    assert view.rowHeight(119) == least
+    view.go_to(60, 0)
+    assert view.rowHeight(60) == view.rowHeight(0)
+    qtbot.waitUntil(lambda: view.rowHeight(119) == view.rowHeight(0))

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages import settings as module
 from sanyou_desktop.desktop.pages.settings import SettingsPage
+from sanyou_desktop.exchange.holiday_files import read_holidays
 from sanyou_desktop.ledger.backup_rotation import folder_of
 from sanyou_desktop.ledger.ledger import Ledger
 from tests.desktop.conftest import Desk, settled
@@ -142,3 +143,46 @@ def test_a_backup_is_restored_only_once_the_user_agrees(
 def test_the_own_unit_is_a_click_away(qtbot: QtBot, page: SettingsPage) -> None:
     with qtbot.waitSignal(page.own_unit_wanted):
         press(qtbot, page, "修改单位资料")
+
+
+def test_reminders_can_be_turned_off(qtbot: QtBot, at: Desk, page: SettingsPage) -> None:
+    assert page.notices.isChecked()
+    page.notices.setFocus()
+    qtbot.keyClick(page.notices, Qt.Key.Key_Space)
+    assert not at.session.preferences.notices
+    assert not shown(qtbot, SettingsPage(at.session)).notices.isChecked()
+
+
+def test_a_holiday_table_comes_in_and_goes_out(
+    qtbot: QtBot, at: Desk, page: SettingsPage, paths: Paths, tmp_path: Path
+) -> None:
+    assert "已有 2025、2026 年的安排" in page.holidays.years.text()
+    paths.path = tmp_path / "放假.csv"
+    paths.path.write_bytes("日期,安排\n2031-01-01,放假\n2031-01-04,上班\n".encode("gb18030"))
+    assert press(qtbot, page, "导入…") == "已导入 2031 年的节假日表。"
+    assert "2025、2026、2031" in page.holidays.years.text()
+    paths.path = tmp_path / "全部.json"
+    assert press(qtbot, page, "导出…") == f"已导出到 {paths.path}"
+    assert [table.year for table in read_holidays(paths.path)] == [2025, 2026, 2031]
+    assert press(qtbot, page, "导入…") == "已导入 2025、2026、2031 年的节假日表。"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("2026-10-01,放假\n2026-10-02,值班\n".encode(), ["第 2 行", "没有改动"]),
+        (b"\xff\xfe\x00\x80\x81", ["不是文本文件"]),
+        (b"1" * 1_000_001, ["太大"]),
+        (None, ["读不了"]),
+    ],
+)
+def test_a_bad_holiday_table_is_refused(
+    qtbot: QtBot, page: SettingsPage, paths: Paths, tmp_path: Path, content: bytes | None,
+    words: list[str],
+) -> None:  # fmt: skip
+    paths.path = tmp_path / "放假.csv"
+    if content is not None:
+        paths.path.write_bytes(content)
+    told = press(qtbot, page, "导入…")
+    assert [word for word in words if word not in told] == []
+    assert "2025、2026 年" in page.holidays.years.text()

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from sanyou_desktop.desktop.pages.today import TodayPage, look
-from sanyou_desktop.desktop.widgets.chip import StatusChip
+from sanyou_desktop.desktop.pages.today import TodayPage
+from sanyou_desktop.desktop.pages.today_board import RECENT, SHOWN, look, rest_of
+from sanyou_desktop.desktop.pages.today_list import lines_of
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.query import Query
+from sanyou_desktop.model import agenda
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.unit import Unit
-from tests.desktop.conftest import UNIT, Desk, pledge, settled
+from tests.desktop.conftest import PLEDGES, UNIT, Desk, pledge, settled
 from tests.desktop.pages.conftest import shown
 
 DAY = date(2026, 3, 10)
@@ -33,12 +38,25 @@ def finding(title: str, status: str = "open", **given: Json) -> Record:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return Ledger.create(tmp_path / "今日.sytz", Unit(code=UNIT, name="晋江市政府办公室"))
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    unit = Unit(code=UNIT, name="晋江市政府办公室")
+    with Ledger.create(tmp_path / "今日.sytz", unit) as ledger:
+        yield ledger
 
 
 def lines(ledger: Ledger) -> list[tuple[str, str, str]]:
-    return [(item.title, item.text, item.tone) for item in look(ledger, DAY).matters]
+    return [
+        (line.matter.title, line.look.chip, line.look.tone)
+        for line in lines_of(look(ledger, DAY))
+        if line.matter is not None and line.section != RECENT
+    ]
+
+
+def waiting(title: str, rectified: int, verified: int | None = None, **given: Json) -> Record:
+    one: dict[str, Json] = {"rectified_on": on(rectified), "by": "张三", "rectification": "已改"}
+    if verified is not None:
+        one |= {"verified_on": on(verified), "verified_by": "李四", "verdict": "passed"}
+    return finding(title, "rectified", rounds=[one], **given)
 
 
 def test_findings_are_told_by_how_late_they_are(ledger: Ledger) -> None:
@@ -46,6 +64,8 @@ def test_findings_are_told_by_how_late_they_are(ledger: Ledger) -> None:
         [
             finding("下周", due_on=on(7)),
             finding("今天", due_on=on(0)),
+            finding("三天", due_on=on(3)),
+            finding("四天", due_on=on(4)),
             finding("逾期", due_on=on(-3)),
             finding("还早", due_on=on(8)),
             finding("没有期限"),
@@ -54,46 +74,82 @@ def test_findings_are_told_by_how_late_they_are(ledger: Ledger) -> None:
     )
     assert lines(ledger) == [
         ("逾期", "逾期 3 天", "bad"),
-        ("今天", "今天到期", "warn"),
-        ("下周", "7 天后到期", "warn"),
+        ("今天", "警告：今天到期", "warn"),
+        ("三天", "警告：还有 3 天", "warn"),
+        ("四天", "提醒：还有 4 天", "muted"),
+        ("下周", "提醒：还有 7 天", "muted"),
     ]
 
 
-def test_what_waits_for_its_recheck_is_told_once(ledger: Ledger) -> None:
-    raw: dict[str, Json] = {
-        "status": "rectified",
-        "due_on": on(-1),
-        "rounds": [{"by": "张三", "rectification": "已改"}],
-    }
-    made = Draft.from_json("finding", {"title": "已整改", **raw}, UNIT)
-    ledger.save(made.accepted())
-    assert lines(ledger) == [("已整改", "等待复查", "warn")]
+def test_what_waits_is_told_once_under_its_step(ledger: Ledger) -> None:
+    ledger.save_many(
+        [
+            waiting("待复查", -3, due_on=on(-1)),
+            waiting("待回音", -9, -8),
+            waiting("可销号", -1, 0, reply="已修好"),
+        ],
+        "",
+    )
+    assert lines(ledger) == [
+        ("待复查", "提醒：已等 3 天", "muted"),
+        ("待回音", "警告：已等 8 天", "warn"),
+        ("可销号", "提醒：等待办理", "muted"),
+    ]
+    assert [section.key for section in look(ledger, DAY).sections] == ["recheck", "reply", "close"]
 
 
-def test_pledges_and_rules_are_told_before_they_end(ledger: Ledger) -> None:
+def test_pledges_rules_and_checks_are_told_before_their_day(ledger: Ledger) -> None:
     rule = {"title": "复审", "status": "in_force", "review_by": on(30)}
+    check = {"title": "月查", "planned_on": on(-1), "inspected_unit": "食堂"}
     ledger.save_many(
         [
             pledge("到期", status="published", valid_until=on(5)),
             pledge("已过", status="published", valid_until=on(-1)),
             pledge("草拟的不算", status="draft", valid_until=on(5)),
             Draft.from_json("rule", {**rule}, UNIT).accepted(),
+            Draft.from_json("inspection", {**check}, UNIT).accepted(),
         ],
         "",
     )
     assert lines(ledger) == [
-        ("已过", "已过有效期", "bad"),
-        ("到期", "5 天后到期", "warn"),
-        ("复审", "30 天后应复审", "warn"),
+        ("月查", "逾期 1 天", "bad"),
+        ("已过", "逾期 1 天", "bad"),
+        ("到期", "提醒：还有 5 天", "muted"),
+        ("复审", "还有 30 天", "muted"),
     ]
 
 
 def test_a_long_day_is_cut_and_says_so(ledger: Ledger) -> None:
     ledger.save_many([finding(f"第{n}件", due_on=on(-n)) for n in range(1, 71)], "")
     board = look(ledger, DAY)
-    assert (len(board.matters), board.more) == (50, 20)
-    assert board.matters[0].title == "第70件"
+    (section,) = board.sections
+    assert (len(section.matters), section.more) == (SHOWN, 70 - SHOWN)
+    assert section.matters[0].title == "第70件"
     assert dict(board.counts)["finding"] == 70
+    more = [line.look.text for line in lines_of(board) if line.is_more]
+    assert more == [f"还有 {70 - SHOWN} 件，到列表查看"]
+
+
+@pytest.mark.parametrize("section", agenda.SECTIONS)
+def test_the_list_of_a_section_holds_all_of_it(ledger: Ledger, section: str) -> None:
+    records: list[Record] = [finding(f"第{n}件", due_on=on(n)) for n in range(-20, 20)]
+    records += [waiting(f"查{n}", -n) for n in range(10)]
+    records += [waiting(f"回{n}", -n, -n) for n in range(10)]
+    records += [waiting(f"销{n}", -n, -n, reply="已修好") for n in range(10)]
+    records += [pledge(f"诺{n}", status="published", valid_until=on(n)) for n in range(20, 40)]
+    for n in range(20, 40):
+        raw: dict[str, Json] = {"title": f"制{n}", "status": "in_force", "review_by": on(n)}
+        records.append(Draft.from_json("rule", raw, UNIT).accepted())
+        check: dict[str, Json] = {"title": f"检{n}", "planned_on": on(n - 30)}
+        records.append(Draft.from_json("inspection", check, UNIT).accepted())
+    ledger.save_many(records, "")
+    (wanted,) = (one for one in ledger.agenda(DAY, 500) if one.key == section)
+    kind, conditions = rest_of(section, DAY)
+    filters = tuple(item for condition in conditions for item in condition.filters(DAY))
+    found = set(ledger.ids(kind, Query(filters=filters)))
+    assert {matter.id for matter in wanted.matters} <= found
+    if section not in (agenda.RECHECK, agenda.REPLY, agenda.CLOSE):
+        assert len(found) == wanted.total
 
 
 def test_what_was_changed_last_comes_first(ledger: Ledger) -> None:
@@ -101,39 +157,130 @@ def test_what_was_changed_last_comes_first(ledger: Ledger) -> None:
     last = ledger.save(finding("刚改的")).record
     recent = look(ledger, DAY).recent
     assert len(recent) == 8
-    assert (recent[0].kind, recent[0].id) == ("finding", last.id)
-    assert datetime.now().strftime("%Y-%m-%d") in recent[0].text
+    matter, when = recent[0]
+    assert (matter.kind, matter.id) == ("finding", last.id)
+    assert datetime.now().strftime("%Y-%m-%d") in when
 
 
-def links(page: QWidget) -> list[QPushButton]:
-    return [item for item in page.findChildren(QPushButton) if item.isVisible()]
+def test_a_matter_of_another_unit_names_it(ledger: Ledger) -> None:
+    other = Unit(code="350300", name="莆田市政府办公室", unit=UNIT)
+    late = replace(finding("灯坏了", due_on=on(-1)), unit="350300", department="行政科")
+    ledger.save_many([other, late], "")
+    (line,) = (line for line in lines_of(look(ledger, DAY)) if line.section == agenda.OVERDUE
+               and line.matter)  # fmt: skip
+    assert line.look.whose == "莆田市政府办公室 · 行政科"
+    assert line.look.in_words().startswith("逾期 1 天，灯坏了，莆田市政府办公室 · 行政科，WT-")
 
 
-def test_a_line_leads_to_its_record(qtbot: QtBot, at: Desk) -> None:
-    page = shown(qtbot, TodayPage(at.session))
-    link = next(item for item in links(page) if item.text() == "八个不让")
-    with qtbot.waitSignal(page.open_requested) as opened:
-        qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
-    wanted = next(record for record in at.stored("pledge") if record.title == "八个不让")
-    assert opened.args == ["pledge", wanted.id]
-
-
-def test_a_change_is_seen_at_once_and_counted(qtbot: QtBot, at: Desk) -> None:
-    page = shown(qtbot, TodayPage(at.session))
-    late = finding("灯坏了", due_on=on(-1, date.today()))
-    with qtbot.waitSignal(page.counted, check_params_cb=lambda number: bool(number == 1)):
-        at.session.operations.run(lambda ledger: ledger.save(late), owner=page)
-        settled(qtbot, at.session)
-    assert links(page)[0].text() == "灯坏了"
-    assert [chip.accessibleName() for chip in page.findChildren(StatusChip)] == ["逾期 1 天"]
-
-
-def test_a_long_title_does_not_widen_the_page(qtbot: QtBot, at: Desk) -> None:
-    page = shown(qtbot, TodayPage(at.session))
-    title = "机关办公区域卫生保洁" * 20
-    at.session.operations.run(lambda ledger: ledger.save(pledge(title)), owner=page)
+def board_of(qtbot: QtBot, at: Desk, *records: Record) -> TodayPage:
+    """Return the page with some records, shown and looked at as by a keyboard's user."""
+    page = TodayPage(at.session)
+    at.session.operations.run(
+        lambda ledger: ledger.save_many(records, "登记"), owner=page, quiet=True
+    )
     settled(qtbot, at.session)
-    link = links(page)[0]
-    assert link.text() == title[:40] + "…"
-    assert link.toolTip() == title
-    assert link.mapTo(page, link.rect().topRight()).x() < page.width()
+    shown(qtbot, page)
+    page.list.setFocus()
+    return page
+
+
+def late(title: str, days: int) -> Record:
+    return finding(title, due_on=on(-days, date.today()))
+
+
+def test_the_keys_go_through_all_lines_and_open_them(qtbot: QtBot, at: Desk) -> None:
+    page = board_of(qtbot, at, late("灯坏了", 2), late("门坏了", 1))
+    seen = []
+    for _step in range(len(page.list.lines.lines)):
+        line = page.list.line()
+        assert line is not None
+        assert line.matter is not None
+        seen.append(line.matter.title)
+        with qtbot.waitSignal(page.open_requested) as opened:
+            qtbot.keyClick(page.list, Qt.Key.Key_Return)
+        assert opened.args == [line.matter.kind, line.matter.id]
+        qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    assert seen[:2] == ["灯坏了", "门坏了"]
+    assert {*seen} >= {title for title, *_rest in PLEDGES}
+
+
+def test_what_is_left_out_leads_to_the_list(qtbot: QtBot, at: Desk) -> None:
+    page = board_of(qtbot, at, *(late(f"第{n}件", n) for n in range(1, SHOWN + 3)))
+    for _step in range(SHOWN):
+        qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.list_requested) as wanted:
+        qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert wanted.args is not None
+    assert wanted.args[0] == "finding"
+    assert {condition.key for condition in wanted.args[1]} == {"status", "due_on"}
+
+
+def test_tiles_count_and_lead_to_their_section(qtbot: QtBot, at: Desk) -> None:
+    soon = finding("快到期", due_on=on(1, date.today()))
+    page = board_of(qtbot, at, late("灯坏了", 2), late("门坏了", 1), soon)
+    counted = {key: tile.count for key, tile in page.tiles.items() if tile.isVisible()}
+    assert counted == {agenda.OVERDUE: 2, agenda.WARNING: 1, agenda.REMINDER: 0}
+    tile = page.tiles[agenda.WARNING]
+    assert tile.accessibleName() == "3 天内 1"
+    tile.setFocus()
+    qtbot.keyClick(tile, Qt.Key.Key_Space)
+    line = page.list.line()
+    assert line is not None
+    assert line.look.text == "快到期"
+    assert not page.tiles[agenda.REMINDER].isEnabled()
+
+
+def test_a_change_is_seen_at_once_and_the_line_stays(qtbot: QtBot, at: Desk) -> None:
+    page = board_of(qtbot, at, late("灯坏了", 2), late("门坏了", 1))
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    with qtbot.waitSignal(
+        page.looked, check_params_cb=lambda board: bool(board.total(agenda.OVERDUE) == 3)
+    ):
+        at.session.operations.run(lambda ledger: ledger.save(late("窗坏了", 9)), owner=page)
+        settled(qtbot, at.session)
+    line = page.list.line()
+    assert line is not None
+    assert line.look.text == "门坏了"
+
+
+def test_nothing_to_do_is_said(qtbot: QtBot, at: Desk) -> None:
+    page = shown(qtbot, TodayPage(at.session))
+    assert page.nothing.isVisible()
+    assert page.list.isVisible()
+    assert not page.empty.isVisible()
+    assert not page.slip_button.isEnabled()
+    ids = [record.id for record in at.stored("pledge")]
+    at.session.operations.run(lambda ledger: ledger.delete(ids), owner=page)
+    settled(qtbot, at.session)
+    assert page.empty.isVisible()
+    assert not page.list.isVisible()
+
+
+def test_a_slip_is_offered_about_findings_alone(qtbot: QtBot, at: Desk) -> None:
+    page = board_of(qtbot, at, late("灯坏了", 2), late("门坏了", 1))
+    assert page.slip_button.isEnabled()
+    assert len(page.findings()) == 1
+    qtbot.keyClick(page.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert len(page.findings()) == 2
+    qtbot.keyClick(page.list, Qt.Key.Key_End)
+    assert page.findings() == []
+    assert not page.slip_button.isEnabled()
+
+
+def test_the_menu_key_offers_what_can_be_done(qtbot: QtBot, at: Desk) -> None:
+    page = board_of(qtbot, at, late("灯坏了", 2))
+    page.list.menu_wanted.emit(page.mapToGlobal(page.rect().center()))
+    menu = page.findChild(QMenu)
+    assert menu is not None
+    assert [action.text() for action in menu.actions()] == ["打开", "督办单…"]
+    with qtbot.waitSignal(page.open_requested):
+        menu.actions()[0].trigger()
+    menu.close()
+
+
+def test_long_titles_are_cut_on_the_line_and_whole_in_the_tip(qtbot: QtBot, at: Desk) -> None:
+    title = "机关办公区域卫生保洁" * 20
+    page = board_of(qtbot, at, late(title, 1))
+    assert page.list.horizontalScrollBar().maximum() == 0
+    assert page.list.currentIndex().data(Qt.ItemDataRole.ToolTipRole) == title
+    page.grab()

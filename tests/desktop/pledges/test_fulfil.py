@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.lists.record_page import RecordPage
+from sanyou_desktop.desktop.pledges.findings_panel import FindingsPanel
 from sanyou_desktop.desktop.pledges.fulfil_dialog import FulfilDialog
 from sanyou_desktop.desktop.pledges.outcome_table import EVIDENCE, OUTCOME
 from sanyou_desktop.ledger.errors import Conflict
@@ -94,6 +95,7 @@ def test_a_clerk_goes_through_the_clauses(qtbot: QtBot, page: tuple[Desk, Record
     assert "3 月 2 日 50 分钟才到" in finding.description
     # The form says so, and leads to the problem.
     (panel,) = shown.form.body.panels
+    assert isinstance(panel, FindingsPanel)
     qtbot.waitUntil(panel.isVisible)
     assert panel.heading.text() == "针对本承诺的问题：未销号 1 个，已销号 0 个"
     assert at.session.operations.undo_text == "登记「窗口服务承诺」的履行情况"

@@ -1,0 +1,1 @@
+"""What is done with findings in the window: the dialogs of the loop, photo pairs, repeats."""

@@ -1,0 +1,187 @@
+"""The steps of a finding as dialogs: 开始整改, 登记整改, 复查, 回音, 销号, 持续整改, 重开.
+
+Each asks for what ``model.rectification`` wants and leaves it to that to allow the step. It is
+taken from the finding as it stands when the dialog is confirmed, not when it was opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sanyou_desktop.desktop.deeds.deed import Place
+from sanyou_desktop.desktop.findings.asked import (
+    Asked,
+    Values,
+    day_of,
+    required,
+)
+from sanyou_desktop.desktop.findings.due_dates import DueDateEditor
+from sanyou_desktop.desktop.findings.one_finding import ask_about, day, person, photos, text
+from sanyou_desktop.desktop.findings.step_dialog import StepDialog
+from sanyou_desktop.model import rectification
+from sanyou_desktop.model.fields import Flag, fields_of
+from sanyou_desktop.model.finding import Finding, Reopening, Round
+from sanyou_desktop.wording import N_, _
+
+_FINDING, _ROUND, _REOPENING = fields_of(Finding), fields_of(Round), fields_of(Reopening)
+_AND_CLOSE = Flag(N_("同时销号"))
+
+
+def begin(place: Place, finding: Finding) -> StepDialog:
+    """开始整改: who does what by when."""
+    due = Asked(
+        "due_on",
+        _FINDING["due_on"],
+        str(finding.due_on or ""),
+        (("due_on", ""),),
+        make=DueDateEditor,
+    )
+    lines = (
+        (person("person", _FINDING["person"], finding.person, ("person", "")), due),
+        (text("measure", _FINDING["measure"], ("measure", ""), finding.measure),),
+    )
+
+    def step(now: Finding, given: Values) -> Finding:
+        return rectification.begin(
+            now, measure=given["measure"], person=given["person"], due_on=given["due_on"]
+        )
+
+    return ask_about(place, finding, _("开始整改"), lines, step)
+
+
+def rectify(place: Place, finding: Finding) -> StepDialog:
+    """登记整改: what was done, with its photos."""
+    lines = (
+        (
+            day("on", _ROUND["rectified_on"], ("rounds", "rectified_on")),
+            person("by", _ROUND["by"], finding.person, ("rounds", "by")),
+        ),
+        (text("done", required(_ROUND["rectification"]), ("rounds", "rectification")),),
+        (photos(),),
+    )
+
+    def step(now: Finding, given: Values) -> Finding:
+        done = rectification.rectify(
+            now, on=day_of(given, "on"), by=given["by"], rectification=given["done"]
+        )
+        key = done.rounds[-1].key
+        taken = (replace(photo, round=key if photo.stage else "") for photo in given["photos"])
+        return replace(done, attachments=(*done.attachments, *taken))
+
+    last = finding.rounds[-1] if finding.rounds else None
+    about = ""
+    if last is not None and last.verdict == "failed":
+        about = _("上一轮退回意见：{opinion}").format(opinion=last.opinion)
+    return ask_about(place, finding, _("登记整改"), lines, step, about)
+
+
+def recheck(place: Place, finding: Finding) -> StepDialog:
+    """复查: passed, or sent back with an opinion."""
+    kept = place.session.preferences
+    lines = (
+        (
+            day("on", _ROUND["verified_on"], ("rounds", "verified_on")),
+            person("by", _ROUND["verified_by"], kept.rechecker, ("rounds", "verified_by")),
+        ),
+        (Asked("verdict", required(_ROUND["verdict"]), at=(("rounds", "verdict"),)),),
+        (text("opinion", _ROUND["opinion"], ("rounds", "opinion")),),
+    )
+
+    def step(now: Finding, given: Values) -> Finding:
+        return rectification.recheck(
+            now,
+            on=day_of(given, "on"),
+            by=given["by"],
+            passed=given["verdict"] == "passed",
+            opinion=given["opinion"],
+        )
+
+    def remember(given: Values) -> None:
+        kept.rechecker = given["by"]
+
+    dialog = ask_about(place, finding, _("复查"), lines, step, _what_was_done(finding))
+    dialog.then(remember)
+    return dialog
+
+
+def reply(place: Place, finding: Finding) -> StepDialog:
+    """回音: the answer to whoever raised it; with 销号 if nothing else is missing."""
+    lines: tuple[tuple[Asked, ...], ...] = (
+        (day("on", _FINDING["replied_on"], ("replied_on", ""), ("closed_on", "")),),
+        (text("reply", required(_FINDING["reply"]), ("reply", ""), finding.reply),),
+    )
+    may_close = rectification.next_step(finding) in (rectification.REPLY, rectification.CLOSE)
+    if may_close:
+        lines += ((Asked("close", _AND_CLOSE, value=True),),)
+
+    def step(now: Finding, given: Values) -> Finding:
+        on = day_of(given, "on")
+        done = rectification.reply(now, on=on, text=given["reply"])
+        return rectification.close(done, on=on) if given.get("close") else done
+
+    about = _("答复提出人：{name}").format(name=finding.raised_by) if finding.raised_by else ""
+    return ask_about(place, finding, _("回音"), lines, step, about)
+
+
+def close(place: Place, finding: Finding) -> StepDialog:
+    """销号: the end of the loop."""
+    lines = ((day("on", _FINDING["closed_on"], ("closed_on", "")),),)
+
+    def step(now: Finding, given: Values) -> Finding:
+        return rectification.close(now, on=day_of(given, "on"))
+
+    return ask_about(place, finding, _("销号"), lines, step, _how_it_ended(finding))
+
+
+def keep_going(place: Place, finding: Finding) -> StepDialog:
+    """持续整改: why it takes longer, and what comes next."""
+    reason = required(_FINDING["continuing_reason"])
+    lines = ((text("reason", reason, ("continuing_reason", ""), finding.continuing_reason),),)
+
+    def step(now: Finding, given: Values) -> Finding:
+        return rectification.keep_going(now, given["reason"])
+
+    return ask_about(place, finding, _("持续整改"), lines, step)
+
+
+def reopen(place: Place, finding: Finding) -> StepDialog:
+    """重开: a closed finding is not settled after all."""
+    kept = place.session.preferences
+    lines = (
+        (
+            day("on", _REOPENING["on"], ("reopenings", "on")),
+            person("by", _REOPENING["by"], kept.rechecker, ("reopenings", "by")),
+        ),
+        (text("reason", required(_REOPENING["reason"]), ("reopenings", "reason")),),
+    )
+
+    def step(now: Finding, given: Values) -> Finding:
+        return rectification.reopen(
+            now, on=day_of(given, "on"), by=given["by"], reason=given["reason"]
+        )
+
+    return ask_about(place, finding, _("重开"), lines, step, _how_it_ended(finding))
+
+
+def _what_was_done(finding: Finding) -> str:
+    """Return what is to be checked."""
+    last: Round | None = finding.rounds[-1] if finding.rounds else None
+    if last is None:
+        return ""
+    who = " ".join(filter(None, (str(last.rectified_on or ""), last.by)))
+    return _("第 {number} 轮整改（{who}）：{done}").format(
+        number=len(finding.rounds), who=who, done=last.rectification
+    )
+
+
+def _how_it_ended(finding: Finding) -> str:
+    """Return what is known of the re-check and the reply."""
+    last = finding.rounds[-1] if finding.rounds else None
+    parts = []
+    if last is not None and last.verdict:
+        who = " ".join(filter(None, (str(last.verified_on or ""), last.verified_by)))
+        parts.append(_("复查通过：{who}").format(who=who))
+    if finding.reply or finding.replied_on:
+        told = " ".join(filter(None, (str(finding.replied_on or ""), finding.reply)))
+        parts.append(_("回音：{told}").format(told=told))
+    return "\n".join(parts)

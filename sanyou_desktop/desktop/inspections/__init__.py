@@ -1,0 +1,1 @@
+"""Inspections beyond their form: made from plans, held on the spot, raised, printed."""

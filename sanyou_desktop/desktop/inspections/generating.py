@@ -1,0 +1,125 @@
+"""生成检查: the dated occurrences of a plan become planned inspections, as many as are missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sanyou_desktop.desktop.deeds.deed import Place
+from sanyou_desktop.desktop.inspections.calendar import moved_for
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.changes import Changes
+from sanyou_desktop.model.compiling import items_of
+from sanyou_desktop.model.draft import Draft
+from sanyou_desktop.model.inspection import Inspection, Item
+from sanyou_desktop.model.plan import Plan
+from sanyou_desktop.model.planning import (
+    departments,
+    due_inspections,
+    extra_inspection,
+    occurrences,
+)
+from sanyou_desktop.model.scheme import Scheme
+from sanyou_desktop.wording import _
+
+# More than a clerk can hold in years; made by a plan whose end was mistyped.
+MOST_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a plan asks for.
+
+    Attributes:
+        days: all its days, each with the number of inspections that are missing on it.
+        departments: how many inspections a day has.
+        missing: the inspections to be made; none beyond ``MOST_AT_ONCE`` is worked out.
+        there: how many of its inspections were made before.
+        items: how many items the list gives each; ``unknown`` entries it still lacks.
+    """
+
+    plan: Plan
+    days: tuple[tuple[date, int], ...]
+    departments: int
+    missing: tuple[Inspection, ...]
+    there: int
+    items: int
+    unknown: int
+
+    @property
+    def is_too_much(self) -> bool:
+        """Tell whether it is more than is made at once."""
+        return len(self.missing) > MOST_AT_ONCE
+
+
+def due(ledger: Ledger, plan: Plan) -> Due:
+    """Return what is missing of a plan by what is in the ledger now."""
+    moved = moved_for(ledger)
+    scheme = ledger.get(plan.checklist) if plan.checklist else None
+    items = items_of(scheme) if isinstance(scheme, Scheme) else ()
+    days = tuple(occurrences(plan, moved))
+    missing: list[Inspection] = []
+    for found in due_inspections(plan, days, items, _made(ledger, plan), moved):
+        missing.append(found)
+        if len(missing) > MOST_AT_ONCE:
+            break
+    each = len(departments(plan))
+    lacking = Counter(one.planned_on.first() for one in missing if one.planned_on)
+    return Due(
+        plan=plan,
+        days=tuple((day, lacking[day]) for day in days),
+        departments=each,
+        missing=tuple(missing),
+        there=max(len(days) * each - len(missing), 0),
+        items=len(items),
+        unknown=scheme.missing() if isinstance(scheme, Scheme) else 0,
+    )
+
+
+def _made(ledger: Ledger, plan: Plan) -> Iterator[Inspection]:
+    """Yield what is there of the plan, without the items, of which there may be very many."""
+    columns = ("planned_on", "inspected_unit")
+    for one in ledger.lines_referring("inspection", "plan", plan.id, columns):
+        yield Inspection(planned_on=one.values[0], inspected_unit=one.values[1])
+
+
+def make_missing(ledger: Ledger, plan: Plan) -> Changes:
+    """Make what is missing, all or nothing; twice makes nothing more."""
+    found = due(ledger, plan)
+    undo = (
+        _("生成检查 {count} 份（原有 {there} 份未动）") if found.there else _("生成检查 {count} 份")
+    )
+    return ledger.save_many(
+        found.missing[:MOST_AT_ONCE], undo.format(count=len(found.missing), there=found.there)
+    )
+
+
+def generate(place: Place, plan: Plan) -> None:
+    """Show which inspections a plan asks for, and make those that are missing once confirmed."""
+    from sanyou_desktop.desktop.inspections.generating_dialog import GeneratingDialog
+
+    def show(found: Due) -> None:
+        dialog = GeneratingDialog(place.widget, found)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.accepted.connect(make)
+        dialog.open()
+
+    def make() -> None:
+        place.session.operations.run(lambda ledger: make_missing(ledger, plan), owner=place.widget)
+
+    place.session.jobs.read(lambda ledger: due(ledger, plan), show, owner=place.widget)
+
+
+def add_one(place: Place, plan: Plan) -> None:
+    """Begin one inspection by a plan today, to be completed and saved in its form."""
+
+    def items(ledger: Ledger) -> tuple[Item, ...]:
+        scheme = ledger.get(plan.checklist) if plan.checklist else None
+        return items_of(scheme) if isinstance(scheme, Scheme) else ()
+
+    def begin(found: tuple[Item, ...]) -> None:
+        place.begin(Draft.copy_of(extra_inspection(plan, date.today(), found)))
+
+    place.session.jobs.read(items, begin, owner=place.widget)

@@ -1,0 +1,184 @@
+"""The lines of 今日: headings, matters and what is left out, drawn rather than built of widgets.
+
+A long day has some eighty lines; as widgets they would hold the event loop for longer than a
+frame each time anything changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView
+
+from sanyou_desktop.desktop.pages.today_board import RECENT, TITLES, Board, urgency, whose
+from sanyou_desktop.desktop.pages.today_delegate import LINE_ROLE, LineDelegate, Look
+from sanyou_desktop.model.agenda import Matter
+from sanyou_desktop.wording import _
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: a heading, a matter, or how many more there are.
+
+    Attributes:
+        section: the section it belongs to.
+        matter: of a matter's line, else None.
+        look: what is drawn.
+    """
+
+    section: str
+    look: Look
+    matter: Matter | None = None
+
+    @property
+    def is_more(self) -> bool:
+        """Tell whether it leads to the rest of its section."""
+        return self.matter is None and not self.look.is_heading
+
+
+def lines_of(board: Board) -> list[Line]:
+    """Return the lines of a board, section by section, what was changed last at the end."""
+    found = []
+    for section in board.sections:
+        title = _(TITLES[section.key][1])
+        found.append(Line(section.key, Look(title, count=section.total, is_heading=True)))
+        for matter in section.matters:
+            chip = urgency(section.key, matter, board.day)
+            look = Look(
+                matter.title, chip.title, chip.tone, whose(matter, board.names), matter.number
+            )
+            found.append(Line(section.key, look, matter))
+        if section.more:
+            text = _("还有 {count} 件，到列表查看").format(count=section.more)
+            found.append(Line(section.key, Look(text)))
+    if board.recent:
+        found.append(Line(RECENT, Look(_(TITLES[RECENT][1]), is_heading=True)))
+    for matter, when in board.recent:
+        look = Look(matter.title, when, "", whose(matter, {}), matter.number)
+        found.append(Line(RECENT, look, matter))
+    return found
+
+
+class LinesModel(QAbstractListModel):
+    """The lines; headings cannot be selected, and the keys pass them over."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.lines: list[Line] = []
+
+    def show_lines(self, lines: list[Line]) -> None:
+        """Show other lines."""
+        self.beginResetModel()
+        self.lines = lines
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return how many lines there are."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return whether a line can be selected."""
+        if self.lines[index.row()].look.is_heading:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what is drawn, read aloud or shown under the mouse."""
+        if not index.isValid():
+            return None
+        line = self.lines[index.row()]
+        if role == LINE_ROLE:
+            return line.look
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return line.look.in_words()
+        if role == Qt.ItemDataRole.ToolTipRole and line.matter is not None:
+            return line.look.text
+        return None
+
+
+class LinesView(QListView):
+    """Shows the lines; Enter, a double click or the menu key go on from there.
+
+    Signals:
+        opened: the ``Line`` that the user wants to see, a matter or the rest of a section.
+        menu_wanted: a place on the screen for a menu on the selected lines.
+    """
+
+    opened = Signal(object)
+    menu_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.setProperty("role", "lines")
+        self.lines = LinesModel()
+        self.setModel(self.lines)
+        self.setItemDelegate(LineDelegate(self))
+        self.setAccessibleName(_("要办的事"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(
+            lambda at: self.menu_wanted.emit(self.viewport().mapToGlobal(at))
+        )
+        self.setMouseTracking(True)
+        self.doubleClicked.connect(self._open)
+        self.clicked.connect(self._clicked)
+
+    def show_board(self, board: Board) -> None:
+        """Show a board; the current line stays on its matter, if that is still there."""
+        kept = self.line()
+        self.lines.show_lines(lines_of(board))
+        self.go_to(kept.matter.id if kept is not None and kept.matter else "")
+
+    def go_to(self, record_id: str) -> None:
+        """Make a matter current, else the first line that can be."""
+        rows = [row for row, line in enumerate(self.lines.lines) if not line.look.is_heading]
+        wanted = [row for row in rows if record_id and self._id_at(row) == record_id] or rows
+        if wanted:
+            self.setCurrentIndex(self.lines.index(wanted[0]))
+
+    def go_to_section(self, key: str) -> None:
+        """Show a section from its heading on, with its first line current."""
+        rows = [row for row, line in enumerate(self.lines.lines) if line.section == key]
+        if len(rows) > 1:
+            self.setCurrentIndex(self.lines.index(rows[1]))
+            self.scrollTo(self.lines.index(rows[0]), QListView.ScrollHint.PositionAtTop)
+            self.setFocus()
+
+    def line(self) -> Line | None:
+        """Return the current line, None in an empty list."""
+        index = self.currentIndex()
+        return self.lines.lines[index.row()] if index.isValid() else None
+
+    def selected(self) -> list[Line]:
+        """Return the selected lines, from above."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        return [self.lines.lines[row] for row in rows]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the current line with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(self.lines.lines[index.row()])
+
+    def _clicked(self, index: QModelIndex) -> None:
+        # What is left out reads as a link.
+        if self.lines.lines[index.row()].is_more:
+            self._open(index)
+
+    def _id_at(self, row: int) -> str:
+        matter = self.lines.lines[row].matter
+        return matter.id if matter else ""

@@ -1,0 +1,1 @@
+"""督办: issuing slips about findings, and printing them."""

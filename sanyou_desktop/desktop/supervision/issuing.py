@@ -1,0 +1,103 @@
+"""From findings to slips: asks what is demanded, issues them together, and shows the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from sanyou_desktop.desktop.deeds.deed import Place
+from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.desktop.supervision.slip_dialog import SlipDialog
+from sanyou_desktop.ledger.holidays import working_days_of
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.finding import Finding, Slip
+from sanyou_desktop.model.record import Record
+from sanyou_desktop.model.working_days import WorkingDays
+from sanyou_desktop.wording import _
+
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a dialog on slips must know.
+
+    Attributes:
+        findings: those that a slip can be issued about.
+        closed: how many of the chosen ones are closed.
+    """
+
+    findings: tuple[Finding, ...]
+    closed: int
+    calendar: WorkingDays
+
+
+def issue(place: Place, record: Record) -> None:
+    """Issue a slip about the finding in the form."""
+    issue_about(place.widget, place.session, [record.id])
+
+
+def issue_selected(place: Place) -> None:
+    """Issue a slip about each selected finding; what is typed is settled first."""
+    from sanyou_desktop.desktop.lists.record_page import RecordPage
+
+    widget = place.widget
+
+    def chosen(ids: list[str]) -> None:
+        def go() -> None:
+            issue_about(widget, place.session, ids)
+
+        if isinstance(widget, RecordPage) and widget.shown_id in ids:
+            widget.leave(go)
+        else:
+            go()
+
+    place.selected(chosen)
+
+
+def issue_about(parent: QWidget, session: Session, ids: Sequence[str]) -> None:
+    """Ask what the slips shall say and issue one about each finding that is not closed."""
+    if not ids:
+        session.ask.tell(parent, _("没有选中问题。请先在列表中选中要督办的问题。"))
+        return
+    if len(ids) > _AT_ONCE:
+        text = _("一次最多签发 {limit} 份督办单，选中了 {count} 个问题。请分批选择。")
+        session.ask.tell(parent, text.format(limit=_AT_ONCE, count=len(ids)))
+        return
+    wanted = list(ids)
+
+    def ask(asked: Asked) -> None:
+        if not asked.findings:
+            session.ask.tell(parent, _("选中的问题都已销号，不再督办。如需继续，请先重开。"))
+            return
+        dialog = SlipDialog(parent, session, asked.findings, asked.calendar, asked.closed)
+        dialog.issued.connect(lambda found: show_slips(parent, session, found))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    session.jobs.read(lambda ledger: _asked(ledger, wanted), ask, owner=parent)
+
+
+def reprint(place: Place, record: Record) -> None:
+    """Show the slips of a finding again, the newest first."""
+    assert isinstance(record, Finding)
+    slips = [(record, slip) for slip in reversed(record.slips)]
+    show_slips(place.widget, place.session, slips)
+
+
+def show_slips(parent: QWidget, session: Session, slips: Sequence[tuple[Finding, Slip]]) -> None:
+    """Show slips as they will be printed, each on a page of its own."""
+    # Printing is not needed until somebody prints.
+    from sanyou_desktop.desktop.printing.preview import offer_print
+    from sanyou_desktop.desktop.supervision.slip_print import SlipPrint
+
+    offer_print(parent, session, SlipPrint(session.unit_name, tuple(slips)))
+
+
+def _asked(ledger: Ledger, ids: list[str]) -> Asked:
+    found = [record for one in ids if isinstance(record := ledger.get(one), Finding)]
+    living = [finding for finding in found if not finding.deleted_at]
+    unsettled = tuple(finding for finding in living if finding.status != "closed")
+    return Asked(unsettled, len(living) - len(unsettled), working_days_of(ledger))

@@ -1,0 +1,56 @@
+"""The records that refer to one: the findings of an inspection, the inspections of a plan."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from sanyou_desktop.ledger import records
+from sanyou_desktop.ledger.query import Line
+from sanyou_desktop.ledger.schema import loaded
+from sanyou_desktop.model.fields import Reference
+from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.model.record import Record
+
+
+def referring(conn: sqlite3.Connection, kind: str, key: str, record_id: str) -> list[Record]:
+    """Return the living records of ``kind`` whose reference ``key`` leads to a record, by number.
+
+    Raises:
+        KeyError: the kind has no such reference.
+    """
+    declared = kind_of(kind)
+    rows = _rows(conn, kind, key, record_id, tuple(declared.fields))
+    return [records.from_row(declared, row) for row in rows]
+
+
+def lines(
+    conn: sqlite3.Connection, kind: str, key: str, record_id: str, columns: Sequence[str]
+) -> list[Line]:
+    """Return some columns of the same records.
+
+    Raises:
+        KeyError: the kind has no such reference or column.
+    """
+    fields = [kind_of(kind).fields[column] for column in columns]
+    return [
+        Line(row[0], tuple(loaded(*pair) for pair in zip(fields, row[1:], strict=True)))
+        for row in _rows(conn, kind, key, record_id, ("id", *columns))
+    ]
+
+
+def _rows(
+    conn: sqlite3.Connection, kind: str, key: str, record_id: str, columns: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    fields = kind_of(kind).fields
+    if not isinstance(fields[key], Reference):
+        raise KeyError(key)
+    wanted = ", ".join(f'"{name}"' for name in columns)
+    # The table has an index on each of its references. Without the plus SQLite takes the one on
+    # numbers, because it spares sorting, and looks at every record of the kind.
+    sql = (
+        f'SELECT {wanted} FROM "{kind}" WHERE "{key}" = ? AND deleted_at = \'\' '
+        "ORDER BY +number, id"
+    )
+    return conn.execute(sql, (record_id,)).fetchall()

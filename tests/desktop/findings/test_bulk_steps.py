@@ -1,0 +1,125 @@
+"""Many findings at once: assigned, given a limit, started; all of them or none."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from sanyou_desktop.desktop.findings.step_dialog import StepDialog
+from sanyou_desktop.ledger.holidays import shipped_tables
+from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.working_days import WorkingDays
+from tests.desktop.conftest import settled
+from tests.desktop.findings.conftest import RAISED, TITLES, Clerk
+
+
+def ask(clerk: Clerk, deed: str) -> StepDialog:
+    """Select everything and choose a deed in the menu of the bulk bar."""
+    table = clerk.page.list.table
+    table.setFocus()
+    clerk.qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    settled(clerk.qtbot, clerk.at.session)
+    menu = clerk.page.pane.bar.menu(clerk.page)
+    next(one for one in menu.actions() if one.objectName() == deed).trigger()
+    settled(clerk.qtbot, clerk.at.session)
+    return clerk.dialog
+
+
+def all_of(clerk: Clerk, key: str) -> set[Any]:
+    return {getattr(one, key) for one in clerk.stored()}
+
+
+def test_department_and_person_at_once(clerk: Clerk) -> None:
+    ask(clerk, "assign")
+    clerk.type("department", "保卫科")
+    clerk.type("person", "赵六")
+    clerk.confirm()
+    assert all_of(clerk, "department") == {"保卫科"}
+    assert all_of(clerk, "person") == {"赵六"}
+    assert clerk.at.session.operations.undo_text == "指派（3 个问题）"
+    clerk.at.session.operations.undo()
+    settled(clerk.qtbot, clerk.at.session)
+    assert all_of(clerk, "person") == {"张三"}
+
+
+def test_what_is_left_empty_stays_as_it_is(clerk: Clerk) -> None:
+    dialog = ask(clerk, "assign")
+    clerk.confirm()
+    assert dialog.fields["department"].error == "请填写责任部门或责任人"
+    clerk.type("person", "赵六")
+    clerk.confirm()
+    assert all_of(clerk, "department") == {"物业科"}
+    assert all_of(clerk, "person") == {"赵六"}
+
+
+def test_one_day_for_all(clerk: Clerk) -> None:
+    ask(clerk, "set_due")
+    clerk.type("day", "2099-05-01")
+    clerk.confirm()
+    assert all_of(clerk, "due_on") == {PartialDate(2099, 5, 1)}
+
+
+@pytest.mark.parametrize("base", ["today", "raised"])
+def test_so_many_working_days(clerk: Clerk, base: str) -> None:
+    dialog = ask(clerk, "set_due")
+    clerk.type("count", "5")
+    dialog.editors["base"].set_raw(base)
+    clerk.confirm()
+    start = date.today() if base == "today" else RAISED
+    assert all_of(clerk, "due_on") == {
+        PartialDate.of(WorkingDays.of(shipped_tables()).after(start, 5))
+    }
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "told"),
+    [
+        ("", "", "请填写日期，或填写几个工作日后"),
+        ("2099-05-01", "5", "日期和天数只能填一个"),
+        ("", "5000", "最多 1000 个工作日"),
+    ],
+)
+def test_a_limit_that_is_none(clerk: Clerk, day: str, count: str, told: str) -> None:
+    dialog = ask(clerk, "set_due")
+    clerk.type("day", day or " ")
+    clerk.type("count", count or " ")
+    clerk.confirm()
+    assert any(told in field.error for field in dialog.fields.values())
+    assert all_of(clerk, "due_on") == {None}
+
+
+def test_all_or_none_with_their_names(clerk: Clerk) -> None:
+    """A limit before the day it was raised on is refused for each finding."""
+    dialog = ask(clerk, "set_due")
+    clerk.type("day", "2000-01-01")
+    clerk.confirm()
+    told = dialog.banner.text.text()
+    assert "所选 3 条中有 3 条不能这样修改，全部没有改动" in told
+    assert all(title in told for title in TITLES)
+    assert all_of(clerk, "due_on") == {None}
+
+
+def test_starting_many(clerk: Clerk) -> None:
+    ask(clerk, "begin_many")
+    clerk.type("measure", "统一整改")
+    clerk.confirm()
+    assert all_of(clerk, "status") == {"rectifying"}
+    assert all_of(clerk, "person") == {"张三"}
+
+    dialog = ask(clerk, "begin_many")
+    clerk.confirm()
+    assert "只有待整改和持续整改的问题可以开始整改" in dialog.banner.text.text()
+
+
+def test_the_same_is_in_the_menu_of_the_page(clerk: Clerk) -> None:
+    actions = clerk.page.menu.menu().actions()
+    assert [one.objectName() for one in actions] == ["assign", "set_due", "begin_many", "slips"]
+    clerk.page.list.table.clearSelection()
+    settled(clerk.qtbot, clerk.at.session)
+    actions[0].trigger()
+    settled(clerk.qtbot, clerk.at.session)
+    assert clerk.at.ask.asked == ["请先在列表中选择问题，可以选多条。"]
+    assert clerk.dialogs == []

@@ -1,0 +1,91 @@
+"""The sheet on paper: only columns that hold something, every word of them, a header a page."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QPageLayout
+from pytestqt.qtbot import QtBot
+
+from sanyou_desktop.desktop.inspections.check_sheet import CheckSheet, columns_of
+from sanyou_desktop.desktop.printing.preview import PreviewDialog, write_pdf
+from sanyou_desktop.model.inspection import Inspection, Item
+from tests.desktop.inspections.conftest import OpenCopy, do, items, page_of
+
+PLAIN = Inspection(
+    title="五查", inspected_unit="车队", items=tuple(Item(key=t, item=t) for t in "甲乙丙")
+)
+FULL = replace(PLAIN, title="办公秩序检查", items=items(60))
+
+
+def pages(sheet: CheckSheet, path: Path) -> list[str]:
+    """Return the text of each page without its spaces, read by another program."""
+    write_pdf(sheet, path)
+    told = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True)
+    # Fonts that draw a character and its radical with one glyph come back as the radical.
+    text = told.stdout.decode().replace("⻚", "页").replace("⽇", "日").replace("⼈", "人")
+    return ["".join(one.split()) for one in text.split("\f")[:-1]]
+
+
+@pytest.mark.pdf
+def test_a_blank_sheet_has_every_item_in_order_and_a_header_a_page(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    found = pages(CheckSheet(FULL), tmp_path / "表.pdf")
+    assert len(found) > 2
+    places = ["".join(found).index(f"第{number}项：办公秩序") for number in range(1, 61)]
+    assert places == sorted(places)
+    for number, one in enumerate(found, start=1):
+        assert f"第{number}页共{len(found)}页" in one
+    assert sum("存在问题" in one for one in found) >= len(found) - 1
+    assert "受检单位负责人（签字）" in found[-1]
+    assert "★第3项" in "".join(found)
+    assert "□合格□不合格" in found[0]
+    assert "合计" in "".join(found)
+
+
+@pytest.mark.pdf
+def test_long_texts_go_on_over_pages_whole(tmp_path: Path, qtbot: QtBot) -> None:
+    words = "".join(f"第{number}条应当整洁有序。" for number in range(180))
+    made = replace(PLAIN, items=(Item(key="a", item="长", standard=words),))
+    found = pages(CheckSheet(made), tmp_path / "长.pdf")
+    text = "".join(found)
+    assert len(found) > 1
+    # A cell that is alone in its row comes out unbroken but for headers and page numbers.
+    assert all(f"第{number}条" in text for number in range(180))
+
+
+@pytest.mark.pdf
+def test_what_was_held_is_printed_as_it_was_judged(tmp_path: Path, qtbot: QtBot) -> None:
+    made = replace(
+        PLAIN,
+        status="done",
+        items=(
+            Item(key="a", item="甲", full_score=Decimal(10), score=Decimal(8), result="fail",
+                 remark="两处油污"),
+        ),
+    )  # fmt: skip
+    (one,) = pages(CheckSheet(made), tmp_path / "已检查.pdf")
+    assert "不合格两处油污" in one
+    assert "□" not in one
+
+
+def test_columns_that_are_empty_throughout_are_left_out(qtbot: QtBot) -> None:
+    assert [key for key, _column in columns_of(PLAIN)] == ["number", "item", "result", "remark"]
+    assert len(columns_of(FULL)) == 9
+    landscape = QPageLayout.Orientation.Landscape
+    assert CheckSheet(PLAIN).layout.orientation() != landscape
+    assert CheckSheet(FULL).layout.orientation() == landscape
+
+
+def test_the_button_opens_the_preview(qtbot: QtBot, desk: OpenCopy, rounds: Path) -> None:
+    page, record = page_of(qtbot, desk(rounds), "inspection")
+    do(page, "print_sheet")
+    dialog = page.findChild(PreviewDialog)
+    assert isinstance(dialog, PreviewDialog)
+    assert record.title in dialog.windowTitle()
+    dialog.reject()

@@ -1,0 +1,114 @@
+"""A plan becomes inspections, once each, seen before they are made and taken back together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from sanyou_desktop.desktop.inspections import generating
+from sanyou_desktop.desktop.inspections.generating import due, make_missing
+from sanyou_desktop.desktop.inspections.generating_dialog import GeneratingDialog
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.draft import Draft
+from sanyou_desktop.model.inspection import Inspection
+from sanyou_desktop.model.plan import Plan
+from tests.desktop.conftest import Desk, settled
+from tests.desktop.inspections.conftest import OpenCopy, do, page_of
+
+
+@pytest.fixture
+def at(desk: OpenCopy, rounds: Path) -> Desk:
+    return desk(rounds)
+
+
+def cells(dialog: GeneratingDialog) -> list[list[str]]:
+    table = dialog.days
+    return [
+        [str(table.model().index(row, column).data()) for column in range(table.columnCount())]
+        for row in range(table.rowCount())
+    ]
+
+
+def test_a_plan_is_looked_at_made_and_taken_back(qtbot: QtBot, at: Desk) -> None:
+    page, _record = page_of(qtbot, at, "plan")
+    do(page, "generate")
+    qtbot.waitUntil(lambda: page.findChild(GeneratingDialog) is not None)
+    dialog = page.findChild(GeneratingDialog)
+    assert isinstance(dialog, GeneratingDialog)
+    assert "将生成 8 份" in dialog.told.text()
+    assert "还有 3 项没有录入" in dialog.warning.text.text()
+    assert cells(dialog)[0] == ["2026-01-05", "星期一", "生成 2 份"]
+    assert dialog.make.text() == "生成 8 份检查"
+    dialog.make.click()
+    qtbot.waitUntil(lambda: len(at.stored("inspection")) == 9)
+    settled(qtbot, at.session)
+    assert "已有检查 8 份（计划 8）" in page.form.related.labels[0].text()
+    made = [one for one in at.stored("inspection") if isinstance(one, Inspection) and one.plan]
+    assert [one.title for one in made[:2]] == [
+        "车队五查（2026年1月5日）", "食堂五查（2026年1月5日）",
+    ]  # fmt: skip
+    assert all([item.item for item in one.items] == ["查服务", "查作风"] for one in made)
+    at.session.operations.undo()
+    settled(qtbot, at.session)
+    assert len(at.stored("inspection")) == 1
+
+
+def test_again_only_what_is_missing_is_made(qtbot: QtBot, at: Desk) -> None:
+    page, record = page_of(qtbot, at, "plan")
+    assert isinstance(record, Plan)
+    told: list[str] = []
+    at.session.operations.acted.connect(told.append)
+
+    def make() -> None:
+        at.session.operations.run(lambda ledger: make_missing(ledger, record), owner=page)
+        settled(qtbot, at.session)
+
+    make()
+    gone = at.stored("inspection")[3].id
+    at.session.operations.run(lambda ledger: ledger.delete([gone]), owner=page)
+    make()
+    make()
+    assert [text for text in told if "生成" in text] == [
+        "已生成检查 8 份",
+        "已生成检查 1 份（原有 7 份未动）",
+    ]
+    assert len(at.stored("inspection")) == 9
+    do(page, "generate")
+    qtbot.waitUntil(lambda: page.findChild(GeneratingDialog) is not None)
+    dialog = page.findChild(GeneratingDialog)
+    assert isinstance(dialog, GeneratingDialog)
+    assert "8 份都已生成" in dialog.told.text()
+    assert not dialog.make.isEnabled()
+    dialog.reject()
+
+
+def test_a_plan_without_end_is_not_made(
+    qtbot: QtBot, at: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generating, "MOST_AT_ONCE", 5)
+    page, record = page_of(qtbot, at, "plan")
+    assert isinstance(record, Plan)
+    with Ledger.open(at.session.path, read_only=True) as ledger:
+        found = due(ledger, record)
+        bare = due(ledger, replace(record, checklist="", frequency="irregular"))
+    dialog = GeneratingDialog(page, found)
+    qtbot.addWidget(dialog)
+    assert found.is_too_much
+    assert not dialog.make.isEnabled()
+    assert "没有排出日期" in GeneratingDialog(page, bare).told.text()
+
+
+def test_one_more_begins_in_the_form(qtbot: QtBot, at: Desk) -> None:
+    page, record = page_of(qtbot, at, "plan")
+    begun: list[Draft] = []
+    page.draft_wanted.connect(begun.append)
+    do(page, "add_one")
+    qtbot.waitUntil(lambda: bool(begun))
+    made = begun[0].accepted()
+    assert isinstance(made, Inspection)
+    assert (made.plan, made.planned_on and made.planned_on.first()) == (record.id, date.today())
+    assert [item.item for item in made.items] == ["查服务", "查作风"]

@@ -1,0 +1,282 @@
+"""Judging by the keyboard alone: score, save, raise findings, close, and find it all again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from sanyou_desktop.desktop.ask import Answer
+from sanyou_desktop.desktop.inspections.on_site import OnSite
+from sanyou_desktop.desktop.inspections.sheet_keys import BY_KEY, SHEET_KEYS
+from sanyou_desktop.desktop.inspections.sheet_model import FINDING, SheetModel
+from sanyou_desktop.desktop.inspections.sheet_view import SheetView
+from sanyou_desktop.desktop.lists.record_page import RecordPage
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.finding import Finding
+from sanyou_desktop.model.inspection import Inspection
+from tests.desktop.clerk import compose
+from tests.desktop.conftest import Desk, settled
+from tests.desktop.inspections.conftest import OpenCopy, items, page_of
+
+K = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+TODAY = PartialDate.of(date.today())
+
+
+def opened(qtbot: QtBot, at: Desk, page: RecordPage) -> OnSite:
+    """Open the sheet with its key, from the list."""
+    shift = Qt.KeyboardModifier.ShiftModifier
+    # Without a window manager nobody else does it when a dialog has gone.
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    qtbot.keyClick(page.list.table, K.Key_J, CONTROL | shift)
+    qtbot.waitUntil(lambda: page.findChild(OnSite) is not None)
+    sheet = page.findChild(OnSite)
+    assert isinstance(sheet, OnSite)
+    qtbot.waitUntil(sheet.table.hasFocus)
+    return sheet
+
+
+def press(qtbot: QtBot, sheet: OnSite, *keys: Qt.Key) -> None:
+    for key in keys:
+        qtbot.keyClick(sheet.table, key)
+
+
+def type_here(qtbot: QtBot, sheet: OnSite, key: Qt.Key, text: str) -> None:
+    """Open the line in a cell with a key, type as an input method does, and press Return."""
+    press(qtbot, sheet, key)
+    line = sheet.table.findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    line.selectAll()
+    compose(line, text)
+    qtbot.keyClick(line, K.Key_Return)
+    qtbot.waitUntil(lambda: sheet.table.findChild(QLineEdit) is None)
+
+
+def closed(qtbot: QtBot, at: Desk, page: RecordPage, sheet: OnSite) -> None:
+    qtbot.keyClick(sheet, K.Key_Escape)
+    qtbot.waitUntil(lambda: page.findChild(OnSite) is None)
+    settled(qtbot, at.session)
+
+
+@pytest.fixture
+def at(desk: OpenCopy, rounds: Path) -> Desk:
+    return desk(rounds)
+
+
+def test_twelve_items_are_scored_saved_and_found_again(qtbot: QtBot, at: Desk) -> None:
+    page, _record = page_of(qtbot, at, "inspection")
+    sheet = opened(qtbot, at, page)
+    # Ten pass, one fails in three places, one does not apply.
+    press(qtbot, sheet, *([K.Key_1] * 5), *([K.Key_Space] * 5))
+    press(qtbot, sheet, K.Key_2, K.Key_Plus, K.Key_Plus)
+    type_here(qtbot, sheet, K.Key_Return, "三处物品乱放")
+    press(qtbot, sheet, K.Key_3)
+    figures = {key: label.text() for key, label in sheet.score.figures.items()}
+    assert figures == {
+        "points": "104 / 110",
+        "rate": "94.5%",
+        "converted": "113.5 / 120",
+        "self": "110（核定 +3.5）",
+        "failed": "1 项",
+        "judged": "12 / 12",
+    }
+    assert sheet.score.state.text == "全部已判定"
+    qtbot.keyClick(sheet.table, K.Key_S, CONTROL)
+    settled(qtbot, at.session)
+    assert "已保存" in sheet.state.text()
+    closed(qtbot, at, page, sheet)
+    assert at.ask.asked == []
+    (saved,) = at.stored("inspection")
+    assert isinstance(saved, Inspection)
+    assert (saved.status, saved.inspected_on) == ("done", TODAY)
+    assert [item.result for item in saved.items] == ["pass"] * 10 + ["fail", "na"]
+    assert (saved.items[10].occurrences, saved.items[10].remark) == (3, "三处物品乱放")
+    assert saved.outcome().points == 104
+    # The form shows what was saved, and the sheet opens on it again.
+    assert page.form.draft.base == saved
+    again = opened(qtbot, at, page)
+    assert again.model.items == list(saved.items)
+    closed(qtbot, at, page, again)
+
+
+def test_one_key_raises_the_finding_once_and_then_opens_it(qtbot: QtBot, at: Desk) -> None:
+    page, _record = page_of(qtbot, at, "inspection")
+    shown: list[str] = []
+    page.reference_opened.connect(shown.append)
+    sheet = opened(qtbot, at, page)
+    press(qtbot, sheet, K.Key_F)
+    assert "请先按 2" in sheet.state.text()
+    press(qtbot, sheet, K.Key_1, K.Key_1, K.Key_2)
+    assert sheet.score.state.text == "一票否决：整体不合格"
+    press(qtbot, sheet, K.Key_F)
+    settled(qtbot, at.session)
+    (found,) = at.stored("finding")
+    assert isinstance(found, Finding)
+    assert (found.item_key, found.item, found.severity) == ("row3", 2, "critical")
+    assert (found.department, found.raised_by, found.themes) == ("车队", "张三", ("conduct",))
+    assert sheet.model.text(2, FINDING) == found.number
+    assert sheet.inspection.status == "done"
+    # Another key, another finding; the first one is opened, not doubled.
+    press(qtbot, sheet, K.Key_Down, K.Key_2, K.Key_F)
+    settled(qtbot, at.session)
+    assert len(at.stored("finding")) == 2
+    press(qtbot, sheet, K.Key_Up, K.Key_F)
+    qtbot.waitUntil(lambda: shown == [found.id])
+    settled(qtbot, at.session)
+    assert len(at.stored("finding")) == 2
+    assert "已转问题 2 条（待整改 2）" in page.form.related.labels[0].text()
+    assert at.failures == []
+
+
+def test_what_is_not_saved_is_asked_about_and_kept_as_a_draft(qtbot: QtBot, at: Desk) -> None:
+    page, record = page_of(qtbot, at, "inspection")
+    sheet = opened(qtbot, at, page)
+    press(qtbot, sheet, K.Key_2, K.Key_Plus)
+    qtbot.waitUntil(lambda: "草稿已保留" in sheet.state.text(), timeout=4000)
+    with Ledger.open(at.session.path, read_only=True) as ledger:
+        (kept,) = ledger.drafts.all()
+    assert kept.record_id == record.id
+    assert kept.raw["items"][0]["occurrences"] == "2"  # type: ignore[index,call-overload]  # JSON
+    qtbot.keyClick(sheet, K.Key_Escape)
+    assert at.ask.asked == ["「办公秩序检查」有尚未保存的判定。"]
+    assert sheet.isVisible()
+    at.ask.about_unsaved = Answer.DISCARD
+    closed(qtbot, at, page, sheet)
+    assert at.stored("inspection") == [record]
+    with Ledger.open(at.session.path, read_only=True) as ledger:
+        assert ledger.drafts.all() == []
+
+
+def test_saving_is_one_answer_to_the_question(qtbot: QtBot, at: Desk) -> None:
+    page, _record = page_of(qtbot, at, "inspection")
+    sheet = opened(qtbot, at, page)
+    press(qtbot, sheet, K.Key_1)
+    at.ask.about_unsaved = Answer.SAVE
+    closed(qtbot, at, page, sheet)
+    (saved,) = at.stored("inspection")
+    assert isinstance(saved, Inspection)
+    assert saved.items[0].result == "pass"
+
+
+def test_what_is_judged_while_saving_is_saved_next(qtbot: QtBot, at: Desk) -> None:
+    page, _record = page_of(qtbot, at, "inspection")
+    sheet = opened(qtbot, at, page)
+    press(qtbot, sheet, K.Key_1)
+    sheet.save()
+    press(qtbot, sheet, K.Key_3)
+    at.ask.about_unsaved = Answer.SAVE
+    closed(qtbot, at, page, sheet)
+    (saved,) = at.stored("inspection")
+    assert isinstance(saved, Inspection)
+    assert [item.result for item in saved.items[:3]] == ["pass", "na", ""]
+
+
+def test_what_was_saved_elsewhere_is_not_overwritten(qtbot: QtBot, at: Desk) -> None:
+    page, record = page_of(qtbot, at, "inspection")
+    sheet = opened(qtbot, at, page)
+    assert isinstance(record, Inspection)
+    at.session.jobs.write(
+        lambda ledger: ledger.save(replace(record, title="改过的标题")),
+        lambda _saved: None,
+        owner=page,
+    )
+    settled(qtbot, at.session)
+    press(qtbot, sheet, K.Key_1)
+    sheet.save()
+    settled(qtbot, at.session)
+    assert "您判定的内容还在这里" in sheet.banner.text.text()
+    sheet.banner.action.click()
+    settled(qtbot, at.session)
+    sheet.save()
+    settled(qtbot, at.session)
+    closed(qtbot, at, page, sheet)
+    (saved,) = at.stored("inspection")
+    assert isinstance(saved, Inspection)
+    assert (saved.title, saved.items[0].result) == ("改过的标题", "pass")
+
+
+# The table alone
+
+
+def view(qtbot: QtBot, count: int = 4) -> tuple[SheetView, SheetModel]:
+    model = SheetModel(items(count), {})
+    made = SheetView(model)
+    qtbot.addWidget(made)
+    made.resize(900, 400)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.setFocus()
+    return made, model
+
+
+def test_places_are_counted_typed_and_taken_off(qtbot: QtBot) -> None:
+    table, model = view(qtbot)
+    for key in (K.Key_Plus, K.Key_Plus, K.Key_Minus):
+        qtbot.keyClick(table, key)
+    assert (model.items[0].result, model.items[0].occurrences) == ("fail", 1)
+    for text, places in (("9", 9), ("一处", 9), ("0", None)):
+        qtbot.keyClick(table, K.Key_Slash)
+        line = table.findChild(QLineEdit)
+        assert isinstance(line, QLineEdit)
+        line.setText(text)
+        qtbot.keyClick(line, K.Key_Return)
+        qtbot.waitUntil(lambda: table.findChild(QLineEdit) is None)
+        assert model.items[0].occurrences == places
+        assert table.row == 0
+    assert (model.items[0].result, model.items[0].score) == ("pass", Decimal(10))
+    qtbot.keyClick(table, K.Key_Minus)
+    qtbot.keyClick(table, K.Key_0)
+    assert model.items == list(items(4))
+
+
+def test_escape_leaves_a_remark_as_it_was(qtbot: QtBot) -> None:
+    table, model = view(qtbot)
+    qtbot.keyClick(table, K.Key_Return)
+    line = table.findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    line.setText("不要")
+    qtbot.keyClick(line, K.Key_Escape)
+    qtbot.waitUntil(lambda: table.findChild(QLineEdit) is None)
+    assert model.items[0].remark == ""
+    assert table.row == 0
+
+
+def test_only_what_is_not_judged_is_shown_until_one_goes_on(qtbot: QtBot) -> None:
+    table, model = view(qtbot)
+    qtbot.keyClick(table, K.Key_1)
+    model.show_only_unjudged(only=True)
+    assert [model.place(row) for row in range(model.rowCount())] == [1, 2, 3]
+    # What failed stays, to say why; then it goes.
+    qtbot.keyClick(table, K.Key_2)
+    assert [model.place(row) for row in range(model.rowCount())] == [1, 2, 3]
+    qtbot.keyClick(table, K.Key_Down)
+    assert [model.place(row) for row in range(model.rowCount())] == [2, 3]
+    assert table.row == 0
+    qtbot.keyClick(table, K.Key_1)
+    qtbot.keyClick(table, K.Key_3)
+    model.show_only_unjudged(only=False)
+    assert [item.result for item in model.items] == ["pass", "fail", "pass", "na"]
+    for key, row in ((K.Key_End, 3), (K.Key_Home, 0), (K.Key_PageDown, 3), (K.Key_PageUp, 0)):
+        qtbot.keyClick(table, key)
+        assert table.row == row
+
+
+def test_a_long_item_gets_the_height_it_needs(qtbot: QtBot) -> None:
+    table, model = view(qtbot)
+    before = table.rowHeight(0)
+    model.change(0, lambda item: replace(item, remark="问题" * 60))
+    assert table.rowHeight(0) > before
+
+
+def test_each_key_does_one_thing() -> None:
+    assert len(BY_KEY) == sum(len(one.keys) for one in SHEET_KEYS)
