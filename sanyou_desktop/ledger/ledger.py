@@ -204,13 +204,6 @@ class Ledger:
         with known_errors():
             return references.referring(self._conn, record_id)
 
-    def rule_chain(self, record_id: str) -> list[RuleVersion]:
-        """Return a rule with all that it replaces and that replaces it, oldest first."""
-        from sanyou_desktop.ledger.rule_chain import chain
-
-        with known_errors():
-            return chain(self._conn, record_id)
-
     def agenda(self, today: date, shown: int) -> tuple[Section, ...]:
         """Return what must be seen to on ``today``, the first ``shown`` of each section."""
         # Not needed to start, and start-up is measured.
@@ -241,6 +234,13 @@ class Ledger:
 
         with known_errors():
             return related.lines(self._conn, kind, key, record_id, columns)
+
+    def rule_chain(self, record_id: str) -> list[RuleVersion]:
+        """Return a rule with all that it replaces and that replaces it, oldest first."""
+        from sanyou_desktop.ledger.rule_chain import chain
+
+        with known_errors():
+            return chain(self._conn, record_id)
 
     def history(self, record_id: str) -> list[Revision]:
         """Return every state of a record, newest first."""

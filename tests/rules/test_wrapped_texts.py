@@ -20,9 +20,9 @@ _DATA = {
     "sanyou_desktop/desktop/qt_words.py": "a translation itself, of texts that are Qt's",
     "sanyou_desktop/model/document_number.py": "the form that GB/T 9704 gives document numbers",
     "sanyou_desktop/desktop/printing/paper_fonts.py": "names of fonts",
+    "sanyou_desktop/exchange/scheme_headers.py": "the words of tables that offices keep",
     "sanyou_desktop/exchange/official_document.py": "names of fonts",
     "sanyou_desktop/exchange/rule_text.py": "how the articles of rules begin",
-    "sanyou_desktop/exchange/scheme_headers.py": "the words of tables that offices keep",
 }
 _LITERALS = {
     ("sanyou_desktop/model/fields/choices.py", "是"): "what pasted cells say",

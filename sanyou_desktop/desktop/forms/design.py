@@ -39,8 +39,8 @@ class Section:
         summary: a line below, worked out anew as one types; "" shows nothing.
         bare: the one field needs no label of its own, because the heading says it.
         shown: whether a draft needs the section at all; asked anew as one types.
-        offer: what one field had better say; asked anew as one types.
         panel: ``module:class`` of a ``Panel`` above the fields, imported when the form is built.
+        offer: what one field had better say; asked anew as one types.
     """
 
     title: str

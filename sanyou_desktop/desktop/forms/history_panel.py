@@ -23,7 +23,7 @@ _ACTIONS = {
 _SHOWN = 20
 _LONGEST = 60
 # The fields stay in view above it in the smallest window.
-_TALLEST = 180
+_TALLEST = 140
 _SILENT = frozenset({"revision", "updated_at", "created_at", "deleted_at"})
 
 

@@ -1,4 +1,4 @@
-"""A panel of records that have to do with the one shown, a line each, as the ledger knows them.
+"""A part of a form that shows what only the ledger knows: records that have to do with this one.
 
 To add one: subclass ``RecordPanel`` in a file of its own beside the topic it belongs to, and name
 it as the ``panel`` of a section.
@@ -71,17 +71,17 @@ class RecordPanel(Panel):
         raise NotImplementedError
 
     def show_draft(self, draft: Draft) -> None:
-        """Show what belongs to a record as saved; typing changes nothing of it."""
+        """Look when another record, or another revision of it, is shown; typing tells nothing."""
         shown, base = self._record, draft.base
         if shown is None or (shown.id, shown.revision) != (base.id, base.revision):
-            self._look_at(base)
+            self.show_record(base)
 
-    def _look_at(self, record: Record) -> None:
-        self._record = record
+    def show_record(self, record: Record) -> None:
+        """Show what belongs to a record; nothing for one that is new."""
+        self._record = record if record.id else None
         if self._job is not None:
             self._job.cancel()
-            self._job = None
-        if not record.id:
+        if self._record is None:
             self._show([])
             return
         self._job = self.session.jobs.read(
@@ -89,8 +89,8 @@ class RecordPanel(Panel):
         )
 
     def _changed(self, _changes: Changes) -> None:
-        if self._record is not None and self._record.id:
-            self._look_at(self._record)
+        if self._record is not None:
+            self.show_record(self._record)
 
     def _show(self, lines: Sequence[Related]) -> None:
         while (item := self._lines.takeAt(0)) is not None:

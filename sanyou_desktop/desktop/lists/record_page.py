@@ -110,9 +110,8 @@ class RecordPage(QWidget):
         self.pane.bar.delete_wanted.connect(self.delete_selected)
         self.pane.bar.change_wanted.connect(self.selection.change)
         self.pane.bar.deed_wanted.connect(lambda deed: deed.do(self.place))
-        self.panes.resized_by_hand.connect(
-            lambda sizes: self._session.preferences.keep_splitter(self.kind, sizes)
-        )
+        keep = self._session.preferences.keep_splitter
+        self.panes.resized_by_hand.connect(lambda sizes: keep(self.kind, sizes))
         self._session.operations.changed.connect(self._on_changed)
 
     # What the list shows

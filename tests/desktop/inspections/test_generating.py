@@ -42,6 +42,8 @@ def test_a_plan_is_looked_at_made_and_taken_back(qtbot: QtBot, at: Desk) -> None
     assert "将生成 8 份" in dialog.told.text()
     assert "还有 3 项没有录入" in dialog.warning.text.text()
     assert cells(dialog)[0] == ["2026-01-05", "星期一", "生成 2 份"]
+    # 5 April 2026 is Qingming and a Sunday; the Monday after it is off as well.
+    assert [row[0] for row in cells(dialog)[1:]] == ["2026-04-07", "2026-07-06", "2026-10-08"]
     assert dialog.make.text() == "生成 8 份检查"
     dialog.make.click()
     qtbot.waitUntil(lambda: len(at.stored("inspection")) == 9)
