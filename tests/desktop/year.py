@@ -1,0 +1,191 @@
+"""An office at the real window for a whole year, with nothing but the keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from sanyou_desktop.desktop.editors.choice import ChoiceEditor
+from sanyou_desktop.desktop.editors.editor import Editor
+from sanyou_desktop.desktop.editors.reference import ReferenceEditor
+from sanyou_desktop.desktop.editors.rows import RowsEditor
+from sanyou_desktop.desktop.inspections.on_site import OnSite
+from sanyou_desktop.desktop.lists.record_page import RecordPage
+from sanyou_desktop.desktop.main_window import MainWindow
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.finding import Finding
+from sanyou_desktop.model.record import Record
+from tests.desktop.clerk import compose
+from tests.desktop.conftest import Answers, Desk, settled
+from tests.desktop.forms.filling import choose, enter
+from tests.desktop.program import Program
+
+CONTROL, SHIFT, ALT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+BOTH = CONTROL | SHIFT
+K = Qt.Key
+# The pages that Ctrl and a digit lead to; the others are reached in the navigation.
+_DIGITS = {"today": 1, "pledge": 2, "rule": 3, "inspection": 4, "finding": 5, "survey": 6}
+D = TypeVar("D", bound=QWidget)
+
+
+class Office:
+    """Works on one ledger; every way in is a key."""
+
+    def __init__(self, qtbot: QtBot, program: Program, path: Path) -> None:
+        self.qtbot, self.program, self.path = qtbot, program, path
+        program.open(path)
+        with qtbot.waitActive(self.window):
+            self.window.activateWindow()
+        self.settle()
+
+    @property
+    def window(self) -> MainWindow:
+        return self.program.main
+
+    @property
+    def page(self) -> RecordPage:
+        shown = self.window.stack.currentWidget()
+        assert isinstance(shown, RecordPage)
+        return shown
+
+    def settle(self) -> None:
+        settled(self.qtbot, self.window.session)
+
+    def stored(self, kind: str) -> list[Record]:
+        with Ledger.open(self.path, read_only=True) as ledger:
+            return list(ledger.records(kind))
+
+    def press(
+        self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        """Press a key in the main window."""
+        # Where there is no window manager, nobody gives the keyboard back when a dialog closes.
+        with self.qtbot.waitActive(self.window):
+            self.window.activateWindow()
+        self.qtbot.keyClick(self.window, key, held)
+        self.settle()
+
+    def go(self, kind: str) -> RecordPage:
+        """Go to a page: by its digit, or down the navigation with the arrows."""
+        if kind in _DIGITS:
+            self.press(Qt.Key(K.Key_0 + _DIGITS[kind]), CONTROL)
+        else:
+            navigation = self.window.navigation
+            navigation.setFocus()
+            self.qtbot.keyClick(navigation, K.Key_Home)
+            while self.window.stack.currentWidget() is not self.window.pages.get(kind):
+                before = navigation.currentIndex().row()
+                self.qtbot.keyClick(navigation, K.Key_Down)
+                self.settle()
+                assert navigation.currentIndex().row() != before, f"{kind} is not in the navigation"
+        self.settle()
+        assert self.page.kind == kind
+        return self.page
+
+    def begin(self, kind: str, **texts: str) -> None:
+        """Go to a page, begin a record with Ctrl+N, and fill it."""
+        self.go(kind)
+        self.press(K.Key_N, CONTROL)
+        self.fill(**texts)
+
+    def fill(self, **texts: str) -> None:
+        """Enter texts into fields of the form: typed, chosen with arrows, pasted into tables."""
+        for key, text in texts.items():
+            self.enter(self.page.form.body.editors[key], text)
+
+    def enter(self, editor: Editor, text: str) -> None:
+        if isinstance(editor, ChoiceEditor):
+            choose(self.qtbot, editor, text)
+        elif isinstance(editor, RowsEditor | ReferenceEditor):
+            enter(self.qtbot, Desk(self.window.session, Answers()), editor, text)
+        else:
+            self.type(editor, text)
+
+    def type(self, editor: Editor, text: str) -> None:
+        """Type in place of what a field holds."""
+        box = editor.focusProxy()
+        assert box is not None
+        box.setFocus()
+        target = QApplication.focusWidget()
+        assert target is not None
+        self.qtbot.keyClick(target, K.Key_A, CONTROL)
+        compose(target, text)
+
+    def save(self) -> str:
+        """Press Ctrl+S and return the record's id."""
+        self.press(K.Key_S, CONTROL)
+        form = self.page.form
+        assert not form.is_dirty, [str(problem) for problem in form.draft.problems()]
+        return form.record_id
+
+    def show(self, kind: str, record_id: str) -> None:
+        """Go to a record: to its page, and down its list."""
+        page = self.go(kind)
+        table = page.list.table
+        table.setFocus()
+
+        def here() -> str:
+            return page.list.model.id_at(table.currentIndex().row())
+
+        # The form follows the list a moment later.
+        self.qtbot.waitUntil(lambda: bool(page.shown_id))
+        while table.currentIndex().row() > 0:
+            self.qtbot.keyClick(table, K.Key_Up)
+        for _step in range(page.list.total):
+            self.settle()
+            self.qtbot.waitUntil(lambda: page.shown_id == here())
+            if page.shown_id == record_id:
+                return
+            self.qtbot.keyClick(table, K.Key_Down)
+        raise AssertionError(f"{record_id} is not in the list of {kind}")
+
+    def deed(self, name: str) -> None:
+        """Press the button of a deed with the space bar."""
+        made = self.page.form.deeds.buttons[name]
+        assert made.isVisible(), f"{name} is not offered"
+        with self.qtbot.waitActive(self.window):
+            self.window.activateWindow()
+        made.setFocus()
+        self.qtbot.keyClick(made, K.Key_Space)
+        self.settle()
+
+    def dialog(self, kind: type[D]) -> D:
+        """Return the dialog that is open."""
+        tops = QApplication.topLevelWidgets()
+        (found,) = (one for one in tops if isinstance(one, kind) and one.isVisible())
+        self.qtbot.waitUntil(found.isActiveWindow)
+        return found
+
+    def confirm(self, dialog: QDialog, key: Qt.Key = K.Key_Return) -> None:
+        """Press Ctrl and a key, and wait until the dialog has gone and what it did is seen."""
+        self.qtbot.keyClick(dialog, key, CONTROL)
+        self.qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
+        self.settle()
+
+    def findings(self) -> list[Finding]:
+        return [one for one in self.stored("finding") if isinstance(one, Finding)]
+
+    # On site
+
+    def hold(self, keys: str) -> None:
+        """Judge the shown inspection: 1, 2 and 3 as on the sheet, F raises a finding."""
+        self.press(K.Key_J, BOTH)
+        sheet = self.dialog(OnSite)
+        self.qtbot.waitUntil(sheet.table.hasFocus)
+        for key in keys:
+            self.qtbot.keyClick(sheet.table, K.Key_Down if key == "v" else key)
+            self.settle()
+        self.qtbot.keyClick(sheet.table, K.Key_S, CONTROL)
+        self.settle()
+        self.qtbot.keyClick(sheet, K.Key_Escape)
+        self.qtbot.waitUntil(lambda: not isValid(sheet) or not sheet.isVisible())
+        self.settle()
