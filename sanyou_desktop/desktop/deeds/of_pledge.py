@@ -36,7 +36,7 @@ DEEDS: tuple[Deed, ...] = (
         N_("登记履行…"),
         "clipboard-check",
         f"{_STEPS}:fulfil",
-        "Alt+1",
+        "Ctrl+Shift+K",
         offered=lambda pledge: _is_published(pledge) and bool(pledge.clauses),
         awaited=lambda pledge: not _is_ending(pledge),
     ),
