@@ -170,6 +170,9 @@ class Office:
         self.qtbot.keyClick(dialog, key, CONTROL)
         self.qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
         self.settle()
+        # Without a screen nobody hands the keyboard back to the window.
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow)
 
     def findings(self) -> list[Finding]:
         return [one for one in self.stored("finding") if isinstance(one, Finding)]
