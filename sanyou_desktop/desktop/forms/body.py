@@ -31,6 +31,8 @@ from sanyou_desktop.wording import _
 
 # Divisible by one, two and three fields in a line.
 _GRID = 6
+# What stands above and below the fields gives way first: buttons and a long history.
+_LOWEST = 200
 
 
 class FormBody(QScrollArea):
@@ -52,6 +54,7 @@ class FormBody(QScrollArea):
         self.setProperty("role", "form")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMinimumHeight(_LOWEST)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._design, self._session = design, session
         self.editors: dict[str, Editor] = {}

@@ -131,15 +131,25 @@ def _pages(columns: list[Column], body: Body) -> list[list[Placed]]:
 
 
 def _room(columns: list[Column], body: Body) -> tuple[float, float]:
-    """Return how much wider the gaps may be to fill the page, and how far down the text begins."""
-    highest = max(columns, key=_height)
-    if not highest:
+    """Return how much wider the gaps may be to fill the page, and how far down the text begins.
+
+    The gaps are those of all columns alike, so the one that is fullest with them decides.
+    """
+    filled = [column for column in columns if column]
+    if not filled:
         return 0.0, 0.0
-    spare = max(0.0, body.height - _height(highest))
-    gaps = sum(1 for block, _lines in highest if block is not highest[0][0])
-    widest = max((block.gap for block, _lines in highest), default=0) * _WIDEST_GAP
-    widen = min(spare / gaps, widest) if gaps else 0.0
-    return widen, (spare - widen * gaps) / 2
+    widest = max(block.gap for column in filled for block, _lines in column) * _WIDEST_GAP
+    widen = min(
+        (
+            max(0.0, body.height - _height(column)) / (len(column) - 1)
+            for column in filled
+            if len(column) > 1
+        ),
+        default=0.0,
+    )
+    widen = min(widen, widest)
+    highest = max(_height(column) + widen * (len(column) - 1) for column in filled)
+    return widen, max(0.0, body.height - highest) / 2
 
 
 def _height(column: Column) -> float:

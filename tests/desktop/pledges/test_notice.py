@@ -93,7 +93,7 @@ def notice(clauses: list[str], statement: str = "") -> Notice:
 
 
 @settings(
-    max_examples=25,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
