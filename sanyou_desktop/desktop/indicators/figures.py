@@ -76,7 +76,7 @@ class Figures(QWidget):
             self._stack.addWidget(held)
         for grain, table in self.tables.items():
             table.setAccessibleName(_(GRAIN_TITLES[grain]))
-            self._table_row.addWidget(table, _WIDTHS[grain])
+            self._table_row.addWidget(table, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_2, 0, 0)
         column.setSpacing(SPACE_2)
