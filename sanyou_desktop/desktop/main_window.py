@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -47,6 +48,12 @@ if TYPE_CHECKING:
 _UNDO_SECONDS = 10
 # Work that the first picture does not need starts once it is on the screen.
 _SETTLE_MS = 300
+# Pages whose modules take a frame to import, brought in on another thread before they are wanted.
+_IMPORTED_EARLY = (
+    "sanyou_desktop.desktop.pages.indicators",
+    "sanyou_desktop.desktop.indicators.figures",
+    "sanyou_desktop.desktop.indicators.coverage_panel",
+)
 
 
 class MainWindow(QMainWindow):
@@ -341,6 +348,11 @@ class MainWindow(QMainWindow):
         today = self.page("today")
         today.refresh()
         DayWatch(self).changed.connect(today.refresh)
+        self.session.jobs.run(
+            lambda _progress: [import_module(name) for name in _IMPORTED_EARLY],
+            lambda _modules: None,
+            owner=self,
+        )
         if not self.session.read_only:
             from sanyou_desktop.desktop.recovery import offer_drafts
 

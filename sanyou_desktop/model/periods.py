@@ -112,7 +112,8 @@ class Period:
             return self._open_in_words()
         grain, year, month = self.grain, self.first.year, self.first.month
         if grain in ("year", "month"):
-            return PartialDate(year, month if grain == "month" else None).in_words()
+            words = _("{year}年") if grain == "year" else _("{year}年{month}月")
+            return words.format(year=year, month=month)
         names = {"half": _HALVES, "quarter": _QUARTERS}.get(grain)
         if names:
             name = _(names[(month - 1) // GRAINS[grain]])

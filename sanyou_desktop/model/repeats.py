@@ -20,6 +20,8 @@ from sanyou_desktop.model.edtf import PartialDate
 
 # 重复 is counted within half a year unless somebody chooses other days.
 REPEAT_DAYS = 180
+# Up to so many of one matter are compared pair by pair, which is quicker than sorting them.
+_FEW = 6
 REPEAT_CHOICES = (30, 90, 180, 365)
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
@@ -127,22 +129,40 @@ def repeated(sights: Sequence[Sight], within_days: int = REPEAT_DAYS) -> set[int
     The same rule as ``repeats_of``, in n log n: what has a matter and a place in common is looked
     at together, in the order of days.
     """
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for at, seen in enumerate(sights):
+        for matter in _matters(seen):
+            groups.setdefault(matter, []).append(at)
     found: set[int] = set()
-    for alike in _alike(range(len(sights)), lambda at: _matters(sights[at])):
-        for members in _alike(alike, lambda at: _places(sights[at])):
-            found.update(_later_ones(sights, members, within_days))
+    for alike in groups.values():
+        if len(alike) > 1:
+            found.update(_again(sights, alike, within_days))
     return found
 
 
-def _alike(
-    members: Iterable[int], keys: Callable[[int], Iterable[tuple[str, ...]]]
-) -> Iterator[list[int]]:
-    """Yield the members that share a key, where there are several; most share none."""
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for at in members:
-        for key in keys(at):
-            groups.setdefault(key, []).append(at)
-    return (group for group in groups.values() if len(group) > 1)
+def _again(sights: Sequence[Sight], alike: list[int], within: int) -> Iterator[int]:
+    """Yield those of one matter that came back in the same place or department."""
+    if len(alike) <= _FEW:
+        for at in alike:
+            later = sights[at]
+            if any(_is_again(later, sights[other], within) for other in alike):
+                yield at
+        return
+    places: dict[tuple[str, ...], list[int]] = {}
+    for at in alike:
+        for place in _places(sights[at]):
+            places.setdefault(place, []).append(at)
+    for members in places.values():
+        if len(members) > 1:
+            yield from _later_ones(sights, members, within)
+
+
+def _is_again(later: Sight, earlier: Sight, within: int) -> bool:
+    """Tell of two findings of one matter whether the first repeats the second."""
+    if earlier.last >= later.first or later.last - earlier.first > within:
+        return False
+    same_place = bool(later.place) and later.place == earlier.place
+    return same_place or (bool(later.department) and later.department == earlier.department)
 
 
 def _later_ones(sights: Sequence[Sight], members: list[int], within: int) -> Iterator[int]:
@@ -160,10 +180,9 @@ def _later_ones(sights: Sequence[Sight], members: list[int], within: int) -> Ite
 
 
 def _comes_back(later: Sight, earlier: Sight | None, within: int) -> bool:
-    if earlier is None or earlier.last >= later.first or later.last - earlier.first > within:
+    if earlier is None or not _is_again(later, earlier, within):
         return False
-    alike = not set(_matters(later)).isdisjoint(_matters(earlier))
-    return alike and not set(_places(later)).isdisjoint(_places(earlier))
+    return not set(_matters(later)).isdisjoint(_matters(earlier))
 
 
 def _matters(seen: Sight) -> list[tuple[str, ...]]:

@@ -66,7 +66,7 @@ def _copy(conn: sqlite3.Connection, kind: str, wanted: int, place: int, scale: f
         held = f"(begin.i % {round(SHARES['inspection'] * scale) - 10} + 1)"
         check = f"printf('01900001-0000-7000-8000-%012x', {held})"
         changed["inspection"] = f"CASE source WHEN 'inspection' THEN {check} ELSE '' END"
-        key = f"'k' || (begin.i % {len(_ITEMS)})"
+        key = f"{held} || 'k' || (begin.i % {len(_ITEMS)})"
         changed["item_key"] = f"CASE source WHEN 'inspection' THEN {key} ELSE '' END"
         # No two are written alike, as in life.
         done = f"date({day}, (begin.i % 20) || ' days')"
@@ -74,7 +74,9 @@ def _copy(conn: sqlite3.Connection, kind: str, wanted: int, place: int, scale: f
             f"replace(replace(rounds, '已整改', '已整改' || begin.i), '{YEAR - 1}-01-01', {done})"
         )
     if kind == "inspection":
-        changed["items"] = "replace(items, '符合规定', '符合规定' || begin.i)"
+        written = "replace(items, '符合规定', '符合规定' || begin.i)"
+        # Each inspection has rows of its own.
+        changed["items"] = f"""replace({written}, '"key":"k', '"key":"' || begin.i || 'k')"""
     for table in ("record", kind):
         names = [row[1] for row in conn.execute(f"PRAGMA table_info({table})")]
         copied = ", ".join(changed.get(name, f'"{name}"') for name in names)

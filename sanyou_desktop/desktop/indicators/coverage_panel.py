@@ -29,7 +29,7 @@ from sanyou_desktop.wording import _
 
 _ID = Qt.ItemDataRole.UserRole
 # The list says how many more there are; nobody reads on here.
-_MOST = 500
+_MOST = 200
 _ROWS_SEEN = 8
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
@@ -27,6 +27,7 @@ from sanyou_desktop.wording import _
 if TYPE_CHECKING:
     from sanyou_desktop.desktop.widgets.series_plot import Series, SeriesPlot
 
+_PLOTTING = "sanyou_desktop.desktop.widgets.series_plot"
 _FIRST = "findings_raised"
 # The months are four times as many.
 _WIDTHS = {"month": 3, "quarter": 2}
@@ -75,7 +76,7 @@ class Figures(QWidget):
             self._stack.addWidget(held)
         for grain, table in self.tables.items():
             table.setAccessibleName(_(GRAIN_TITLES[grain]))
-            self._table_row.addWidget(table, _WIDTHS[grain])
+            self._table_row.addWidget(table, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_2, 0, 0)
         column.setSpacing(SPACE_2)
@@ -93,9 +94,7 @@ class Figures(QWidget):
         if self._is_asked:
             return
         self._is_asked = True
-        self._session.jobs.run(
-            lambda _progress: import_module("pyqtgraph"), self._begin, owner=self
-        )
+        self._session.jobs.run(lambda _progress: import_module(_PLOTTING), self._begin, owner=self)
 
     def copy(self) -> None:
         """Copy the table that has the keys, else that of the months."""
@@ -103,14 +102,23 @@ class Figures(QWidget):
         (focused or self.tables["month"]).copy()
 
     def _begin(self, _library: Any) -> None:  # noqa: ANN401 - the module, of no use here
+        self._add_plot()
+
+    def _add_plot(self) -> None:
         from sanyou_desktop.desktop.widgets.series_plot import SeriesPlot
 
-        for grain in PLOTTED:
-            plot = SeriesPlot()
-            plot.pointed.connect(partial(self._say, grain))
-            self.plots[grain] = plot
-            self._plot_row.addWidget(plot, _WIDTHS[grain])
-        self._draw()
+        grain = PLOTTED[len(self.plots)]
+        plot = SeriesPlot()
+        plot.pointed.connect(partial(self._say, grain))
+        self.plots[grain] = plot
+        self._plot_row.addWidget(plot, _WIDTHS[grain])
+        if self._board is not None:
+            plot.show_series(self._series(grain, self._board.courses[grain]))
+        if len(self.plots) < len(PLOTTED):
+            # One at a time: both take longer than a frame.
+            QTimer.singleShot(0, self, self._add_plot)
+        else:
+            self.drawn.emit()
 
     def _turn(self) -> None:
         self._stack.setCurrentIndex(int(self.as_table.isChecked()))
@@ -129,8 +137,6 @@ class Figures(QWidget):
             if grain in self.plots:
                 self.plots[grain].show_series(self._series(grain, course))
         self.said.setText(_("用左右方向键逐点查看"))
-        if self.plots:
-            self.drawn.emit()
 
     def _name_years(self) -> None:
         if self._board is None:

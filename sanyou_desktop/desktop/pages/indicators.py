@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from sanyou_desktop.desktop.indicators.coverage_panel import CoveragePanel
-from sanyou_desktop.desktop.indicators.figures import Figures
 from sanyou_desktop.desktop.indicators.look import Board, Question, look
 from sanyou_desktop.desktop.indicators.question_bar import QuestionBar
 from sanyou_desktop.desktop.indicators.records_behind import conditions_behind, period_conditions
@@ -20,12 +20,16 @@ from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3
 from sanyou_desktop.desktop.widgets.empty_state import EmptyState
-from sanyou_desktop.ledger.coverage import Coverage
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.indicators.register import INDICATORS
 from sanyou_desktop.wording import _
 
-_TABLE, _FIGURES, _COVERAGE, _EMPTY = range(4)
+if TYPE_CHECKING:
+    from sanyou_desktop.desktop.indicators.coverage_panel import CoveragePanel
+    from sanyou_desktop.desktop.indicators.figures import Figures
+    from sanyou_desktop.ledger.coverage import Coverage
+
+_TABLE, _FIGURES, _COVERAGE = range(3)
 
 
 class IndicatorsPage(Page):
@@ -58,8 +62,6 @@ class IndicatorsPage(Page):
         self.everything = button(_("看全部时间"), self.bar.ask_everything, role="link")
         self.table = IndicatorTable()
         self.formula = text_label("", "muted", wrap=True)
-        self.figures = Figures(session)
-        self.coverage = CoveragePanel()
         self.empty = EmptyState(
             "chart-column",
             _("台账里还没有可以统计的记录。"),
@@ -71,13 +73,13 @@ class IndicatorsPage(Page):
         self._connect()
 
     def _lay_out(self) -> None:
-        table = QWidget()
-        below = QVBoxLayout(table)
+        self._sheet = QWidget()
+        below = QVBoxLayout(self._sheet)
         below.setContentsMargins(0, SPACE_2, 0, 0)
         below.setSpacing(SPACE_2)
         below.addWidget(self.table, 1)
         below.addWidget(self.formula)
-        for part in (table, self.figures, self.coverage, self.empty):
+        for part in (self._sheet, self.empty):
             self.stack.addWidget(part)
         told = QHBoxLayout()
         told.setSpacing(SPACE_2)
@@ -101,10 +103,30 @@ class IndicatorsPage(Page):
         self.views.idClicked.connect(self._turn)
         self.table.opened.connect(self._open_behind)
         self.table.explained.connect(self.formula.setText)
-        self.coverage.opened.connect(self.open_requested)
-        self.coverage.cell_wanted.connect(self._open_cell)
         self.empty.acted.connect(lambda: self.list_requested.emit("pledge", ()))
         self.session.operations.changed.connect(self._changed)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The plots, built when they are first wanted: together all would take a frame."""
+        from sanyou_desktop.desktop.indicators.figures import Figures
+
+        made = Figures(self.session)
+        self.stack.addWidget(made)
+        if self._board is not None:
+            made.show_board(self._board)
+        return made
+
+    @cached_property
+    def coverage(self) -> CoveragePanel:
+        """What is not covered, built when it is first wanted."""
+        from sanyou_desktop.desktop.indicators.coverage_panel import CoveragePanel
+
+        made = CoveragePanel()
+        made.opened.connect(self.open_requested)
+        made.cell_wanted.connect(self._open_cell)
+        self.stack.addWidget(made)
+        return made
 
     def refresh(self) -> None:
         """Ask the ledger; an answer that is no longer wanted is dropped."""
@@ -126,13 +148,16 @@ class IndicatorsPage(Page):
         self._board = board
         self.bar.offer_units(board.units)
         self.table.show_readings(board.readings)
-        self.figures.show_board(board)
+        if "figures" in self.__dict__:
+            self.figures.show_board(board)
         self._tell(board)
         for part in (self.bar, *self.views.buttons()):
             part.setVisible(not board.is_blank)
-        at = _EMPTY if board.is_blank else self.views.checkedId()
-        self.stack.setCurrentIndex(at)
-        self.copy_button.setVisible(at == _TABLE)
+        if board.is_blank:
+            self.stack.setCurrentWidget(self.empty)
+            self.copy_button.hide()
+        else:
+            self._turn(self.views.checkedId())
 
     def _tell(self, board: Board) -> None:
         """Say on which day stocks are counted, and what was left out for want of a date."""
@@ -151,13 +176,14 @@ class IndicatorsPage(Page):
         self.everything.setVisible(bool(count) and not board.is_blank)
 
     def _turn(self, at: int) -> None:
-        if self._board is not None and self._board.is_blank:
-            return
-        self.stack.setCurrentIndex(at)
         if at == _FIGURES:
+            self.stack.setCurrentWidget(self.figures)
             self.figures.begin()
-        if at == _COVERAGE:
+        elif at == _COVERAGE:
+            self.stack.setCurrentWidget(self.coverage)
             self._cover()
+        else:
+            self.stack.setCurrentWidget(self._sheet)
         self.copy_button.setVisible(at == _TABLE)
 
     def _cover(self) -> None:

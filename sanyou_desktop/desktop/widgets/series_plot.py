@@ -5,8 +5,8 @@ years differ in form (filled bars or circles, diamonds on a dashed line) as well
 the colours are two of Okabe and Ito's, which all kinds of colour blindness keep apart. What is
 not known leaves a gap.
 
-Imports pyqtgraph: import this module only once a plot is to be shown, and pyqtgraph itself on
-another thread before that, for it takes longer than a frame.
+Imports pyqtgraph, which takes longer than a frame: import this module only once a plot is to be
+shown, and on another thread.
 """
 
 from __future__ import annotations

@@ -38,17 +38,18 @@ def count_inspections(sums: Sums) -> None:
     held = (
         "SELECT {group}, inspected_on, items FROM inspection WHERE {where} AND status <> 'planned'"
     )
-    marked: dict[tuple[str, str | None], Counter[str]] = {}
+    checked: dict[tuple[str, str | None], list[str]] = {}
     for group, day, items in sums.rows(held):
+        checked.setdefault((group, day), []).append(items)
+    marked: dict[tuple[str, str | None], Counter[str]] = {}
+    for (group, day), lists in checked.items():
         marks = sums.calendar.marks(day)
-        sums.add(group, "inspections", marks.inside)
-        sums.add(group, "inspections_unclear", marks.unclear)
+        sums.add(group, "inspections", marks.inside, len(lists))
+        sums.add(group, "inspections_unclear", marks.unclear, len(lists))
         if marks.inside:
-            found = _marks(items)
-            if any('"veto":true' in one and '"fail"' in one for one in found):
-                sums.add(group, "vetoed", marks.inside)
+            sums.add(group, "vetoed", marks.inside, sum(map(_is_vetoed, lists)))
             # Items of one day that are marked alike are scored once.
-            marked.setdefault((group, day), Counter()).update(found)
+            marked[group, day] = Counter(_marks(lists))
     known: dict[str, tuple[_Item, Decimal | None]] = {}
     for (group, day), alike in marked.items():
         inside = sums.calendar.marks(day).inside
@@ -72,15 +73,27 @@ def _add(
         sums.add(group, "failed", inside, count)
 
 
-def _marks(items: str) -> list[str]:
-    """Return the marks of each item as JSON without its braces.
+def _is_vetoed(items: str) -> bool:
+    """Tell whether an item failed that fails the whole."""
+    if '"veto":true' not in items and '"veto": true' not in items:
+        return False
+    return any(row.get("veto") and row.get("result") == "fail" for row in json.loads(items))
+
+
+def _marks(lists: list[str]) -> list[str]:
+    """Return the marks of each item of many lists as JSON without its braces.
 
     Reading whole items takes five times as long, so it is done only where another program wrote
     them in another order.
     """
-    found = _MARKS.findall(items)
-    if len(found) == items.count(_ONE):
+    together = "\n".join(lists)
+    found: list[str] = _MARKS.findall(together)
+    if len(found) == together.count(_ONE):
         return found
+    return [one for items in lists for one in _whole(items)]
+
+
+def _whole(items: str) -> list[str]:
     keys = ("full_score", "deduction", "occurrences", "score", "veto", "result")
     read: list[dict[str, Any]] = json.loads(items, parse_float=Decimal)
     return [

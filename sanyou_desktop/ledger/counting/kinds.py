@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from decimal import Decimal
 
 from sanyou_desktop.ledger.counting.sums import Sums
 from sanyou_desktop.model.fields import Money
 from sanyou_desktop.model.indicators.rule_facts import RuleDates, in_force
 from sanyou_desktop.model.pledge import OUTCOMES
-from sanyou_desktop.model.quantity import bound
+from sanyou_desktop.model.quantity import Quantity, bound
 from sanyou_desktop.model.survey import Survey
 
 OUTCOME_KEYS = tuple(option.value for option in OUTCOMES)
@@ -35,28 +34,33 @@ def count_pledges(sums: Sums) -> None:
         "SELECT {group}, fulfilments FROM pledge WHERE {where} AND fulfilments <> '[]' "
         "AND status IN ('published', 'ended')"
     )
-    alike = Counter(
-        (group, day, outcome)
-        for group, written in sums.rows(entries)
-        for day, outcome in _entries(written)
-        if outcome in OUTCOME_KEYS
-    )
-    for (group, day, outcome), count in alike.items():
-        marks = sums.calendar.marks(day)
-        sums.add(group, outcome, marks.inside, count)
-        sums.add(group, "fulfilments_unclear", marks.unclear, count)
+    written: dict[str, list[str]] = {}
+    for group, entered in sums.rows(entries):
+        written.setdefault(group, []).append(entered)
+    for group, lists in written.items():
+        _count_entries(sums, group, Counter(_entries(lists)))
 
 
-def _entries(written: str) -> list[tuple[str, str]]:
-    """Return day and outcome of each entry of fulfilment.
+def _count_entries(sums: Sums, group: str, alike: Counter[tuple[str, str]]) -> None:
+    for (day, outcome), count in alike.items():
+        if outcome in OUTCOME_KEYS:
+            marks = sums.calendar.marks(day)
+            sums.add(group, outcome, marks.inside, count)
+            sums.add(group, "fulfilments_unclear", marks.unclear, count)
+
+
+def _entries(lists: list[str]) -> list[tuple[str, str]]:
+    """Return day and outcome of each entry of fulfilment of many pledges.
 
     Reading them whole takes several times as long, so it is done only where another program
     wrote them in another order.
     """
-    found: list[tuple[str, str]] = _ENTRY.findall(written)
-    if len(found) == written.count(_OUTCOME):
+    together = "\n".join(lists)
+    found: list[tuple[str, str]] = _ENTRY.findall(together)
+    if len(found) == together.count(_OUTCOME):
         return found
-    return [(row.get("on") or "", row.get("outcome") or "") for row in json.loads(written)]
+    rows = (row for entered in lists for row in json.loads(entered))
+    return [(row.get("on") or "", row.get("outcome") or "") for row in rows]
 
 
 def count_rules(sums: Sums) -> None:
@@ -120,20 +124,23 @@ def count_surveys(sums: Sums) -> None:
 def count_activities(sums: Sums) -> None:
     """Add up the money of activities, and how it is qualified."""
     sql = (
-        "SELECT {group}, started_on, json_extract(amount, '$.value', '$.qualifier', '$.unit'), "
-        "count(*) FROM activity WHERE {where} AND amount IS NOT NULL AND amount <> '' "
+        "SELECT {group}, started_on, amount, count(*) FROM activity "
+        "WHERE {where} AND amount IS NOT NULL AND amount <> '' "
         "AND status <> 'planned' GROUP BY 1, 2, 3"
     )
+    known: dict[str, Quantity] = {}
     for group, day, written, found in sums.rows(sql):
-        value, qualifier, unit = json.loads(written)
-        if unit != Money.unit:
+        if written not in known:
+            known[written] = Quantity.kept(json.loads(written))
+        amount = known[written]
+        if amount.unit != Money.unit:
             continue
         marks, count = sums.calendar.marks(day), int(found)
         sums.add(group, "money_unclear", marks.unclear, count)
-        if value is None:
+        if amount.value is None:
             sums.add(group, "wordy", marks.inside, count)
             continue
         sums.add(group, "sums", marks.inside, count)
-        sums.add(group, "money", marks.inside, Decimal(value) * count)
-        if qualifier != "exact":
-            sums.add(group, bound(qualifier), marks.inside, count)
+        sums.add(group, "money", marks.inside, amount.value * count)
+        if amount.qualifier != "exact":
+            sums.add(group, bound(amount.qualifier), marks.inside, count)

@@ -120,7 +120,7 @@ def test_another_period_is_asked_by_keyboard(qtbot: QtBot, page: IndicatorsPage)
 def figures(qtbot: QtBot, page: IndicatorsPage) -> IndicatorsPage:
     """Turn to the plots, which take their library from another thread."""
     page.views.button(1).click()
-    qtbot.waitUntil(lambda: bool(page.figures.plots))
+    qtbot.waitUntil(lambda: len(page.figures.plots) == 2)
     return page
 
 
