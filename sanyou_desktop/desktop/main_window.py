@@ -301,6 +301,9 @@ class MainWindow(QMainWindow):
         self.banner.show_message(text, "good", seconds=_UNDO_SECONDS)
 
     def _name_undo(self, text: str) -> None:
+        # The banner names an action that is no longer the one to be taken back.
+        if self.banner.offers(self.session.operations.undo):
+            self.banner.hide()
         action = self.actions_by_id["undo"]
         action.setText(_("撤销：{action}").format(action=text) if text else _("撤销上一步操作"))
 

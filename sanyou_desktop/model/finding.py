@@ -29,7 +29,7 @@ FINDING_STATUSES = (
     Option("open", N_("待整改"), "bad"),
     Option("rectifying", N_("整改中"), "warn"),
     Option("continuing", N_("持续整改"), "warn"),
-    Option("rectified", N_("待复查"), "warn"),
+    Option("rectified", N_("已整改"), "warn"),
     Option("closed", N_("已销号"), "good"),
 )
 # Work on a problem goes back and forth; what was closed comes back only by being reopened.
@@ -193,7 +193,7 @@ class Finding(Record):
         if self.status == "closed":
             yield from self._open_conditions()
         elif self.status == "rectified" and (last is None or not last.is_rectified):
-            yield problem(self, "rounds", _("待复查的问题须先填写整改日期或整改情况"))
+            yield problem(self, "rounds", _("已整改的问题须先填写整改日期或整改情况"))
         elif self.status == "rectified" and last is not None and last.verdict == "failed":
             yield problem(self, "status", _("复查已退回，状态应为「整改中」或「持续整改」"))
         elif self.status == "continuing" and not self.continuing_reason:
@@ -216,9 +216,12 @@ class Finding(Record):
             yield problem(self, "reply", _("销号前须答复提出人，请填写回音内容或回音日期"))
 
     def overdue_days(self, today: date) -> int:
-        """Return how many days the finding is past its limit, 0 if it is not or is closed."""
+        """Return how many days the finding is past its limit, 0 if it is not.
+
+        What is rectified waits for others: its limit was that of the rectification.
+        """
         limit = self.due_on.last() if self.due_on else None
-        if limit is None or self.status == "closed" or today <= limit:
+        if limit is None or self.status in ("rectified", "closed") or today <= limit:
             return 0
         return (today - limit).days
 

@@ -19,6 +19,7 @@ from sanyou_desktop.cli.program import main
 from sanyou_desktop.desktop.deeds.fields_dialog import FieldsDialog
 from sanyou_desktop.desktop.findings.step_dialog import StepDialog
 from sanyou_desktop.desktop.inspections.generating_dialog import GeneratingDialog
+from sanyou_desktop.desktop.pages.indicators import IndicatorsPage
 from sanyou_desktop.desktop.pledges.fulfil_dialog import FulfilDialog
 from sanyou_desktop.desktop.pledges.outcome_table import OUTCOME
 from sanyou_desktop.desktop.schemes.dialog import ChooseDialog
@@ -83,8 +84,10 @@ def write_the_list(office: Office) -> None:
     for title in ("四心", "四勤三特"):
         dialog.chooser.go_to(partial(is_titled, title))
         office.qtbot.keyClick(dialog.chooser.list, K.Key_Space)
+    office.picture("01 取用清单", dialog)
     office.qtbot.keyClick(dialog.chooser.list, K.Key_Return)
     office.settle()
+    office.picture("02 清单")
     lists = [one for one in office.stored("scheme") if isinstance(one, Scheme)]
     assert {one.title: one.incomplete for one in lists} == {
         "办公区检查清单": False, "四心": False, "四勤三特": True,
@@ -109,8 +112,10 @@ def plan_the_year(office: Office) -> None:
     office.save()
     office.press(K.Key_G, BOTH)
     dialog = office.dialog(GeneratingDialog)
+    office.picture("03 生成检查", dialog)
     office.qtbot.keyClick(dialog.make, K.Key_Space)
     office.settle()
+    office.picture("04 计划")
     planned = [one for one in office.stored("inspection") if isinstance(one, Inspection)]
     assert sorted(str(one.planned_on) for one in planned) == list(DAYS)
 
@@ -122,6 +127,7 @@ def inspect(office: Office) -> None:
         office.fill(inspected_on=day, self_score="90")
         office.save()
         office.hold(keys)
+    office.picture("06 检查")
     assert len(office.findings()) == 11
     held = [one for one in office.stored("inspection") if isinstance(one, Inspection)]
     assert sorted(int(one.outcome().points) for one in held) == [85, 85, 85, 90]
@@ -137,6 +143,7 @@ def promise_and_keep(office: Office) -> None:
     asked = office.dialog(FieldsDialog)
     office.write(asked.editors["published_on"], "2025-02-01")
     office.write(asked.editors["published_where"], "大厅公示栏")
+    office.picture("07 公示", asked)
     office.confirm(asked, K.Key_S)
     office.press(K.Key_K, BOTH)
     fulfil = office.dialog(FulfilDialog)
@@ -149,9 +156,11 @@ def promise_and_keep(office: Office) -> None:
     assert isinstance(evidence, QLineEdit)
     compose(evidence, "来电无人接听")
     office.qtbot.keyClick(evidence, K.Key_Return)
+    office.picture("08 履行", fulfil)
     office.qtbot.keyClick(fulfil, K.Key_S, CONTROL)
     office.qtbot.waitUntil(lambda: len(office.findings()) == 12)
     office.settle()
+    office.picture("09 承诺")
     (pledge,) = (one for one in office.stored("pledge") if isinstance(one, Pledge))
     assert [one.outcome for one in pledge.fulfilments] == ["kept", "kept", "kept", "broken"]
     (broken,) = (one for one in office.findings() if one.against)
@@ -189,6 +198,9 @@ def go_the_rounds(office: Office) -> None:
     step(office, 2, on=again, by="张三", done="更换设备")
     step(office, 3, on=again, by="李四", verdict="通过")
     step(office, 4, on=again, reply="已更换")
+    office.picture("11 问题")
+    office.press(K.Key_1, CONTROL)
+    office.picture("12 今日")
     statuses = [one.status for one in office.findings()]
     assert {status: statuses.count(status) for status in statuses} == {
         "closed": 8, "rectified": 2, "continuing": 1, "rectifying": 1,
@@ -212,6 +224,7 @@ def step(office: Office, number: int, **given: str) -> None:
     dialog = office.dialog(StepDialog)
     for key, text in given.items():
         office.enter(dialog.editors[key], text)
+    office.picture(f"10 步骤 {number}", dialog)
     office.confirm(dialog)
 
 
@@ -230,6 +243,7 @@ def make_rules_live(office: Office) -> None:
     assert rules["1.1"].replaces == rules["1.0"].id
     office.fill(review_by="2025-11-30")
     office.save()
+    office.picture("14 制度")
 
 
 def issue(office: Office, number: str, issued: str, effective: str) -> None:
@@ -239,6 +253,7 @@ def issue(office: Office, number: str, issued: str, effective: str) -> None:
         ("doc_number", number), ("issued_on", issued), ("effective_on", effective),
     ):  # fmt: skip
         office.write(asked.editors[key], text)
+    office.picture("13 发布施行", asked)
     office.confirm(asked, K.Key_S)
 
 
@@ -249,14 +264,17 @@ def ask_and_act(office: Office) -> None:
     dialog = office.dialog(TallyDialog)
     for key in "1" * 30 + "2" * 10 + "3" * 5 + "4" * 3 + "5" * 2:
         office.qtbot.keyClick(dialog, key)
+    office.picture("15 唱票", dialog)
     office.confirm(dialog, K.Key_S)
     office.fill(status="已完成")
     office.save()
+    office.picture("16 满意度")
     for title, day, amount in (
         ("办公区修缮", "2025-05-10", "140多万元"), ("购置灭火器", "2025-08-20", "12,000"),
     ):  # fmt: skip
         office.begin("activity", title=title, category="经费投入", started_on=day, amount=amount)
         office.save()
+    office.picture("17 活动")
 
 
 def indicators_are_those_counted_by_hand(
@@ -289,7 +307,31 @@ def indicators_are_those_counted_by_hand(
         "satisfaction_index": 85.4,
     }
     assert {key: value(found[key]) for key in counted} == counted
+    shown = shown_on_the_page(office)
+    assert shown["fulfilment_rate"] == "75.0%"
+    assert shown["score_rate"] == "86.3%"
+    assert shown["findings_raised"] == "12"
+    assert shown["repeat_findings"] == "3"
+    assert shown["satisfaction_rate"] == "93.8%"
     assert found["money_invested"]["value"]["text"] == "≥1,412,000 元(含 1 项约数)"
+
+
+def shown_on_the_page(office: Office) -> dict[str, str]:
+    """Go to 指标, back to 2025, and return what stands there by indicator."""
+    office.press(K.Key_8, CONTROL)
+    page = office.window.stack.currentWidget()
+    assert isinstance(page, IndicatorsPage)
+    for _year in range(100):
+        if page.bar.name.text().startswith("2025"):
+            break
+        page.bar.earlier.setFocus()
+        office.qtbot.keyClick(page.bar.earlier, K.Key_Space)
+        office.settle()
+    office.picture("18 指标")
+    return {
+        reading.indicator.key: row.text(1)
+        for reading, row in zip(page.table.readings, page.table.rows, strict=True)
+    }
 
 
 def value(indicator: dict[str, object]) -> object:

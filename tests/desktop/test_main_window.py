@@ -15,6 +15,7 @@ from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.desktop.main_window import MainWindow
 from sanyou_desktop.desktop.pages.entries import ENTRIES
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.pledge import Pledge
 from tests.desktop.clerk import compose
 from tests.desktop.conftest import settled
 from tests.desktop.program import Program
@@ -128,6 +129,24 @@ def test_what_is_typed_in_a_text_is_undone_there_and_not_in_the_ledger(
     window.actions_by_id["undo"].trigger()
     assert "abc" not in line.text()
     assert "甲" in titles(path)
+
+
+def test_the_banner_never_takes_back_another_action_than_it_names(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    def save(title: str, *, quiet: bool) -> None:
+        record = Pledge(unit=window.session.unit_code, title=title)
+        window.session.operations.run(lambda ledger: ledger.save(record), owner=window, quiet=quiet)
+        settled(qtbot, window.session)
+
+    save("甲", quiet=False)
+    assert window.banner.isVisible()
+    assert window.banner.action.text() == "撤销"
+    save("乙", quiet=True)
+    assert not window.banner.isVisible()
+    window.banner.show_message("别的消息")
+    save("丙", quiet=True)
+    assert window.banner.isVisible()
 
 
 def test_the_last_action_is_named_and_taken_back_from_the_menu(

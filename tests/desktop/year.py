@@ -1,7 +1,12 @@
-"""An office at the real window for a whole year, with nothing but the keyboard."""
+"""An office at the real window for a whole year, with nothing but the keyboard.
+
+With ``SANYOU_YEAR_PICTURES=FOLDER`` each step is kept there as a PNG, to be looked at; the scale is
+Qt's own ``QT_SCALE_FACTOR``.
+"""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,6 +37,7 @@ CONTROL, SHIFT, ALT = (
 )
 BOTH = CONTROL | SHIFT
 K = Qt.Key
+PICTURES = "SANYOU_YEAR_PICTURES"
 # The pages that Ctrl and a digit lead to; the others are reached in the navigation.
 _DIGITS = {"today": 1, "pledge": 2, "rule": 3, "inspection": 4, "finding": 5, "survey": 6}
 D = TypeVar("D", bound=QWidget)
@@ -43,6 +49,8 @@ class Office:
     def __init__(self, qtbot: QtBot, program: Program, path: Path) -> None:
         self.qtbot, self.program, self.path = qtbot, program, path
         program.open(path)
+        if PICTURES in os.environ:
+            self.window.resize(1360, 820)
         with qtbot.waitActive(self.window):
             self.window.activateWindow()
         self.settle()
@@ -175,6 +183,13 @@ class Office:
         self.qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
         self.settle()
 
+    def picture(self, name: str, shown: QWidget | None = None) -> None:
+        """Keep a picture of a dialog or, without one, of the window, if pictures are wanted."""
+        folder = os.environ.get(PICTURES)
+        if folder:
+            self.settle()
+            (shown or self.window).grab().save(str(Path(folder) / f"{name}.png"))
+
     def findings(self) -> list[Finding]:
         return [one for one in self.stored("finding") if isinstance(one, Finding)]
 
@@ -190,6 +205,7 @@ class Office:
             self.settle()
         self.qtbot.keyClick(sheet.table, K.Key_S, CONTROL)
         self.settle()
+        self.picture("05 现场检查", sheet)
         self.qtbot.keyClick(sheet, K.Key_Escape)
         self.qtbot.waitUntil(lambda: not isValid(sheet) or not sheet.isVisible())
         self.settle()

@@ -244,6 +244,9 @@ def test_a_finding_closes_only_after_a_reply() -> None:
         # By the end of the month at the latest.
         ("2026-03", "open", 0),
         ("2026-02", "continuing", 10),
+        ("2026-03-01", "rectifying", 9),
+        # What is rectified waits for its re-check, not for whoever had to rectify it.
+        ("2026-03-01", "rectified", 0),
         ("XXXX-03-01", "open", 0),
     ],
 )

@@ -14,7 +14,7 @@ from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.photo_pairs import AFTER, BEFORE
 from sanyou_desktop.model.record import Record
-from sanyou_desktop.model.rectification import CLOSE, RECHECK, REPLY, next_step
+from sanyou_desktop.model.rectification import CLOSE, RECHECK, RECTIFY, REPLY, next_step
 from sanyou_desktop.wording import N_, _
 
 
@@ -43,7 +43,7 @@ def _what_comes_next(record: Record) -> tuple[str, bool]:
     limit = record.due_on.last() if record.due_on else None
     if late:
         parts.append(_("已逾期 {days} 天").format(days=late))
-    elif limit is not None:
+    elif limit is not None and next_step(record) == RECTIFY:
         days = (limit - date.today()).days
         parts.append(_("还有 {days} 天").format(days=days) if days else _("今天到期"))
     return _("，").join(parts), bool(late)

@@ -64,6 +64,10 @@ class Banner(QFrame):
             self._timer.start(seconds * 1000)
         self.show()
 
+    def offers(self, run: Callable[[], object]) -> bool:
+        """Tell whether the message in view has an action, and it is ``run``."""
+        return not self.isHidden() and self._run == run
+
     def _act(self) -> None:
         self.hide()
         if self._run is not None:
