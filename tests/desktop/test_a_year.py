@@ -156,6 +156,8 @@ def promise_and_keep(office: Office) -> None:
     assert isinstance(evidence, QLineEdit)
     compose(evidence, "来电无人接听")
     office.qtbot.keyClick(evidence, K.Key_Return)
+    # Faster than the event loop no clerk presses the next key.
+    office.qtbot.waitUntil(lambda: QApplication.focusWidget() is not evidence)
     office.picture("08 履行", fulfil)
     office.qtbot.keyClick(fulfil, K.Key_S, CONTROL)
     office.qtbot.waitUntil(lambda: len(office.findings()) == 12)
