@@ -25,7 +25,10 @@ def _days(draft: Draft) -> str:
         return ""
     shown = _("、").join(_("{d.month}月{d.day}日").format(d=day) for day in days[:_MOST_SHOWN])
     more = _("等") if len(days) > _MOST_SHOWN else ""
-    return _("检查日期：{days}{more}").format(days=shown, more=more)
+    if record.on_rest_days:
+        return _("检查日期：{days}{more}").format(days=shown, more=more)
+    # Which of them are days of rest is for the holiday table to say, when they are made.
+    return _("检查日期：{days}{more}；遇休息日，生成检查时顺延").format(days=shown, more=more)
 
 
 DESIGN = Design(
