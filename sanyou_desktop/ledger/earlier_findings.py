@@ -11,11 +11,12 @@ from sanyou_desktop.ledger.schema import to_json
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.repeats import plain_text, repeats_of
 
-# Dates are text: a day lies between two days, while a month or a year stands before its first day.
+# From the year in which the time begins: dates are text, and a month or a year that is all that is
+# known stands before its first day. The model drops what is too old.
 _SQL = """
     SELECT id, title, item_key FROM finding
     WHERE deleted_at = '' AND unit = ? AND (place <> '' OR department <> '')
-    AND (raised_on BETWEEN ? AND ? OR raised_on IN (?, ?))
+    AND raised_on BETWEEN ? AND ?
 """
 
 
@@ -29,7 +30,7 @@ def repeated(conn: sqlite3.Connection, finding: Finding, within_days: int) -> li
     if day is None or not (finding.place or finding.department):
         return []
     begin = (day - timedelta(days=within_days)).isoformat()
-    bounds = (finding.unit, begin, day.isoformat(), begin[:4], begin[:7])
+    bounds = (finding.unit, begin[:4], day.isoformat())
     text = _item_text(conn, finding)
     same_item = _rows_with(conn, text)
     rows = conn.execute(_SQL, bounds)
@@ -64,7 +65,8 @@ def _rows_with(conn: sqlite3.Connection, text: str) -> frozenset[str]:
         return frozenset()
     sql = (
         "SELECT json_extract(item.value, '$.key') FROM inspection, json_each(inspection.items) "
-        "AS item WHERE instr(inspection.items, ?) AND json_extract(item.value, '$.item') = ?"
+        "AS item WHERE deleted_at = '' AND instr(inspection.items, ?) "
+        "AND json_extract(item.value, '$.item') = ?"
     )
     return frozenset(row[0] for row in conn.execute(sql, (to_json(text), text)))
 

@@ -218,6 +218,9 @@ class Ledger(Reading):
         if self._is_own(before) and not self._is_own(record):
             raise Invalid((problem(record, "code", _("这是台账所属单位的代码，不能修改")),))
         record = record.completed()
+        if record.deleted_at != (before.deleted_at if before else ""):
+            message = _("删除和恢复不能靠填写，请用「删除」或在回收站里恢复")
+            raise Invalid((problem(record, "deleted_at", message),))
         # An older revision is refused as a conflict, not for a step it never meant to take.
         if before is not None and before.revision == record.revision:
             found = record.step_after(before)

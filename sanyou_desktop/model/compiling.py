@@ -8,6 +8,7 @@ from sanyou_desktop.model.fields import new_key
 from sanyou_desktop.model.inspection import Item
 from sanyou_desktop.model.pledge import Clause
 from sanyou_desktop.model.scheme import Scheme
+from sanyou_desktop.wording import _
 
 
 def clauses_of(scheme: Scheme) -> tuple[Clause, ...]:
@@ -16,7 +17,7 @@ def clauses_of(scheme: Scheme) -> tuple[Clause, ...]:
         Clause(
             key=new_key(),
             text=entry.text,
-            standard=entry.standard or entry.follow_through,
+            standard=_joined(entry.standard, entry.follow_through),
             time_limit=entry.time_limit,
             target=entry.target,
         )
@@ -27,7 +28,13 @@ def clauses_of(scheme: Scheme) -> tuple[Clause, ...]:
 def zero_targets_of(scheme: Scheme) -> tuple[Clause, ...]:
     """Return a clause with target 0 for each known entry: 不让工作差错发生 means 0 of them."""
     return tuple(
-        Clause(key=new_key(), text=entry.text, standard=entry.standard, target=Decimal(0))
+        Clause(
+            key=new_key(),
+            text=entry.text,
+            standard=_joined(entry.standard, entry.follow_through),
+            time_limit=entry.time_limit,
+            target=Decimal(0),
+        )
         for entry in scheme.known
     )
 
@@ -46,3 +53,7 @@ def items_of(scheme: Scheme) -> tuple[Item, ...]:
         )
         for entry in scheme.known
     )
+
+
+def _joined(standard: str, follow_through: str) -> str:
+    return _("；").join(filter(None, (standard, follow_through)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -59,6 +61,8 @@ LEVELS = (
     Option("warning", N_("警告"), "warn"),
     Option("overdue", N_("逾期"), "bad"),
 )
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_BETWEEN_NAMES = re.compile(r"[和与及/&]|(?<=\w\w)\s+(?=\w\w)")
 VERDICTS = (Option("passed", N_("通过"), "good"), Option("failed", N_("退回"), "bad"))
 
 
@@ -156,6 +160,11 @@ class Finding(Record):
             before.reopenings
         ):
             yield problem(self, "status", _("已销号的问题不能直接改状态，请用「重开」并说明原因"))
+        for key in ("reopenings", "slips"):
+            if [row.key for row in getattr(before, key)] != [
+                row.key for row in getattr(self, key)[: len(getattr(before, key))]
+            ]:
+                yield problem(self, key, _("以前的记录不能删除或调换次序，只能在后面添加"))
 
     def problems(self) -> Iterator[Problem]:
         """Yield dates out of order and a status whose conditions are not met."""
@@ -178,9 +187,19 @@ class Finding(Record):
         if surely_before(one.rectified_on, self.raised_on):
             message = _("整改日期 {end} 早于提出日期 {start}，请核对这两个日期")
             yield wrong("rectified_on", message.format(end=one.rectified_on, start=self.raised_on))
+        if index and surely_before(one.rectified_on, self.rounds[index - 1].verified_on):
+            message = _("整改日期 {end} 早于上一轮复查日期 {start}，请核对这两个日期")
+            start = self.rounds[index - 1].verified_on
+            yield wrong("rectified_on", message.format(end=one.rectified_on, start=start))
         if surely_before(one.verified_on, one.rectified_on):
             message = _("复查日期 {end} 早于整改日期 {start}，请核对这两个日期")
             yield wrong("verified_on", message.format(end=one.verified_on, start=one.rectified_on))
+        elif surely_before(one.verified_on, self.raised_on):
+            message = _("复查日期 {end} 早于提出日期 {start}，请核对这两个日期")
+            yield wrong("verified_on", message.format(end=one.verified_on, start=self.raised_on))
+        named = one.verdict and one.by and one.verified_by and self.status != "closed"
+        if named and not checked_by_another(one):
+            yield wrong("verified_by", _("复查人须填写，且不能是整改人本人"))
         if (one.verdict or one.verified_on) and not one.is_rectified:
             yield wrong("rectification", _("先有整改才能复查，请先填写整改日期或整改情况"))
         if one.verdict == "failed" and not one.opinion:
@@ -205,8 +224,15 @@ class Finding(Record):
             yield problem(self, "rounds", _("销号前须有一轮复查通过的整改，请先填写复查结论"))
         elif self.reopenings and self.reopenings[-1].round == last.key:
             yield problem(self, "rounds", _("重开后还没有新的整改，请先整改并复查"))
-        elif not people_in(last.verified_by) - people_in(last.by):
+        elif not people_in(last.by):
+            yield problem(self, "rounds", _("请填写整改人，才知道复查的是不是另一个人"))
+        elif not checked_by_another(last):
             yield problem(self, "rounds", _("复查人须填写，且不能是整改人本人"))
+        elif surely_before(self.closed_on, last.rectified_on):
+            message = _("销号日期 {end} 早于整改日期 {start}，请核对这两个日期")
+            yield problem(
+                self, "closed_on", message.format(end=self.closed_on, start=last.rectified_on)
+            )
         elif surely_before(self.closed_on, last.verified_on):
             message = _("销号日期 {end} 早于复查日期 {start}，请核对这两个日期")
             yield problem(
@@ -227,5 +253,13 @@ class Finding(Record):
 
 
 def people_in(written: str) -> set[str]:
-    """Return the names in a text, however they are separated: 张 三，李四."""
-    return {"".join(str(name).split()) for name in listed(written)}
+    """Return the names in a text, however they are separated: 张 三，李四（科长）和王五/赵六."""
+    plain = _IN_BRACKETS.sub("", unicodedata.normalize("NFKC", written))
+    # 张 三 is one name spread out, 张三 李四 are two.
+    parted = _BETWEEN_NAMES.sub("、", plain)
+    return {"".join(str(name).split()) for name in listed(parted)}
+
+
+def checked_by_another(one: Round) -> bool:
+    """Tell whether somebody checked the round who did not rectify it."""
+    return bool(people_in(one.verified_by) - people_in(one.by))

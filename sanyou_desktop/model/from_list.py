@@ -8,6 +8,7 @@ from typing import Any
 from sanyou_desktop.model.compiling import clauses_of, items_of, zero_targets_of
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.inspection import Inspection
+from sanyou_desktop.model.record import stricter
 from sanyou_desktop.model.scheme import Scheme
 from sanyou_desktop.wording import _
 
@@ -50,6 +51,7 @@ def with_items_of(scheme: Scheme, inspection: Inspection) -> Draft:
     _enter(draft, "items", items_of(scheme))
     if not inspection.scheme:
         _enter(draft, "scheme", scheme.title)
+    _enter(draft, "confidential", stricter(inspection.confidential, scheme.confidential))
     draft.told = missing_told(scheme)
     return draft
 
@@ -71,7 +73,9 @@ def missing_told(scheme: Scheme) -> str:
 
 def _begun(kind: str, source: Scheme, unit: str, /, **given: Any) -> Draft:  # noqa: ANN401 - by field
     draft = Draft.new(kind, unit)
-    for key, value in (given | {"themes": source.themes}).items():
+    for key, value in (
+        given | {"themes": source.themes, "confidential": source.confidential}
+    ).items():
         _enter(draft, key, value)
     draft.told = missing_told(source)
     return draft

@@ -102,6 +102,7 @@ def finding_of(pledge: Pledge, entry: Fulfilment, source: str = "self_check") ->
         unit=pledge.unit,
         title=suggested_title(clause, number),
         themes=pledge.themes,
+        confidential=pledge.confidential,
         department=pledge.department,
         person=pledge.person,
         source=source,

@@ -115,7 +115,11 @@ class Inspection(Record):
 
     def completed(self) -> Self:
         """Return the inspection with every item's score computed from its deductions."""
-        items = tuple(replace(item, score=item_score(item)) for item in self.items)
+        # Without a full score nothing can be worked out, and what was typed is all there is.
+        items = tuple(
+            item if item.full_score is None else replace(item, score=item_score(item))
+            for item in self.items
+        )
         return self if items == self.items else replace(self, items=items)
 
     def outcome(self) -> Outcome:

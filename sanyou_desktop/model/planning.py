@@ -11,6 +11,7 @@ from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.plan import Plan
 from sanyou_desktop.wording import _
 
+_LONGEST_TITLE = 300
 _MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6}
 
 
@@ -85,7 +86,7 @@ def _inspection(
     )
     return Inspection(
         unit=plan.unit,
-        title=title,
+        title=title[:_LONGEST_TITLE],
         themes=plan.themes,
         department=plan.department,
         person=plan.person,

@@ -126,7 +126,7 @@ class Record:
 
     def step_after(self, before: Record) -> tuple[Problem, ...]:
         """Return ``step_problems`` if ``before`` is an earlier state of this record, else ()."""
-        if type(before) is not type(self) or before.id != self.id or before.deleted_at:
+        if type(before) is not type(self) or before.id != self.id:
             return ()
         return tuple(self.step_problems(before))
 
@@ -177,6 +177,12 @@ def in_order(record: Record, first: str, last: str, message: str = "") -> Iterat
                 first=_(titles[first].title), last=_(titles[last].title), start=start, end=end
             ),
         )
+
+
+def stricter(one: str, other: str) -> str:
+    """Return the stricter of two marks of ``confidential``; what is made of two has both."""
+    order = ["", *(option.value for option in CONFIDENTIAL)]
+    return max(one, other, key=order.index)
 
 
 def problem(record: Record, key: str, message: str) -> Problem:

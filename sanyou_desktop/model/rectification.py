@@ -12,7 +12,7 @@ from datetime import date
 
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import new_key
-from sanyou_desktop.model.finding import Finding, Reopening, Round, people_in
+from sanyou_desktop.model.finding import Finding, Reopening, Round, checked_by_another
 from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.model.record import problem, row_problem
 from sanyou_desktop.wording import _
@@ -34,7 +34,12 @@ def next_step(finding: Finding) -> str:
 
 
 def begin(finding: Finding, *, measure: str, person: str, due_on: PartialDate | None) -> Finding:
-    """Take the finding up: who does what by when."""
+    """Take the finding up: who does what by when.
+
+    Raises:
+        Invalid: it waits for others already, or is closed.
+    """
+    _refuse_waiting(finding)
     return _checked(
         finding,
         replace(finding, status="rectifying", measure=measure, person=person, due_on=due_on),
@@ -69,7 +74,7 @@ def recheck(finding: Finding, *, on: date, by: str, passed: bool, opinion: str =
     last = _last(finding)
     if last is None or next_step(finding) != RECHECK:
         raise _invalid(finding, "rounds", _("没有等待复查的整改，请先登记整改情况"))
-    if not people_in(by) - people_in(last.by):
+    if not checked_by_another(replace(last, verified_by=by)):
         message = _("复查人须填写，且不能是整改人本人")
         index = len(finding.rounds) - 1
         raise Invalid((row_problem(finding, "rounds", index, "verified_by", message),))
@@ -86,8 +91,12 @@ def recheck(finding: Finding, *, on: date, by: str, passed: bool, opinion: str =
 
 
 def keep_going(finding: Finding, reason: str) -> Finding:
-    """Say why it cannot be rectified at once (持续整改) and what will be done."""
-    _refuse_closed(finding)
+    """Say why it cannot be rectified at once (持续整改) and what will be done.
+
+    Raises:
+        Invalid: no reason is given, it waits for others already, or is closed.
+    """
+    _refuse_waiting(finding)
     return _checked(finding, replace(finding, status="continuing", continuing_reason=reason))
 
 
@@ -163,6 +172,12 @@ def _is_answered(finding: Finding) -> bool:
 def _refuse_closed(finding: Finding) -> None:
     if finding.status == "closed":
         raise _invalid(finding, "status", _("问题已销号；如需继续整改，请先重开并说明原因"))
+
+
+def _refuse_waiting(finding: Finding) -> None:
+    _refuse_closed(finding)
+    if next_step(finding) != RECTIFY:
+        raise _invalid(finding, "status", _("整改情况已登记，正等待复查或回音，不能再改为整改中"))
 
 
 def _checked(before: Finding, after: Finding) -> Finding:

@@ -74,6 +74,9 @@ def put_in_force(
         message = _("被替代的「{title}」还没有施行，无从废止；请改选替代的制度，或先去掉")
         raise Invalid((problem(rule, "replaces", message.format(title=replaced.title)),))
     told = _("由「{title}」替代").format(title=after.title)
+    if after.confidential and not replaced.confidential:
+        # The notes of the old rule may leave, and would take the title along.
+        told = _("由新的制度替代")
     return (repeal(replaced, on=effective_on, reason=told), after)
 
 

@@ -41,6 +41,7 @@ def issue(finding: Finding, slip: Slip) -> Finding:
     Raises:
         Invalid: the finding is closed, nothing is demanded, or the day is missing or too early.
     """
+    slip = replace(slip, issued_on=slip.issued_on or PartialDate.of(date.today()))
     if finding.status == "closed":
         message = _("问题已销号，不再督办；如需继续整改，请先重开并说明原因")
         raise Invalid((problem(finding, "status", message),))

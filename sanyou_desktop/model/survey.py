@@ -64,6 +64,11 @@ class Survey(Record):
             text = message.format(returned=returned, distributed=distributed)
             yield problem(self, "returned", text)
         answers = sum(self._tally(grade) for grade in GRADES)
+        if returned is None and distributed is not None and answers > distributed:
+            message = _("各档合计 {answers} 份多于发出 {distributed} 份，请核对")
+            yield problem(
+                self, "very_satisfied", message.format(answers=answers, distributed=distributed)
+            )
         if self.returned is not None and answers > self.returned:
             message = _("各档合计 {answers} 份多于收回 {returned} 份，请核对")
             yield problem(

@@ -105,3 +105,14 @@ def test_a_repeated_check_does_not_follow_its_own_successor(ledger: Ledger) -> N
     second = saved(ledger, Inspection(title="乙", previous=first.id))
     assert "形成循环" in refusal(ledger, replace(first, previous=second.id))
     assert "不能是这次检查自身" in refusal(ledger, replace(second, previous=second.id))
+
+
+def test_deleting_is_not_typed(ledger: Ledger) -> None:
+    pledge = saved(ledger, Pledge(title="甲"))
+    assert "用「删除」" in refusal(ledger, replace(pledge, deleted_at="2026-03-02T00:00:00Z"))
+    with pytest.raises(Invalid, match="用「删除」"):
+        saved(ledger, Pledge(title="乙", deleted_at="2026-03-02T00:00:00Z"))
+    ledger.delete([pledge.id])
+    gone = ledger.get(pledge.id)
+    assert gone is not None
+    assert "在回收站里恢复" in refusal(ledger, replace(gone, deleted_at=""))

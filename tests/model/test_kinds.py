@@ -15,12 +15,15 @@ from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Field, Rows, fields_of
 from sanyou_desktop.model.finding import Finding, Round
+from sanyou_desktop.model.from_list import pledge_of as pledge_from
+from sanyou_desktop.model.fulfilling import finding_of
 from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.kinds import KINDS, REPORTED, kind_of
 from sanyou_desktop.model.pledge import Clause, Fulfilment, Pledge
 from sanyou_desktop.model.problems import Problem
-from sanyou_desktop.model.record import Record
+from sanyou_desktop.model.record import Record, stricter
 from sanyou_desktop.model.rule import Rule
+from sanyou_desktop.model.scheme import Entry, Scheme
 from sanyou_desktop.model.survey import Survey
 from sanyou_desktop.model.unit import Unit
 
@@ -317,3 +320,27 @@ def test_a_deduction_beyond_the_full_score_is_refused() -> None:
     assert sentences(Inspection(title="甲", items=items)) == [
         "检查项目 第 1 行 每处扣分：每处扣分不能高于满分 5，扣完为止"
     ]
+
+
+def test_more_answers_than_were_handed_out_are_a_mistake() -> None:
+    (told,) = sentences(Survey(title="甲", distributed=10, very_satisfied=50))
+    assert "多于发出 10 份" in told
+
+
+def test_what_is_made_of_two_records_has_the_stricter_mark() -> None:
+    assert stricter("", "internal") == "internal"
+    assert stricter("secret", "internal") == "secret"
+
+
+def test_a_problem_or_a_pledge_made_of_something_confidential_is_confidential_too() -> None:
+    clause = Clause(key="a", text="会议零差错")
+    pledge = Pledge(title="甲", id="p", clauses=(clause,), confidential="secret")
+    entry = Fulfilment(key="f", clause="a", outcome="broken")
+    assert finding_of(pledge, entry).confidential == "secret"
+    listed = Scheme(title="密", entries=(Entry(key="1", text="查甲"),), confidential="internal")
+    assert pledge_from(listed, UNIT).accepted().confidential == "internal"
+
+
+def test_a_score_without_a_full_score_stays_as_typed() -> None:
+    made = Inspection(title="甲", items=(Item(key="a", item="楼道", score=Decimal(8)),))
+    assert made.completed().items[0].score == 8

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from sanyou_desktop.model import rectification as loop
 from sanyou_desktop.model.edtf import PartialDate
-from sanyou_desktop.model.finding import Finding, Round, people_in
+from sanyou_desktop.model.finding import Finding, Round, checked_by_another, people_in
 from sanyou_desktop.model.problems import Invalid
 
 DAY = date(2026, 3, 2)
@@ -126,6 +126,58 @@ def test_a_status_typed_over_a_closed_one_is_refused(status: str) -> None:
     ended = closed()
     typed = replace(ended, status=status, continuing_reason="等大修")
     assert typed.step_after(ended)
+
+
+def test_what_waits_for_others_is_not_begun_again() -> None:
+    for step in (
+        lambda: loop.keep_going(rectified(), "等大修"),
+        lambda: loop.begin(passed(), measure="再换", person="张三", due_on=None),
+    ):
+        assert "正等待复查或回音" in refusal(step)
+
+
+@pytest.mark.parametrize("kept", [(), "another"])
+def test_a_reopening_cannot_be_taken_out(kept: object) -> None:
+    again = loop.reopen(closed(), on=DAY, by="王主任", reason="又坏了")
+    other = (replace(again.reopenings[0], key="x"),) if kept else ()
+    found = [str(one) for one in replace(again, reopenings=other).step_after(again)]
+    assert any("不能删除或调换次序" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("by", "checker", "is_another"),
+    [
+        ("张三和李四", "李四", False),
+        ("张三/李四", "李四", False),
+        ("张三 李四", "李四", False),
+        ("李四（科长）", "李四", False),
+        ("张 三", "张三", False),
+        ("张三", "李四、张三", True),
+        ("张三", "李四(后勤科)", True),
+    ],
+)
+def test_who_is_another_person(by: str, checker: str, is_another: bool) -> None:
+    one = Round(by=by, verified_by=checker, rectification="已换", verdict="passed")
+    assert checked_by_another(one) is is_another
+
+
+def test_rounds_follow_one_another_in_time() -> None:
+    first = Round(
+        key="1", by="张三", rectified_on=PartialDate(2026, 3, 3), verified_by="李四",
+        verified_on=PartialDate(2026, 3, 9), verdict="failed", opinion="仍不亮",
+    )  # fmt: skip
+    second = Round(key="2", by="张三", rectified_on=PartialDate(2026, 3, 5))
+    (told,) = replace(RAISED, rounds=(first, second)).problems()
+    assert "早于上一轮复查日期 2026-03-09" in str(told)
+    early = Round(key="1", rectification="已换", verified_on=PartialDate(2020))
+    (told,) = replace(RAISED, rounds=(early,)).problems()
+    assert "早于提出日期" in str(told)
+
+
+def test_nobody_knows_who_checked_whom_without_names() -> None:
+    unnamed = Round(key="1", rectification="已换", verified_by="李四", verdict="passed")
+    (told,) = replace(RAISED, status="closed", reply="好了", rounds=(unnamed,)).problems()
+    assert "请填写整改人" in str(told)
 
 
 def test_a_round_that_was_begun_by_hand_is_filled() -> None:

@@ -32,6 +32,10 @@ _LITERALS = {
     ("sanyou_desktop/model/activity_totals.py", "元"): "the unit as it is stored",
     ("sanyou_desktop/desktop/pages/settings.py", "简体中文"): "a language in its own name",
     ("sanyou_desktop/exchange/report_looks.py", "宋体"): "the name of a font",
+    (
+        "sanyou_desktop/model/finding.py",
+        r"[和与及/&]|(?<=\w\w)\s+(?=\w\w)",
+    ): "what stands between names",
     ("sanyou_desktop/exchange/sharing.py", ".上一版"): "a file that has one name in all languages",
     (
         "sanyou_desktop/ledger/opening.py",

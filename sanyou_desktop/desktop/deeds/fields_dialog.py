@@ -76,6 +76,7 @@ class FieldsDialog(QDialog):
         self._work, self._done = work, done
         self._asked = {asked.key: asked for line in lines for asked in line}
         self.editors: dict[str, Editor] = {}
+        self._begun: dict[str, Json] = {}
         self.fields: dict[str, LabelledField] = {}
         self.setWindowTitle(title)
         self.setMinimumWidth(_WIDTH)
@@ -120,7 +121,10 @@ class FieldsDialog(QDialog):
             help_text=_(asked.field.description),
         )
         self.editors[asked.key], self.fields[asked.key] = editor, field
+        self._begun[asked.key] = editor.raw()
         editor.changed.connect(lambda: self._offer(asked))
+        # What is being mended is no longer complained of.
+        editor.changed.connect(lambda: field.set_error(""))
         self._offer(asked)
         return field
 
@@ -152,8 +156,13 @@ class FieldsDialog(QDialog):
         )
 
     def reject(self) -> None:
-        """Leave, unless the step is being taken."""
-        if self.take.isEnabled():
+        """Leave, unless the step is being taken; what was typed is not thrown away by a slip."""
+        if not self.take.isEnabled():
+            return
+        finish_typing(self)
+        typed = any(editor.raw() != self._begun[key] for key, editor in self.editors.items())
+        question = _("已填写的内容还没有保存，放弃吗？")
+        if not typed or self._session.ask.confirm(self, question, _("放弃")):
             super().reject()
 
     def _read(self) -> dict[str, Any] | None:

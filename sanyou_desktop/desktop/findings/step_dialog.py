@@ -22,6 +22,7 @@ from sanyou_desktop.desktop.editors.choice import FlagEditor
 from sanyou_desktop.desktop.editors.composition import finish_typing
 from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.desktop.editors.for_field import make_editor
+from sanyou_desktop.desktop.errors import explain
 from sanyou_desktop.desktop.findings.asked import Asked, Values
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.palette import restyle
@@ -80,7 +81,7 @@ class StepDialog(QDialog):
         self.confirm = button(confirm or title, self.accept_all, role="primary", icon_name="check")
         self.confirm.setDefault(True)
         self._lay_out(lines)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        for keys in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.accept_all)
         self._focus_first()
 
@@ -224,8 +225,8 @@ class StepDialog(QDialog):
     def _refused(self, error: Exception) -> None:
         self._set_saving(False)
         if not isinstance(error, Invalid):
-            text = _("没有保存：{error}您填写的内容还在这里。").format(error=error)
-            self.banner.show_message(text, "bad")
+            told = _("没有保存：{error}").format(error=explain(error))
+            self.banner.show_message("\n".join((told, _("您填写的内容还在这里。"))), "bad")
             return
         elsewhere = [item for item in error.problems if not self._shown_at_field(item)]
         if elsewhere:

@@ -13,6 +13,7 @@ from sanyou_desktop.desktop.deeds.bar import DeedBar
 from sanyou_desktop.desktop.deeds.deed import Deed
 from sanyou_desktop.desktop.editors.composition import finish_typing
 from sanyou_desktop.desktop.editors.reference import ReferenceEditor
+from sanyou_desktop.desktop.errors import explain
 from sanyou_desktop.desktop.forms.body import FormBody
 from sanyou_desktop.desktop.forms.designs import DESIGNS
 from sanyou_desktop.desktop.forms.draft_keeping import DraftKeeping
@@ -285,7 +286,7 @@ class RecordForm(QWidget):
                 run=self._rebase,
             )
             return
-        self.banner.show_message(_("没有保存：{error}").format(error=error), "bad")
+        self.banner.show_message(_("没有保存：{error}").format(error=explain(error)), "bad")
 
     def _rebase(self) -> None:
         """Put what was typed on top of the newest revision; the fields not typed are theirs."""

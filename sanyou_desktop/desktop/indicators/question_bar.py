@@ -71,7 +71,7 @@ class QuestionBar(QWidget):
         """Return what is asked now."""
         return Question(
             self.period,
-            self._today,
+            date.today(),
             str(self.unit.currentData()),
             str(self.theme.currentData()),
             int(self.days.currentData()),
@@ -98,6 +98,7 @@ class QuestionBar(QWidget):
 
     def _choose_grain(self) -> None:
         grain = str(self.grain.currentData())
+        self._today = date.today()
         day = self.period.last or self._today
         # From a year to its month: the one that is now, or its last.
         self.period = Period() if grain == _EVERYTHING else Period.of(grain, min(day, self._today))

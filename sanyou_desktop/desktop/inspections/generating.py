@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sanyou_desktop.desktop.deeds.deed import Place
@@ -13,7 +13,7 @@ from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.compiling import items_of
 from sanyou_desktop.model.draft import Draft
-from sanyou_desktop.model.inspection import Inspection, Item
+from sanyou_desktop.model.inspection import Inspection
 from sanyou_desktop.model.plan import Plan
 from sanyou_desktop.model.planning import (
     departments,
@@ -21,6 +21,7 @@ from sanyou_desktop.model.planning import (
     extra_inspection,
     occurrences,
 )
+from sanyou_desktop.model.record import Record, stricter
 from sanyou_desktop.model.scheme import Scheme
 from sanyou_desktop.wording import _
 
@@ -54,11 +55,18 @@ class Due:
         return len(self.missing) > MOST_AT_ONCE
 
 
+def _marked(plan: Plan, scheme: Record | None) -> Plan:
+    """Return the plan with the stricter mark of itself and its list, which its inspections get."""
+    mark = stricter(plan.confidential, scheme.confidential) if scheme else plan.confidential
+    return replace(plan, confidential=mark)
+
+
 def due(ledger: Ledger, plan: Plan) -> Due:
     """Return what is missing of a plan by what is in the ledger now."""
     moved = moved_for(ledger)
     scheme = ledger.get(plan.checklist) if plan.checklist else None
     items = items_of(scheme) if isinstance(scheme, Scheme) else ()
+    plan = _marked(plan, scheme)
     days = tuple(occurrences(plan, moved))
     missing: list[Inspection] = []
     for found in due_inspections(plan, days, items, _made(ledger, plan), moved):
@@ -115,11 +123,12 @@ def generate(place: Place, plan: Plan) -> None:
 def add_one(place: Place, plan: Plan) -> None:
     """Begin one inspection by a plan today, to be completed and saved in its form."""
 
-    def items(ledger: Ledger) -> tuple[Item, ...]:
+    def made(ledger: Ledger) -> Inspection:
         scheme = ledger.get(plan.checklist) if plan.checklist else None
-        return items_of(scheme) if isinstance(scheme, Scheme) else ()
+        items = items_of(scheme) if isinstance(scheme, Scheme) else ()
+        return extra_inspection(_marked(plan, scheme), date.today(), items)
 
-    def begin(found: tuple[Item, ...]) -> None:
-        place.begin(Draft.copy_of(extra_inspection(plan, date.today(), found)))
+    def begin(inspection: Inspection) -> None:
+        place.begin(Draft.copy_of(inspection))
 
-    place.session.jobs.read(items, begin, owner=place.widget)
+    place.session.jobs.read(made, begin, owner=place.widget)

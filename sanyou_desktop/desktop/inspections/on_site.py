@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from sanyou_desktop.desktop.ask import Answer
 from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.editors.composition import finish_typing
+from sanyou_desktop.desktop.errors import explain
 from sanyou_desktop.desktop.forms.draft_keeping import DraftKeeping
 from sanyou_desktop.desktop.inspections.raising import raise_one, raised_by_key
 from sanyou_desktop.desktop.inspections.score_head import ScoreHead
@@ -228,7 +229,7 @@ class OnSite(QDialog):
                 run=self._rebase,
             )
             return
-        self.banner.show_message(_("没有保存：{error}").format(error=error), "bad")
+        self.banner.show_message(_("没有保存：{error}").format(error=explain(error)), "bad")
 
     def _rebase(self) -> None:
         """Put what was judged, item by item, on the newest revision."""
@@ -293,7 +294,7 @@ class OnSite(QDialog):
             self.state.setText(told.format(row=place + 1, number=number))
 
         def refused(error: Exception) -> None:
-            self.banner.show_message(_("没有转为问题：{error}").format(error=error), "bad")
+            self.banner.show_message(_("没有转为问题：{error}").format(error=explain(error)), "bad")
 
         self._session.operations.run(
             lambda ledger: raise_one(ledger, inspection, place),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.actions.register import ACTIONS
 from sanyou_desktop.desktop.deeds.register import deeds_of, page_deeds_of
@@ -42,7 +42,20 @@ class ShortcutsDialog(QDialog):
                 text_label(keys.replace("Return", "Enter"), "muted"), place % half, across
             )
             grid.addWidget(text_label(text), place % half, across + 1)
-        column.addLayout(grid)
+        keys_of_all = QWidget()
+        keys_of_all.setLayout(grid)
+        # Many kinds have many keys, and some screens are low.
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(keys_of_all)
+        room = self.screen().availableSize()
+        wanted = keys_of_all.sizeHint()
+        scroll.setMinimumSize(
+            min(wanted.width() + SPACE_6, room.width() - 4 * SPACE_6),
+            min(wanted.height(), room.height() - 8 * SPACE_6),
+        )
+        column.addWidget(scroll, 1)
         column.addSpacing(SPACE_4)
         column.addWidget(button(_("关闭"), self.accept))
 

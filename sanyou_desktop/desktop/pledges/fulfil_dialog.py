@@ -167,8 +167,12 @@ class FulfilDialog(QDialog):
         )
 
     def reject(self) -> None:
-        """Leave, unless it is being saved."""
-        if self.take.isEnabled():
+        """Leave, unless it is being saved; what was judged is not thrown away by a slip."""
+        if not self.take.isEnabled():
+            return
+        finish_typing(self)
+        question = _("已填写的内容还没有保存，放弃吗？")
+        if not self.table.entries() or self._session.ask.confirm(self, question, _("放弃")):
             super().reject()
 
     def _day(self) -> PartialDate:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
+from sanyou_desktop.desktop.editors.composition import finish_typing
 from sanyou_desktop.desktop.editors.date import DateEditor
 from sanyou_desktop.desktop.editors.long_text import LongTextEditor
 from sanyou_desktop.desktop.errors import explain
@@ -68,6 +70,8 @@ class SlipDialog(QDialog):
         self.issue_button = button(_("签发并打印"), self.issue, role="primary", icon_name="printer")
         self.issue_button.setDefault(True)
         self._lay_out(closed)
+        for keys in ("Ctrl+Return", "Ctrl+S"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.issue)
         self.level.activated.connect(lambda _index: self._level_changed())
         self._level_changed()
         self.demand.setFocus()
@@ -143,8 +147,21 @@ class SlipDialog(QDialog):
             return _("已超过整改时限 {days} 天").format(days=-left)
         return _("距整改时限还有 {days} 天").format(days=left)
 
+    def reject(self) -> None:
+        """Leave, unless slips are being issued; a demand is not thrown away by a slip of a key."""
+        if not self.issue_button.isEnabled():
+            return
+        finish_typing(self)
+        question = _("已填写的内容还没有保存，放弃吗？")
+        typed = self.demand.raw() != usual_demand()
+        if not typed or self._session.ask.confirm(self, question, _("放弃")):
+            super().reject()
+
     def issue(self) -> None:
         """Issue the slips, or say what is missing."""
+        if not self.issue_button.isEnabled():
+            return
+        finish_typing(self)
         slip = self._slip()
         if slip is None:
             return
@@ -207,4 +224,4 @@ class SlipDialog(QDialog):
             self.issued.emit(slips)
             self.accept()
 
-        self._session.jobs.read(numbered, read, owner=self)
+        self._session.jobs.read(numbered, read, owner=self, failed=self._refused)

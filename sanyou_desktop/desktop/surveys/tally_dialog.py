@@ -60,6 +60,9 @@ class TallyDialog(QDialog):
         column.addLayout(self._foot())
         for keys in ("Ctrl+S", "Ctrl+Return"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.save)
+        # Else 取消 has the cursor, and takes the space bar.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
         self._show()
 
     def _counters(self) -> QGridLayout:
@@ -95,14 +98,15 @@ class TallyDialog(QDialog):
         for made in (*self.keys.values(), self.back, self.cancel, self.take):
             # The keys are the dialog's; a button would take Space and Return.
             made.setAutoDefault(False)
-            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            counts = made in self.keys.values()
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus if counts else Qt.FocusPolicy.TabFocus)
         return foot
 
     # Counting
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Count with 1 to 5, take back with Backspace."""
-        figure = event.text()
+        figure = "" if event.isAutoRepeat() else event.text()
         if len(figure) == 1 and figure in "12345":
             self.call(GRADES[int(figure) - 1])
         elif event.key() == Qt.Key.Key_Backspace:

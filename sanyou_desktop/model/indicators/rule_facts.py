@@ -31,5 +31,6 @@ def in_force(rule: RuleDates, calendar: Calendar) -> tuple[int, int]:
     repealed = calendar.marks(rule.repealed_on)
     earlier = calendar.everything & ~calendar.now
     perhaps = begun.perhaps_by & ~repealed.by & earlier
-    surely = begun.by & ~repealed.perhaps_by & earlier
+    # What is to be repealed on a day to come is in force until then.
+    surely = begun.by & ~repealed.perhaps_by
     return surely, perhaps & ~surely

@@ -220,3 +220,20 @@ def test_the_same_entry_is_never_taken_twice(qtbot: QtBot, page: tuple[Desk, Rec
     settled(qtbot, at.session)
     assert isinstance(refused[0], Conflict)
     assert len(at.stored("finding")) == 1
+
+
+def test_what_was_judged_is_not_thrown_away_by_a_slip(
+    qtbot: QtBot, page: tuple[Desk, RecordPage]
+) -> None:
+    at, shown = page
+    press(qtbot, at, shown, "fulfil")
+    dialog = opened(qtbot, shown, FulfilDialog)
+    qtbot.keyClick(dialog.table, Qt.Key.Key_1)
+    at.ask.yes = False
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert "放弃吗" in at.ask.asked[-1]
+    at.ask.yes = True
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    closed(qtbot, at, dialog)
+    assert stored(at).fulfilments == ()

@@ -134,3 +134,23 @@ def test_a_pledge_whose_time_is_nearly_up_says_so_and_goes_on(
     form.save()
     settled(qtbot, at.session)
     assert sorted(pledge.status for pledge in stored(at)) == ["draft", "published"]
+
+
+def test_a_reason_that_was_typed_is_asked_about_before_it_is_dropped(
+    qtbot: QtBot, desk: OpenCopy, few: Path
+) -> None:
+    at = desk(few)
+    (pledge_id,) = filled(qtbot, at, [replace(DRAFT, status="published")])
+    page = shown_page(qtbot, at, "pledge", pledge_id)
+    press(qtbot, at, page, "end")
+    dialog = opened(qtbot, page, FieldsDialog)
+    box = dialog.editors["notes"].focusProxy()
+    assert box is not None
+    compose(box, "服务事项已调整")
+    at.ask.yes = False
+    dialog.reject()
+    assert dialog.isVisible()
+    at.ask.yes = True
+    dialog.reject()
+    closed(qtbot, at, dialog)
+    assert stored(at)[0].status == "published"

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.lists.record_page import RecordPage
@@ -61,6 +63,23 @@ def test_the_buttons_count_too(qtbot: QtBot, begun: tuple[Desk, RecordPage, Tall
     dialog.reject()
     closed(qtbot, at, dialog)
     assert not at.ask.asked
+
+
+def test_the_space_bar_and_a_held_key_count_nothing(
+    qtbot: QtBot, begun: tuple[Desk, RecordPage, TallyDialog]
+) -> None:
+    at, _page, dialog = begun
+    before = dialog.count.tallies()
+    assert dialog.hasFocus()
+    qtbot.keyClick(dialog, Qt.Key.Key_Space)
+    assert dialog.isVisible()
+    held = QKeyEvent(
+        QEvent.Type.KeyPress, Qt.Key.Key_1, Qt.KeyboardModifier.NoModifier, "1", True, 1
+    )
+    QApplication.sendEvent(dialog, held)
+    assert dialog.count.tallies() == before
+    dialog.reject()
+    closed(qtbot, at, dialog)
 
 
 def test_leaving_asks_about_what_was_counted(
