@@ -48,17 +48,27 @@ class SettingsPage(Page):
         self.work = LongWork(session)
         self.banner = self.work.banner
         self.column.addWidget(self.work)
-        self.column.addWidget(self._unit())
-        self.column.addWidget(self._look())
-        self.column.addWidget(self._reminding())
+        self._add(self._unit())
+        self._add(self._look())
+        self._add(self._reminding())
         self.holidays = HolidayCard(session, self.banner)
-        self.column.addWidget(self.holidays)
+        self._add(self.holidays)
         self.findings = FindingsCard(session)
-        self.column.addWidget(self.findings)
-        self.column.addWidget(self._care())
-        self.column.addWidget(self._about())
+        self._add(self.findings)
+        self._add(self._care())
+        self._add(self._about())
         self.column.addStretch(1)
         self.work.hold(self.backup, self.verify)
+
+    def _add(self, card: Card) -> None:
+        """Put a card below the others; a line of its own tells it how wide it will be.
+
+        Below one another, cards get the height that their texts would need over the whole page.
+        """
+        line = QHBoxLayout()
+        line.addWidget(card, 1)
+        line.addStretch(0)
+        self.column.addLayout(line)
 
     def _unit(self) -> Card:
         card = Card(_("本单位"))

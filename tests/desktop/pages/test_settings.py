@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.jobs import Progress
@@ -186,3 +186,12 @@ def test_a_bad_holiday_table_is_refused(
     told = press(qtbot, page, "导入…")
     assert [word for word in words if word not in told] == []
     assert "2025、2026 年" in page.holidays.years.text()
+
+
+@pytest.mark.parametrize("width", [800, 1100, 1500])
+def test_no_text_of_a_card_is_cut(qtbot: QtBot, page: SettingsPage, width: int) -> None:
+    page.resize(width, 900)
+    qtbot.wait(50)
+    for label in page.findChildren(QLabel):
+        if label.isVisible() and label.wordWrap():
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
