@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from pathlib import Path
 
@@ -81,7 +82,25 @@ class Ask:
         chosen, _filter = QFileDialog.getSaveFileName(
             parent, title, begin, patterns, options=options
         )
-        return self._chosen(chosen)
+        path = self._chosen(chosen)
+        return path and self._with_ending(parent, path, patterns, overwrite=overwrite)
+
+    def _with_ending(
+        self, parent: QWidget, path: Path, patterns: str, *, overwrite: bool
+    ) -> Path | None:
+        """Return the path with an ending of ``patterns``, None if its file is not to be replaced.
+
+        检查 2026.3 has none: what follows the point is part of the name. The system's dialog has
+        asked about the name as it was typed, not about the one that it becomes.
+        """
+        endings = re.findall(r"\*(\.[\w.-]+)", patterns)
+        if not endings or path.name.lower().endswith(tuple(endings)):
+            return path
+        whole = path.with_name(path.name + endings[0])
+        question = _("{path} 已经存在，替换它吗？").format(path=whole)
+        if overwrite and whole.exists() and not self.confirm(parent, question, _("替换")):
+            return None
+        return whole
 
     def _folder(self) -> Path:
         """Return where the last file was picked, at first the user's documents.

@@ -66,12 +66,6 @@ class PreviewDialog(QDialog):
         path = self._session.ask.save_file(self, _("存为 PDF"), suggested, _("PDF 文件 (*.pdf)"))
         if path is None:
             return
-        if path.suffix.lower() != ".pdf":
-            # 检查 2026.3 has no suffix: what follows the point is part of the name.
-            path = path.with_name(f"{path.name}.pdf")
-            question = _("{path} 已经存在，替换它吗？").format(path=path)
-            if path.exists() and not self._session.ask.confirm(self, question, _("替换")):
-                return
         try:
             write_pdf(self._printable, path)
         except ExchangeError as error:

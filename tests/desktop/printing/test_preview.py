@@ -59,33 +59,13 @@ def test_the_preview_saves_a_pdf(qtbot: QtBot, desk: OpenCopy, few: Path, tmp_pa
     qtbot.addWidget(parent)
     dialog = offer_print(parent, at.session, HtmlPrint("督办单：一", PARAGRAPHS))
     qtbot.waitUntil(lambda: dialog.view.pageCount() > 1)
-    at.ask.path = tmp_path / "督办单"
+    at.ask.path = tmp_path / "督办单.pdf"
     qtbot.mouseClick(dialog.pdf, Qt.MouseButton.LeftButton)
     assert (tmp_path / "督办单.pdf").is_file()
     assert "督办单.pdf" in dialog.told.text()
     at.ask.path = tmp_path / "没有" / "督办单.pdf"
     qtbot.mouseClick(dialog.pdf, Qt.MouseButton.LeftButton)
     assert "不存在" in dialog.told.text()
-    dialog.reject()
-
-
-def test_a_point_in_a_name_is_no_suffix(
-    qtbot: QtBot, desk: OpenCopy, few: Path, tmp_path: Path
-) -> None:
-    at = desk(few)
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    dialog = offer_print(parent, at.session, HtmlPrint("检查", "<p>甲</p>"))
-    (tmp_path / "检查 2026.pdf").write_text("别的文件")
-    at.ask.path = tmp_path / "检查 2026.3"
-    dialog.save_pdf()
-    assert (tmp_path / "检查 2026.3.pdf").is_file()
-    assert (tmp_path / "检查 2026.pdf").read_text() == "别的文件"
-    at.ask.yes = False
-    before = (tmp_path / "检查 2026.3.pdf").stat().st_mtime_ns
-    dialog.save_pdf()
-    assert "替换它吗" in at.ask.asked[-1]
-    assert (tmp_path / "检查 2026.3.pdf").stat().st_mtime_ns == before
     dialog.reject()
 
 
