@@ -78,7 +78,8 @@ def _last_changed(ledger: Ledger) -> tuple[tuple[Matter, str], ...]:
         for line in ledger.page(kind, query, ("number", "title", "updated_at"), 0, _RECENT):
             number, title, when = line.values
             found.append((when, Matter(kind, line.id, number, title), at.show(when)))
-    found.sort(key=lambda one: one[0], reverse=True)
+    # Ids are in the order of entry, also within the millisecond that times are kept to.
+    found.sort(key=lambda one: (one[0], one[1].id), reverse=True)
     return tuple((matter, shown) for _when, matter, shown in found[:_RECENT])
 
 
