@@ -73,6 +73,19 @@ def _prepared(path: Path, mode: str, *, read_only: bool) -> sqlite3.Connection:
 
 
 @contextmanager
+def snapshot(conn: sqlite3.Connection) -> Iterator[None]:
+    """Let every query inside see the ledger as it was at the first of them."""
+    if conn.in_transaction:
+        yield
+        return
+    conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        conn.rollback()
+
+
+@contextmanager
 def atomic(conn: sqlite3.Connection) -> Iterator[None]:
     """Commit everything inside or nothing.
 

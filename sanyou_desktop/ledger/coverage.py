@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sanyou_desktop.ledger.connection import snapshot
 from sanyou_desktop.ledger.counting.sums import Scope
-from sanyou_desktop.ledger.tallies import snapshot
 from sanyou_desktop.model.citations import SIGNS, Citations, plain_texts
 from sanyou_desktop.model.indicators.calendar import Calendar
 from sanyou_desktop.model.kinds import REPORTED, kind_of

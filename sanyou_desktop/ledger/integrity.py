@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
+from sanyou_desktop.ledger.connection import snapshot
 from sanyou_desktop.ledger.integrity_history import (
     broken_chain,
     broken_register,
@@ -35,7 +35,7 @@ def verify(conn: sqlite3.Connection, progress: Progress | None = None) -> list[s
     at the beginning, however it is written to meanwhile.
     """
     found: list[str] = []
-    with _snapshot(conn):
+    with snapshot(conn):
         survey = Survey(conn, progress)
         for check in _CHECKS:
             sentences = _unless_unreadable(check, survey)
@@ -44,18 +44,6 @@ def verify(conn: sqlite3.Connection, progress: Progress | None = None) -> list[s
             if more:
                 found.append(_("同类问题还有 {count} 处，没有一一列出。").format(count=more))
     return found
-
-
-@contextmanager
-def _snapshot(conn: sqlite3.Connection) -> Iterator[None]:
-    if conn.in_transaction:
-        yield
-        return
-    conn.execute("BEGIN")
-    try:
-        yield
-    finally:
-        conn.rollback()
 
 
 Check = Callable[[Survey], Iterator[str]]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 
+from sanyou_desktop.ledger.connection import snapshot
 from sanyou_desktop.ledger.counting import findings, inspections, kinds
 from sanyou_desktop.ledger.counting.sums import Scope, Sums
 from sanyou_desktop.model.indicators.calendar import Calendar
 from sanyou_desktop.model.indicators.tallies import Tallies
 from sanyou_desktop.model.periods import Period
 
-__all__ = ["Scope", "snapshot", "tallies"]
+__all__ = ["Scope", "tallies"]
 
 _COUNTERS = (
     kinds.count_pledges,
@@ -38,16 +38,3 @@ def tallies(
         for counter in _COUNTERS:
             counter(sums)
     return sums.tallies()
-
-
-@contextmanager
-def snapshot(conn: sqlite3.Connection) -> Iterator[None]:
-    """Let every query inside see the ledger as it was at the first of them."""
-    if conn.in_transaction:
-        yield
-        return
-    conn.execute("BEGIN")
-    try:
-        yield
-    finally:
-        conn.execute("ROLLBACK")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from sanyou_desktop.model.fields import new_key
@@ -27,16 +28,7 @@ def clauses_of(scheme: Scheme) -> tuple[Clause, ...]:
 
 def zero_targets_of(scheme: Scheme) -> tuple[Clause, ...]:
     """Return a clause with target 0 for each known entry: 不让工作差错发生 means 0 of them."""
-    return tuple(
-        Clause(
-            key=new_key(),
-            text=entry.text,
-            standard=_joined(entry.standard, entry.follow_through),
-            time_limit=entry.time_limit,
-            target=Decimal(0),
-        )
-        for entry in scheme.known
-    )
+    return tuple(replace(clause, target=Decimal(0)) for clause in clauses_of(scheme))
 
 
 def items_of(scheme: Scheme) -> tuple[Item, ...]:

@@ -118,11 +118,6 @@ def plain_text(text: str) -> str:
     return _BETWEEN_WORDS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def is_repeat(finding: Recurring, earlier: Recurring, within_days: int) -> bool:
-    """Tell whether ``finding`` repeats ``earlier``, by what the two say themselves."""
-    return bool(repeats_of(finding, [earlier], within_days))
-
-
 def repeated(sights: Sequence[Sight], within_days: int = REPEAT_DAYS) -> set[int]:
     """Return the places in ``sights`` of all that repeat another one among them.
 

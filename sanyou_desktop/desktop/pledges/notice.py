@@ -20,7 +20,7 @@ from sanyou_desktop.desktop.pledges.notice_text import Notice
 from sanyou_desktop.desktop.printing.fitted_text import Align, draw_fitted, sized
 from sanyou_desktop.desktop.printing.paper_colours import GOLD, GREY, INK, RED, TINT, WHITE
 from sanyou_desktop.desktop.printing.paper_fonts import FANGSONG, HEI, TITLE, paper_font
-from sanyou_desktop.desktop.printing.printable import page
+from sanyou_desktop.desktop.printing.printable import page, painting
 from sanyou_desktop.wording import _, in_source_language
 
 # Office printers leave up to 6 mm of the paper's edge white.
@@ -51,13 +51,9 @@ class NoticePrint:
 
     def draw(self, device: QPagedPaintDevice) -> None:
         """Draw every page."""
-        painter = QPainter(device)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        try:
-            with in_source_language():
-                self._draw(device, painter)
-        finally:
-            painter.end()
+        with painting(device) as painter, in_source_language():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._draw(device, painter)
 
     def _draw(self, device: QPagedPaintDevice, painter: QPainter) -> None:
         sheet = _Sheet(painter, self.notice, self._scale(), landscape=self.landscape)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPageSize
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from sanyou_desktop.desktop.widgets.radio_line import radio_line
 from sanyou_desktop.model.pledge import Pledge
 from sanyou_desktop.wording import _
 
@@ -26,8 +27,8 @@ class NoticeDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
-        self.sizes = self._choice(column, _("纸张"), (_("A4（桌牌、门牌）"), _("A3（上墙）")))
-        self.ways = self._choice(column, _("方向"), (_("竖排页面"), _("横排页面")))
+        self.sizes = radio_line(self, column, _("纸张"), _("A4（桌牌、门牌）"), _("A3（上墙）"))
+        self.ways = radio_line(self, column, _("方向"), _("竖排页面"), _("横排页面"))
         for line in _lacking(pledge):
             column.addWidget(text_label(line, "muted", wrap=True))
         self.take = button(_("预览"), self.go, role="primary", icon_name="eye")
@@ -39,20 +40,6 @@ class NoticeDialog(QDialog):
         foot.addWidget(self.take)
         column.addLayout(foot)
         self.sizes.button(0).setFocus()
-
-    def _choice(self, column: QVBoxLayout, title: str, options: tuple[str, str]) -> QButtonGroup:
-        group = QButtonGroup(self)
-        across = QHBoxLayout()
-        across.setSpacing(SPACE_4)
-        across.addWidget(text_label(title, "caption"))
-        for number, text in enumerate(options):
-            made = QRadioButton(text)
-            group.addButton(made, number)
-            across.addWidget(made)
-        across.addStretch()
-        group.button(0).setChecked(True)
-        column.addLayout(across)
-        return group
 
     def go(self) -> None:
         """Find out the unit's name, and show the notice."""

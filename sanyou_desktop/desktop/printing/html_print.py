@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 
 from sanyou_desktop.desktop.printing.paper_fonts import SONG, paper_font
-from sanyou_desktop.desktop.printing.printable import page
+from sanyou_desktop.desktop.printing.printable import page, painting
 from sanyou_desktop.wording import _
 
 _POINTS = 12
@@ -39,11 +39,8 @@ class HtmlPrint:
 
     def draw(self, device: QPagedPaintDevice) -> None:
         """Draw every page."""
-        painter = QPainter(device)
-        try:
+        with painting(device) as painter:
             self._draw(device, painter)
-        finally:
-            painter.end()
 
     def _draw(self, device: QPagedPaintDevice, painter: QPainter) -> None:
         area = QRectF(painter.viewport())

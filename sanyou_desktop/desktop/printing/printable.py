@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter
 
 
 class Printable(Protocol):
@@ -21,6 +23,16 @@ class Printable(Protocol):
 
     def draw(self, device: QPagedPaintDevice) -> None:
         """Draw every page on a device that has the layout already."""
+
+
+@contextmanager
+def painting(device: QPagedPaintDevice) -> Iterator[QPainter]:
+    """Yield a painter on the device, and end it also when drawing fails: a PDF is written then."""
+    painter = QPainter(device)
+    try:
+        yield painter
+    finally:
+        painter.end()
 
 
 def page(

@@ -7,11 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
     QDialog,
     QHBoxLayout,
-    QRadioButton,
     QVBoxLayout,
 )
 
@@ -21,6 +19,7 @@ from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.long_work import LongWork
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from sanyou_desktop.desktop.widgets.radio_line import radio_line
 from sanyou_desktop.wording import _
 
 _WIDTH = 560
@@ -46,10 +45,10 @@ class CatalogueDialog(QDialog):
         column.setSpacing(SPACE_3)
         words = _("按类别列出制度，可打印、可上报。有密级的制度不列入。")
         column.addWidget(text_label(words, "muted", wrap=True))
-        self.scope = self._choice(
-            column, _("范围"), _("现行有效（含修订中）"), _("全部（含已废止和起草中）")
-        )
-        self.format = self._choice(column, _("格式"), _("Excel 工作簿"), _("Word 文档（公文格式）"))
+        scopes = (_("现行有效（含修订中）"), _("全部（含已废止和起草中）"))
+        self.scope = radio_line(self, column, _("范围"), *scopes)
+        formats = (_("Excel 工作簿"), _("Word 文档（公文格式）"))
+        self.format = radio_line(self, column, _("格式"), *formats)
         self.texts = QCheckBox(_("目录后附制度正文"))
         self.texts.setEnabled(False)
         self.format.idToggled.connect(lambda *_args: self._format_chosen())
@@ -58,20 +57,6 @@ class CatalogueDialog(QDialog):
         column.addStretch()
         column.addLayout(self._foot())
         self.scope.button(0).setFocus()
-
-    def _choice(self, column: QVBoxLayout, title: str, *options: str) -> QButtonGroup:
-        group = QButtonGroup(self)
-        across = QHBoxLayout()
-        across.setSpacing(SPACE_4)
-        across.addWidget(text_label(title, "caption"))
-        for number, text in enumerate(options):
-            made = QRadioButton(text)
-            group.addButton(made, number)
-            across.addWidget(made)
-        across.addStretch()
-        group.button(0).setChecked(True)
-        column.addLayout(across)
-        return group
 
     def _foot(self) -> QHBoxLayout:
         self.take = button(_("导出…"), self.go, role="primary", icon_name="download")

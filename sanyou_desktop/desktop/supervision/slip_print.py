@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 
 from sanyou_desktop.desktop.printing.paper_fonts import FANGSONG, HEI, KAI, TITLE, paper_font
-from sanyou_desktop.desktop.printing.printable import page
+from sanyou_desktop.desktop.printing.printable import page, painting
 from sanyou_desktop.model.fields import Option
 from sanyou_desktop.model.finding import LEVELS, SOURCES, Finding, Slip
 from sanyou_desktop.model.record import Record
@@ -55,12 +55,8 @@ class SlipPrint:
 
     def draw(self, device: QPagedPaintDevice) -> None:
         """Draw every slip, in Chinese, because it goes to others than who works here."""
-        painter = QPainter(device)
-        try:
-            with in_source_language():
-                self._draw(device, painter)
-        finally:
-            painter.end()
+        with painting(device) as painter, in_source_language():
+            self._draw(device, painter)
 
     def _draw(self, device: QPagedPaintDevice, painter: QPainter) -> None:
         for number, (finding, slip) in enumerate(self.slips):
