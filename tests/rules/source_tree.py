@@ -24,7 +24,9 @@ def text_files() -> Iterator[Path]:
         hidden = [name for name in below if name.startswith(".") and name != ".ci"]
         left_out = {*hidden, *_WRITTEN_BY_TOOLS, "__pycache__"}
         below[:] = sorted(name for name in below if name not in left_out)
-        yield from (Path(folder, name) for name in sorted(names) if Path(name).suffix in _TEXT)
+        # In a second work tree of the repository ".git" is a file, which git writes.
+        own = sorted(name for name in names if name != ".git")
+        yield from (Path(folder, name) for name in own if Path(name).suffix in _TEXT)
 
 
 def parsed(path: Path) -> ast.Module:
