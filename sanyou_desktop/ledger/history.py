@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
-from typing import Any
 
 from sanyou_desktop.ledger.schema import to_json
 from sanyou_desktop.model.kinds import kind_of
-from sanyou_desktop.model.record import Record, attribute_of
+from sanyou_desktop.model.record import Record
 
 CREATED, CHANGED, DELETED, RESTORED, UNDONE = "created", "changed", "deleted", "restored", "undone"
 
@@ -68,10 +67,4 @@ def revision(conn: sqlite3.Connection, record_id: str, number: int) -> Revision 
 
 def from_content(kind: str, content: str) -> Record:
     """Return the record a history row holds; fields added since are empty in it."""
-    declared = kind_of(kind)
-    given = json.loads(content)
-    values: dict[str, Any] = {
-        attribute_of(declared.record, key): field.kept(given.get(key))
-        for key, field in declared.fields.items()
-    }
-    return declared.record(**values)
+    return kind_of(kind).kept(json.loads(content))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -16,8 +15,8 @@ from sanyou_desktop.model.fields import stamp
 from sanyou_desktop.model.identity import new_id
 from sanyou_desktop.model.kinds import KINDS, Kind, kind_of
 from sanyou_desktop.model.numbering import format_number, running_number
-from sanyou_desktop.model.problems import Invalid, Problem
-from sanyou_desktop.model.record import Record, attribute_of, problem, value_of
+from sanyou_desktop.model.problems import Invalid
+from sanyou_desktop.model.record import Record, attribute_of, required_problems, value_of
 from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import _
 
@@ -70,7 +69,7 @@ def write(conn: sqlite3.Connection, record: Record, action: str = "") -> Record:
         UnknownReference: it refers to a record or a file that is not in the ledger.
         DuplicateNumber: its number (or a unit's code) is taken.
     """
-    found = (*_unfilled(record), *record.problems())
+    found = (*required_problems(record), *record.problems())
     if found:
         raise Invalid(found)
     known = _known(conn, record.id) if record.id else None
@@ -84,13 +83,6 @@ def write(conn: sqlite3.Connection, record: Record, action: str = "") -> Record:
     history.append(conn, record, action or (history.CHANGED if known else history.CREATED))
     search.index(conn, seq, record.kind, record)
     return record
-
-
-def _unfilled(record: Record) -> Iterator[Problem]:
-    """Yield the required fields without a value; each value was checked when it was read."""
-    for key, field in kind_of(record.kind).fields.items():
-        if field.required and field.is_empty(value_of(record, key)):
-            yield problem(record, key, _("必填，请填写"))
 
 
 def _known(conn: sqlite3.Connection, record_id: str) -> _Known | None:

@@ -71,7 +71,7 @@ class Part:
     """The part of a record that changed: a field, or in a rows field a row or one of its cells.
 
     Attributes:
-        key: the field's key.
+        key: the field's key; "" for the record as a whole: that it is there or not.
         row: the stable key of the row inside a rows field; "" for the field as a whole.
         column: key of the row's cell; "" for the row as a whole: that it is there or not.
     """
@@ -89,6 +89,8 @@ class Part:
 
     def title(self, kind: str) -> str:
         """Return the label: 整改措施, or 承诺条款 时限 for a cell."""
+        if not self.key:
+            return _("整条记录")
         whole = kind_of(kind).fields[self.key]
         label = _(whole.title)
         if not self.column:
@@ -103,7 +105,7 @@ class FieldChange:
     Attributes:
         base: what both sides began from; None too where there never was a common state.
         mine: what the ledger holds.
-        theirs: what the file brings.
+        theirs: what the file brings; of a record as a whole True or, where withdrawn, None.
         place: the cell, where somebody may look it up.
         by_hand: it was typed into the sheet after the file was made.
         conflicting: both sides changed it, and differently.
@@ -126,6 +128,8 @@ class FieldChange:
 
     def shown(self, kind: str, value: Json) -> str:
         """Return one of the three values as lists print it, "" for nothing."""
+        if not self.part.key:
+            return _("保留") if value else _("撤回")
         declared = self.part.field(kind)
         if self.part.row and not self.part.column:
             value = None if value is None else [value]

@@ -14,8 +14,8 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
-from sanyou_desktop.model.fields import Choice, Field, Option, fields_of
-from sanyou_desktop.model.record import Record
+from sanyou_desktop.model.fields import Choice, Field, Json, Option, fields_of
+from sanyou_desktop.model.record import Record, attribute_of
 from sanyou_desktop.wording import N_
 
 
@@ -51,6 +51,21 @@ class Kind:
         """The statuses a record of this kind may have."""
         status = fields_of(self.record)["status"]
         return status.enum if isinstance(status, Choice) else ()
+
+    def kept(self, written: Mapping[str, Json]) -> Record:
+        """Return the record that ``Record.to_json`` made ``written`` from.
+
+        Fields that are missing, because they were added since, are empty in it.
+
+        Raises:
+            ValueError, TypeError, KeyError, AttributeError, ArithmeticError: no version of the
+                program can have written it.
+        """
+        values: dict[str, Any] = {
+            attribute_of(self.record, key): field.kept(written.get(key))
+            for key, field in self.fields.items()
+        }
+        return self.record(**values)
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(

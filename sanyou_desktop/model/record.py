@@ -179,6 +179,13 @@ def in_order(record: Record, first: str, last: str, message: str = "") -> Iterat
         )
 
 
+def required_problems(record: Record) -> Iterator[Problem]:
+    """Yield the required fields without a value; each value was checked when it was read."""
+    for key, field in fields_of(type(record)).items():
+        if field.required and field.is_empty(value_of(record, key)):
+            yield problem(record, key, _("必填，请填写"))
+
+
 def stricter(one: str, other: str) -> str:
     """Return the stricter of two marks of ``confidential``; what is made of two has both."""
     order = ["", *(option.value for option in CONFIDENTIAL)]
