@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from sanyou_desktop.desktop.pages.card import Card
 from sanyou_desktop.desktop.theme.current import current, tone_colours
-from sanyou_desktop.desktop.theme.parts import text_label
+from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import ROW_HEIGHT, ROW_HEIGHT_COMPACT, SPACE_2, SPACE_4
 from sanyou_desktop.desktop.widgets.copy_table import CopyTable
 from sanyou_desktop.ledger.coverage import Coverage, Uncovered
@@ -30,7 +30,8 @@ from sanyou_desktop.wording import _
 _ID = Qt.ItemDataRole.UserRole
 # The list says how many more there are; nobody reads on here.
 _MOST = 200
-_ROWS_SEEN = 8
+# So many at first, so that both lists are seen; all of them a click away.
+_FEW = 8
 
 
 class ThemeMatrix(CopyTable):
@@ -58,11 +59,9 @@ class ThemeMatrix(CopyTable):
             rows.append([_(theme.title), *cells])
         self.show_rows(header, rows)
         self._colour()
-        height = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
         for row in range(self.rowCount()):
             self.setRowHeight(row, ROW_HEIGHT)
-            height += ROW_HEIGHT
-        self.setFixedHeight(height)
+        self.show_all_rows()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the records of the cell by Enter."""
@@ -107,7 +106,11 @@ class MissingList(Card):
         self.list.setAccessibleName(title)
         self.list.itemClicked.connect(self._open)
         self.list.itemActivated.connect(self._open)
+        # The panel scrolls, not the list in it.
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.column.addWidget(self.list)
+        self.rest = button("", self._show_rest, role="link")
+        self.column.addWidget(self.rest, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
     def show_missing(self, missing: Sequence[Uncovered], whole: int) -> None:
@@ -120,8 +123,7 @@ class MissingList(Card):
             item.setSizeHint(QSize(0, ROW_HEIGHT_COMPACT))
             self.list.addItem(item)
         self.list.setVisible(bool(missing))
-        rows = min(len(missing), _ROWS_SEEN)
-        self.list.setFixedHeight(rows * ROW_HEIGHT_COMPACT + 2 * self.list.frameWidth() + SPACE_2)
+        self._show_rows(_FEW)
         if not whole:
             self.state.setText(_("没有这样的记录。"))
         elif missing:
@@ -129,6 +131,20 @@ class MissingList(Card):
             self.state.setText(words.format(missing=len(missing), whole=whole))
         else:
             self.state.setText(self._nothing.format(whole=whole))
+
+    def _show_rows(self, most: int) -> None:
+        rows = min(self.list.count(), most)
+        self.list.setFixedHeight(rows * ROW_HEIGHT_COMPACT + 2 * self.list.frameWidth() + SPACE_2)
+        for row in range(self.list.count()):
+            self.list.setRowHidden(row, row >= rows)
+        self.rest.setText(_("全部列出（{count} 件）").format(count=self.list.count()))
+        self.rest.setVisible(rows < self.list.count())
+
+    def _show_rest(self) -> None:
+        first = min(_FEW, self.list.count() - 1)
+        self._show_rows(_MOST)
+        self.list.setCurrentRow(first)
+        self.list.setFocus()
 
     def _open(self, item: QListWidgetItem) -> None:
         """A click also activates where the system opens by one click: open once."""

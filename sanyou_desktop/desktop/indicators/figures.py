@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -11,13 +12,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
+from sanyou_desktop.desktop.indicators.data_tables import DataTables
 from sanyou_desktop.desktop.indicators.look import PLOTTED, Board, Course
 from sanyou_desktop.desktop.indicators.words import UNDEFINED, change_words, value_words
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.current import colours, current
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3
-from sanyou_desktop.desktop.widgets.copy_table import CopyTable
 from sanyou_desktop.model.indicators.register import INDICATORS, Indicator, Value
 from sanyou_desktop.model.indicators.report import as_number, readings
 from sanyou_desktop.model.indicators.tallies import Tallies
@@ -57,8 +58,9 @@ class Figures(QWidget):
         self.as_table.setCheckable(True)
         self.copy_button = button(_("复制表格"), self.copy, icon_name="copy")
         self.said = text_label(_("用左右方向键逐点查看"), "muted", wrap=True)
-        self.tables = {grain: CopyTable() for grain in PLOTTED}
-        self._plot_row, self._table_row = QHBoxLayout(), QHBoxLayout()
+        self._data = DataTables(PLOTTED)
+        self.tables = self._data.tables
+        self._plot_row = QHBoxLayout()
         self._stack = QStackedWidget()
         self._lay_out()
         current.changed.connect(self._name_years)
@@ -68,15 +70,12 @@ class Figures(QWidget):
         head.setSpacing(SPACE_3)
         for part in (self.choice, self.legend, spacer(), self.as_table, self.copy_button):
             head.addWidget(part)
-        for row in (self._plot_row, self._table_row):
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(SPACE_3)
-            held = QWidget()
-            held.setLayout(row)
-            self._stack.addWidget(held)
-        for grain, table in self.tables.items():
-            table.setAccessibleName(_(GRAIN_TITLES[grain]))
-            self._table_row.addWidget(table, 1)
+        self._plot_row.setContentsMargins(0, 0, 0, 0)
+        self._plot_row.setSpacing(SPACE_3)
+        held = QWidget()
+        held.setLayout(self._plot_row)
+        self._stack.addWidget(held)
+        self._stack.addWidget(self._data)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_2, 0, 0)
         column.setSpacing(SPACE_2)
@@ -98,8 +97,7 @@ class Figures(QWidget):
 
     def copy(self) -> None:
         """Copy the table that has the keys, else that of the months."""
-        focused = next((one for one in self.tables.values() if one.hasFocus()), None)
-        (focused or self.tables["month"]).copy()
+        self._data.copy()
 
     def _begin(self, _library: Any) -> None:  # noqa: ANN401 - the module, of no use here
         self._add_plot()
@@ -122,6 +120,7 @@ class Figures(QWidget):
 
     def _turn(self) -> None:
         self._stack.setCurrentIndex(int(self.as_table.isChecked()))
+        self.said.setVisible(not self.as_table.isChecked())
 
     @property
     def _indicator(self) -> Indicator:
@@ -164,6 +163,7 @@ class Figures(QWidget):
             [_short(indicator, value) for value in values],
             top=100 if is_rate else 1,
             bars=not is_rate,
+            marked=lambda height: _short(indicator, Decimal(height)),
         )
 
     def _values(self, tallies: Sequence[Tallies | None]) -> list[Value]:
@@ -176,7 +176,8 @@ class Figures(QWidget):
         for at, period in enumerate(course.periods):
             now, then = course.now[at], course.then[at]
             rows.append([_label(period, grain), *self._compared(now, then)])
-        self.tables[grain].show_rows([_(GRAIN_TITLES[grain]), year, last, _("同比")], rows)
+        header = [_(GRAIN_TITLES[grain]), year, last, _("同比")]
+        self._data.show_rows(grain, header, rows)
 
     def _compared(self, now: Tallies | None, then: Tallies | None) -> list[str]:
         """Return this year's value, last year's, and the change between them."""

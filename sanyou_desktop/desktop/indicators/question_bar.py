@@ -12,7 +12,6 @@ from sanyou_desktop.desktop.editors.choice import CalmComboBox
 from sanyou_desktop.desktop.indicators.look import Question
 from sanyou_desktop.desktop.theme.fonts import tabular
 from sanyou_desktop.desktop.theme.parts import icon_button, text_label
-from sanyou_desktop.desktop.theme.tokens import CONTROL_HEIGHT
 from sanyou_desktop.desktop.widgets.flow_layout import FlowLayout
 from sanyou_desktop.model.edtf import FIRST_YEAR, LAST_YEAR
 from sanyou_desktop.model.periods import GRAIN_TITLES, Period
@@ -51,9 +50,6 @@ class QuestionBar(QWidget):
         for days in REPEAT_CHOICES:
             self.days.addItem(_("{days} 天内再次出现算重复").format(days=days), days)
         self.days.setCurrentIndex(REPEAT_CHOICES.index(REPEAT_DAYS))
-        # As high as the combo boxes beside them, so that all stand on one line.
-        for part in (self.earlier, self.name, self.later):
-            part.setMinimumHeight(CONTROL_HEIGHT)
         row = FlowLayout()
         self.setLayout(row)
         row.addWidget(self.grain)

@@ -13,7 +13,7 @@ from sanyou_desktop.model.indicators.report import Reading
 from sanyou_desktop.wording import N_, _
 
 _KEY = Qt.ItemDataRole.UserRole
-_COLUMNS = (N_("指标"), N_("本期"), N_("环比"), N_("同比"), N_("日期不详"), N_("说明"))
+_COLUMNS = (N_("指标"), N_("本期"), N_("环比"), N_("同比"), N_("日期不详"), N_("备注"))
 _NAME, _VALUE, _BEFORE, _YEAR_BEFORE, _UNCLEAR, _NOTE = range(6)
 
 
@@ -103,6 +103,7 @@ class IndicatorTable(QTreeWidget):
         unclear = _("{count} 条").format(count=reading.unclear) if reading.unclear else ""
         item.setText(_UNCLEAR, unclear)
         item.setText(_NOTE, reading.note)
+        item.setToolTip(_NOTE, reading.note)
 
     def _colour(self) -> None:
         now = colours()
@@ -131,7 +132,8 @@ class IndicatorTable(QTreeWidget):
         for reading in self.readings:
             if reading.indicator.key == key:
                 title, formula = _(reading.indicator.title), _(reading.indicator.formula)
-                self.explained.emit(_("{title} = {formula}").format(title=title, formula=formula))
+                words = _("{title} = {formula}").format(title=title, formula=formula)
+                self.explained.emit("\n".join(filter(None, (words, reading.note))))
 
     def _align_right(self, item: QTreeWidgetItem, place: int) -> None:
         side = Qt.AlignmentFlag.AlignLeft if place == _NOTE else Qt.AlignmentFlag.AlignRight

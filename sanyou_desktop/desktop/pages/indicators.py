@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.indicators.look import Board, Question, look
 from sanyou_desktop.desktop.indicators.question_bar import QuestionBar
@@ -20,6 +20,7 @@ from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3
 from sanyou_desktop.desktop.widgets.empty_state import EmptyState
+from sanyou_desktop.desktop.widgets.flow_layout import FlowLayout
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.indicators.register import INDICATORS
 from sanyou_desktop.wording import _
@@ -45,7 +46,7 @@ class IndicatorsPage(Page):
 
     def __init__(self, session: Session) -> None:
         """Start empty; the first refresh fills it."""
-        super().__init__(_("指标"), session)
+        super().__init__(_("指标"), session, fills=True)
         self._asked: Job | None = None
         self._board: Board | None = None
         self._covered: Question | None = None
@@ -81,19 +82,15 @@ class IndicatorsPage(Page):
         below.addWidget(self.formula)
         for part in (self._sheet, self.empty):
             self.stack.addWidget(part)
-        told = QHBoxLayout()
-        told.setSpacing(SPACE_2)
-        told.addWidget(self.hint)
-        told.addWidget(self.everything)
-        told.addStretch(1)
-        views = QHBoxLayout()
-        views.setSpacing(SPACE_2)
-        for view in self.views.buttons():
-            views.addWidget(view)
-        views.addStretch(1)
+        # The views and what is told of them stand on one line where there is room.
+        views = FlowLayout()
+        for part in (*self.views.buttons(), self.hint, self.everything):
+            views.addWidget(part)
+        # A longer formula must not move the table under the mouse that asks for it.
+        self.formula.setMinimumHeight(2 * self.formula.fontMetrics().lineSpacing())
+        self.formula.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.column.setSpacing(SPACE_3)
         self.column.addWidget(self.bar)
-        self.column.addLayout(told)
         self.column.addLayout(views)
         self.column.addWidget(self.stack, 1)
         self.everything.hide()

@@ -8,13 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import spacer, text_label
-from sanyou_desktop.desktop.theme.tokens import SPACE_3, SPACE_4, SPACE_6
+from sanyou_desktop.desktop.theme.tokens import CONTROL_HEIGHT, SPACE_3, SPACE_4, SPACE_6
 
 
 class Page(QWidget):
-    """A titled page whose content scrolls; ``refresh`` is called whenever it comes into view."""
+    """A titled page; ``refresh`` is called whenever it comes into view.
 
-    def __init__(self, title: str, session: Session) -> None:
+    Its content scrolls, unless it ``fills`` the page with parts that scroll themselves: one bar
+    is enough.
+    """
+
+    def __init__(self, title: str, session: Session, *, fills: bool = False) -> None:
         """Start with a title and an empty column."""
         super().__init__()
         self.session = session
@@ -23,17 +27,17 @@ class Page(QWidget):
         outer.setSpacing(SPACE_4)
         self.head = QHBoxLayout()
         self.head.setSpacing(SPACE_3)
-        self.head.addWidget(text_label(title, "page"))
+        named = text_label(title, "page")
+        # As high as a button, so that it stays where it is when one comes beside it.
+        named.setMinimumHeight(CONTROL_HEIGHT)
+        self.head.addWidget(named)
         self.head.addWidget(spacer())
         outer.addLayout(self.head)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
         inside = QWidget()
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(SPACE_4)
-        scroll.setWidget(inside)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(inside if fills else _scrolling(inside), 1)
 
     def refresh(self) -> None:
         """Look again at what the page shows."""
@@ -41,3 +45,10 @@ class Page(QWidget):
     def leave(self, proceed: Callable[[], None]) -> None:
         """Call ``proceed`` when it is fine to leave the page."""
         proceed()
+
+
+def _scrolling(inside: QWidget) -> QScrollArea:
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setWidget(inside)
+    return made

@@ -43,7 +43,7 @@ class TodayPage(Page):
 
     def __init__(self, session: Session) -> None:
         """Start empty; the first refresh fills it."""
-        super().__init__(_("今日"), session)
+        super().__init__(_("今日"), session, fills=True)
         self._reading: Job | None = None
         self.list = LinesView()
         self.date = text_label("", "muted")

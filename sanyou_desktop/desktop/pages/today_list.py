@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -33,6 +41,17 @@ class Line:
     section: str
     look: Look
     matter: Matter | None = None
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What makes it the same line on another board.
+
+        A matter stands once in the sections, and goes on from one to the next; it may stand a
+        second time among what was changed last.
+        """
+        if self.matter is None or self.section == RECENT:
+            return self.section, self.matter.id if self.matter else ""
+        return "", self.matter.id
 
     @property
     def is_more(self) -> bool:
@@ -133,17 +152,43 @@ class LinesView(QListView):
         self.clicked.connect(self._clicked)
 
     def show_board(self, board: Board) -> None:
-        """Show a board; the current line stays on its matter, if that is still there."""
-        kept = self.line()
-        self.lines.show_lines(lines_of(board))
-        self.go_to(kept.matter.id if kept is not None and kept.matter else "")
+        """Show a board; what is selected, current and in view stays, as far as it is still there.
 
-    def go_to(self, record_id: str) -> None:
-        """Make a matter current, else the first line that can be."""
-        rows = [row for row, line in enumerate(self.lines.lines) if not line.look.is_heading]
-        wanted = [row for row in rows if record_id and self._id_at(row) == record_id] or rows
+        Where the current matter is gone, the keys go on with the one that came into its place.
+        """
+        kept, row = self.line(), self.currentIndex().row()
+        selected = {line.identity for line in self.selected()}
+        scrolled, was_at = self.verticalScrollBar().value(), self._top()
+        self.lines.show_lines(lines_of(board))
+        self._make_current(kept, row)
+        self._select(selected, is_first=kept is None)
+        self.verticalScrollBar().setValue(scrolled)
+        line = self.line()
+        is_same = kept is not None and line is not None and line.identity == kept.identity
+        if is_same and 0 <= was_at < self.viewport().height():
+            # Lines that came or went above do not move it on the screen.
+            self.verticalScrollBar().setValue(scrolled + self._top() - was_at)
+
+    def _make_current(self, kept: Line | None, row: int) -> None:
+        lines = self.lines.lines
+        places = [place for place, line in enumerate(lines) if not line.look.is_heading]
+        same = [place for place in places if kept and lines[place].identity == kept.identity]
+        after = [place for place in places if kept and place >= row]
+        wanted = same[:1] or after[:1] or (places[-1:] if kept else places[:1])
         if wanted:
             self.setCurrentIndex(self.lines.index(wanted[0]))
+
+    def _select(self, wanted: set[tuple[str, str]], *, is_first: bool) -> None:
+        chosen = QItemSelection()
+        for row, line in enumerate(self.lines.lines):
+            if line.identity in wanted and not line.look.is_heading:
+                chosen.select(self.lines.index(row), self.lines.index(row))
+        # Else the current line is selected already: at first, and where all others are gone.
+        if not chosen.isEmpty() or not (wanted or is_first):
+            self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _top(self) -> int:
+        return self.visualRect(self.currentIndex()).top()
 
     def go_to_section(self, key: str) -> None:
         """Show a section from its heading on, with its first line current."""
@@ -178,7 +223,3 @@ class LinesView(QListView):
         # What is left out reads as a link.
         if self.lines.lines[index.row()].is_more:
             self._open(index)
-
-    def _id_at(self, row: int) -> str:
-        matter = self.lines.lines[row].matter
-        return matter.id if matter else ""

@@ -19,6 +19,8 @@ from sanyou_desktop.desktop.theme.tokens import (
 
 # A line edit keeps this much between its padding and its text; others line up with it.
 _INSET = 2
+# An item of a view keeps this much more between its padding and its text than a header does.
+_ITEM_INSET = 3
 
 
 def style_sheet(c: Colours, base: float) -> str:
@@ -147,8 +149,8 @@ def _tables(c: Colours) -> str:
         background: {c.surface}; border: 1px solid {c.line}; border-radius: {RADIUS}px;
         gridline-color: {c.line}; outline: none; alternate-background-color: {c.surface};
         selection-background-color: {c.selection}; selection-color: {c.text}; }}
-    QTableView::item {{ padding: 0 {SPACE_2}px; border: none; }}
-    QTableView[sheet="true"]::item {{ padding: 0 {SPACE_1}px; }}
+    QTableView::item {{ padding: 0 {SPACE_2 - _ITEM_INSET}px; border: none; }}
+    QTableView[sheet="true"]::item {{ padding: 0 {SPACE_1 - _ITEM_INSET}px; }}
     QHeaderView {{ background: {c.header}; border: none; }}
     QHeaderView::section {{
         background: {c.header}; color: {c.muted}; border: none;
@@ -161,7 +163,7 @@ def _tables(c: Colours) -> str:
         background: {c.surface}; border: 1px solid {c.line}; border-radius: {RADIUS}px;
         outline: none; alternate-background-color: {c.surface};
         selection-background-color: {c.selection}; selection-color: {c.text}; }}
-    QTreeView::item {{ min-height: {CONTROL_HEIGHT - 4}px; padding: 0 {SPACE_2}px;
+    QTreeView::item {{ min-height: {CONTROL_HEIGHT - 4}px; padding: 0 {SPACE_2 - _ITEM_INSET}px;
         border-bottom: 1px solid {c.line}; }}
     QTreeView::item:selected {{ background: {c.selection}; }}
     QWidget[role="plot"] {{ background: {c.surface}; border: 2px solid transparent;

@@ -40,7 +40,26 @@ class CopyTable(QTableWidget):
             heading = self.horizontalHeaderItem(place)
             if heading is not None:
                 heading.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        across = self.horizontalHeader()
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        if header:
+            across.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+
+    def needed_width(self) -> int:
+        """Return the width at which no cell is cut, the columns of figures being equally wide."""
+        header = self.horizontalHeader()
+        widths = [
+            max(self.sizeHintForColumn(place), header.sectionSizeHint(place))
+            for place in range(self.columnCount())
+        ]
+        figures = widths[1:]
+        return sum(widths[:1]) + max(figures, default=0) * len(figures) + 2 * self.frameWidth()
+
+    def show_all_rows(self) -> None:
+        """Be as high as the rows, so that what it stands in scrolls and not the table."""
+        rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(head + rows + 2 * self.frameWidth())
 
     def copy(self) -> None:
         """Put the selected rows, or all of them with the header, on the clipboard as TSV."""

@@ -12,7 +12,7 @@ shown, and on another thread.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,9 +23,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.theme.current import colours, current
 from sanyou_desktop.desktop.theme.tokens import SPACE_1
+from sanyou_desktop.desktop.widgets.plot_ticks import whole_ticks
 
 _ROOM_ABOVE = 1.2
 _BAR = 0.56
+# Of the plot's height, roughly what a label takes.
+_LABEL_PART = 0.1
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Series:
         shown: ``now`` as the labels above the points say it.
         top: the least height of the axis: 100 for percentages.
         bars: bars rather than a line, for counts.
+        marked: what stands at the axis beside a height.
     """
 
     name: str
@@ -47,6 +51,12 @@ class Series:
     shown: Sequence[str]
     top: float = 1
     bars: bool = True
+    marked: Callable[[int], str] = "{:,}".format
+
+    @property
+    def height(self) -> float:
+        """The highest value, at least ``top``."""
+        return max(self.top, *(value for value in (*self.now, *self.then) if value is not None), 0)
 
 
 class SeriesPlot(QWidget):
@@ -133,8 +143,7 @@ class SeriesPlot(QWidget):
         self._cursor: Any = pyqtgraph.InfiniteLine(self.at, pen=pen)
         self._cursor.setZValue(-10)
         plot.addItem(self._cursor)
-        values = [value for value in (*series.now, *series.then) if value is not None]
-        top = max([series.top, *values]) * _ROOM_ABOVE
+        top = series.height * _ROOM_ABOVE
         plot.setRange(xRange=(-0.6, len(series.labels) - 0.4), yRange=(0, top), padding=0)
 
     def _axes(self) -> None:
@@ -143,13 +152,14 @@ class SeriesPlot(QWidget):
             axis = self._plot.getAxis(side)
             axis.setPen(pyqtgraph.mkPen(now.line))
             axis.setTextPen(now.muted)
-            axis.setStyle(tickFont=self._small(), tickLength=0)
+            axis.setStyle(tickFont=self._small(), tickLength=0, hideOverlappingLabels=False)
             axis.enableAutoSIPrefix(False)
             # Its grid lies behind the bars.
             axis.setZValue(-100)
         self._plot.getAxis("bottom").setTicks([list(enumerate(self.series.labels))])
-        rates = [[(height, str(height)) for height in range(0, 101, 20)]]
-        self._plot.getAxis("left").setTicks(None if self.series.bars else rates)
+        height = self.series.height * (_ROOM_ABOVE if self.series.bars else 1)
+        ticks = whole_ticks(height)
+        self._plot.getAxis("left").setTicks([[(at, self.series.marked(at)) for at in ticks]])
         self._plot.showGrid(y=True, alpha=0.3)
 
     def _small(self) -> QFont:
@@ -189,15 +199,20 @@ class SeriesPlot(QWidget):
         )
 
     def _label_points(self) -> None:
+        near = _LABEL_PART * self.series.height
         for at, value in enumerate(self.series.now):
-            if value is not None:
-                label = pyqtgraph.TextItem(
-                    self.series.shown[at],
-                    colours().text,
-                    # A bar begins at its label, a line has its mark there.
-                    anchor=(0.5, 1 if self.series.bars else 1.35),
-                )
-                label.setZValue(10)
-                label.setFont(self._small())
-                label.setPos(at, value)
-                self._plot.addItem(label, ignoreBounds=True)
+            if value is None:
+                continue
+            other = self.series.then[at]
+            # A label stands above both where the other year's mark would lie under it.
+            is_marked = other is not None and 0 <= other - value < near
+            label = pyqtgraph.TextItem(
+                self.series.shown[at],
+                colours().text,
+                # A bar begins at its label, a line has its mark there.
+                anchor=(0.5, 1 if self.series.bars and not is_marked else 1.35),
+            )
+            label.setZValue(10)
+            label.setFont(self._small())
+            label.setPos(at, other if is_marked and other is not None else value)
+            self._plot.addItem(label, ignoreBounds=True)

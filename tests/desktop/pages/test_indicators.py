@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollBar
 from pytestqt.qtbot import QtBot
 
+from sanyou_desktop.desktop.indicators.coverage_panel import MissingList
 from sanyou_desktop.desktop.indicators.look import Question
 from sanyou_desktop.desktop.indicators.records_behind import conditions_behind
 from sanyou_desktop.desktop.lists.conditions import Condition, filterable
 from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.desktop.pages.indicators import IndicatorsPage
 from sanyou_desktop.desktop.theme.palette import apply_theme
+from sanyou_desktop.ledger.coverage import Uncovered
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Json
@@ -100,7 +102,7 @@ def test_the_table_is_copied_with_its_formulas(qtbot: QtBot, page: IndicatorsPag
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
-    assert lines[0] == ["指标", "本期", "环比", "同比", "日期不详", "说明", "公式"]
+    assert lines[0] == ["指标", "本期", "环比", "同比", "日期不详", "备注", "公式"]
     assert len(lines) == len(INDICATORS) + 1
     assert lines[8][:2] == ["发现问题", "3"]
 
@@ -206,6 +208,41 @@ def test_coverage_leads_to_what_is_missing(qtbot: QtBot, page: IndicatorsPage) -
     ((kind, conditions),) = wanted
     assert kind == "finding"
     assert Condition("themes", ("service",)) in conditions
+
+
+def test_all_that_is_missing_is_a_click_away(qtbot: QtBot) -> None:
+    missing = MissingList("没有检查过的承诺", "说明", "都有")
+    qtbot.addWidget(missing)
+    missing.show_missing([Uncovered(str(n), f"CN-{n}", "承诺") for n in range(30)], 30)
+    missing.show()
+    listed = missing.list
+    assert [listed.isRowHidden(row) for row in (7, 8)] == [False, True]
+    qtbot.keyClick(missing.rest, Qt.Key.Key_Space)
+    assert not any(listed.isRowHidden(row) for row in range(30))
+    assert listed.viewport().height() >= listed.visualItemRect(listed.item(29)).bottom()
+    assert listed.currentRow() == 8
+    assert missing.rest.isHidden()
+
+
+@pytest.mark.parametrize("view", [0, 1, 2])
+@pytest.mark.parametrize("size", [(840, 611), (1182, 739), (1736, 1051)])
+def test_one_bar_scrolls_what_does_not_fit(
+    qtbot: QtBot, page: IndicatorsPage, view: int, size: tuple[int, int]
+) -> None:
+    page.resize(*size)
+    page.views.button(view).click()
+    if view == 1:
+        qtbot.waitUntil(lambda: len(page.figures.plots) == 2)
+        page.figures.as_table.click()
+    settled(qtbot, page.session)
+    QApplication.sendPostedEvents()
+    bars = [
+        bar
+        for bar in page.findChildren(QScrollBar)
+        if bar.isVisible() and bar.minimum() < bar.maximum()
+    ]
+    assert len(bars) <= 1
+    assert all(bar.orientation() == Qt.Orientation.Vertical for bar in bars)
 
 
 def test_an_empty_ledger_says_what_to_do(

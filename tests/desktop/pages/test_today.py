@@ -243,6 +243,48 @@ def test_a_change_is_seen_at_once_and_the_line_stays(qtbot: QtBot, at: Desk) -> 
     assert line.look.text == "门坏了"
 
 
+def changed(qtbot: QtBot, at: Desk, page: TodayPage, record: Record) -> None:
+    with qtbot.waitSignal(page.looked):
+        at.session.operations.run(lambda ledger: ledger.save(record), owner=page)
+    settled(qtbot, at.session)
+
+
+def selected(page: TodayPage) -> list[str]:
+    return [line.look.text for line in page.list.selected()]
+
+
+def test_what_is_selected_and_in_view_stays_when_others_change(qtbot: QtBot, at: Desk) -> None:
+    page = board_of(qtbot, at, *(late(f"第{n}件", n) for n in range(1, 6)))
+    page.resize(700, 380)
+    for step in (Qt.KeyboardModifier.NoModifier, *[Qt.KeyboardModifier.ShiftModifier] * 2):
+        qtbot.keyClick(page.list, Qt.Key.Key_Down, step)
+    assert selected(page) == ["第4件", "第3件", "第2件"]
+    bar = page.list.verticalScrollBar()
+    assert bar.maximum() > 60
+    bar.setValue(50)
+    top = page.list.visualRect(page.list.currentIndex()).top()
+    changed(qtbot, at, page, late("新的一件", 99))
+    assert selected(page) == ["第4件", "第3件", "第2件"]
+    line = page.list.line()
+    assert line is not None
+    assert line.look.text == "第2件"
+    assert page.list.visualRect(page.list.currentIndex()).top() == top
+
+
+def test_the_keys_go_on_where_the_current_matter_was(qtbot: QtBot, at: Desk) -> None:
+    page = board_of(qtbot, at, *(late(f"第{n}件", n) for n in range(1, 5)))
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    assert selected(page) == ["第3件"]
+    line = page.list.line()
+    assert line is not None
+    assert line.matter is not None
+    gone = line.matter.id
+    with qtbot.waitSignal(page.looked):
+        at.session.operations.run(lambda ledger: ledger.delete([gone]), owner=page)
+    settled(qtbot, at.session)
+    assert selected(page) == ["第2件"]
+
+
 def test_nothing_to_do_is_said(qtbot: QtBot, at: Desk) -> None:
     page = shown(qtbot, TodayPage(at.session))
     assert page.nothing.isVisible()
