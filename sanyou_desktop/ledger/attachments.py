@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sanyou_desktop.ledger.connection import atomic
+from sanyou_desktop.ledger.elsewhere import is_elsewhere
 from sanyou_desktop.ledger.errors import BadFile, LedgerDamaged, known_errors
 from sanyou_desktop.model.fields import new_key, stamp
 from sanyou_desktop.model.record import Attachment
@@ -118,6 +119,10 @@ class Attachments:
         with known_errors():
             sql = "SELECT content FROM attachment WHERE sha256 = ?"
             row = self._conn.execute(sql, (sha256,)).fetchone()
+        if row is None and is_elsewhere(self._conn, sha256):
+            raise BadFile(
+                _("这个附件的原件在填报单位，没有随表报来。需要查看时，请向填报单位索取。")
+            )
         if row is None:
             raise BadFile(_("台账中没有这个附件的内容。请从备份恢复，或重新添加这个附件。"))
         content = bytes(row[0])

@@ -11,6 +11,8 @@ from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record
 
 CREATED, CHANGED, DELETED, RESTORED, UNDONE = "created", "changed", "deleted", "restored", "undone"
+# Taken from a unit's workbook, be it new or changed.
+ROLLED_UP, WITHDRAWN = "rolled_up", "withdrawn"
 
 
 @dataclass(frozen=True)

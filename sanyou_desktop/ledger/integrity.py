@@ -121,7 +121,7 @@ def _missing_attachments(survey: Survey) -> Iterator[str]:
         rows = survey.conn.execute(
             f"SELECT number, title, json_extract(item.value, '$.name') FROM \"{kind}\", "
             "json_each(attachments) AS item WHERE json_extract(item.value, '$.sha256') NOT IN "
-            "(SELECT sha256 FROM attachment)"
+            "(SELECT sha256 FROM attachment UNION ALL SELECT what FROM elsewhere)"
         )
         for row in rows:
             yield _("{owner}不在台账中，请从备份恢复，或重新添加这个附件。").format(

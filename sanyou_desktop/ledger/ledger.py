@@ -7,7 +7,7 @@ a writer, and a read-only one for its lists.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +31,7 @@ from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
     from sanyou_desktop.ledger.attachments import Attachments
+    from sanyou_desktop.ledger.rollup_run import RollupRun
     from sanyou_desktop.model.finding import Slip
 
 
@@ -187,10 +188,45 @@ class Ledger(Reading):
         Raises:
             Conflict: a record was changed after the action, or the action is too long ago.
         """
+        if self._undo.rollup_of(token):
+            return self.undo_rollup(self._undo.rollup_of(token))
         with self._writing():
             taken_back = self._undo.take_back(self._conn, token)
         self._undo.forget(token, taken_back)
         return _changed(taken_back)
+
+    @contextmanager
+    def rolling_up(self, *, rehearsal: bool = False) -> Iterator[RollupRun]:
+        """Roll up what units report, in one transaction; nothing is kept of a ``rehearsal``.
+
+        The run's ``changes`` are there when the context has ended well.
+
+        Raises:
+            LedgerReadOnly, LedgerLocked, DiskFull, LedgerError: nothing was written.
+        """
+        from sanyou_desktop.ledger.rollup_run import RollupRun
+
+        with suppress(_Rehearsed), self._writing():
+            run = RollupRun(self._conn, rehearsal=rehearsal)
+            yield run
+            if rehearsal:
+                raise _Rehearsed
+        if run.written and not rehearsal:
+            token = self._undo.note_rollup(run.id)
+            run.changes = Changes(undo=_("汇总"), token=token)
+
+    def undo_rollup(self, run: int) -> Changes:
+        """Take back a whole roll-up, whenever it was, as new revisions.
+
+        Raises:
+            Conflict: it was taken back already, or a record was changed after it.
+            Referred: a record made since refers to one that it brought.
+        """
+        from sanyou_desktop.ledger import rollup_undo
+
+        with self._writing():
+            rollup_undo.take_back(self._conn, run)
+        return Changes()
 
     def keep_setting(self, key: str, value: str) -> None:
         """Keep a setting that belongs to the ledger rather than to this machine."""
@@ -249,6 +285,10 @@ class Ledger(Reading):
         if not steps:
             return Changes()
         return replace(_changed(steps), undo=undo, token=self._undo.note(steps))
+
+
+class _Rehearsed(Exception):
+    """Takes back a transaction that was never meant to stay."""
 
 
 def _changed(steps: list[Step]) -> Changes:

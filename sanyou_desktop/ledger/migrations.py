@@ -14,7 +14,7 @@ from sqlite_utils import Database, Migrations
 from sanyou_desktop.ledger import search_table
 
 # Major: older programs must not write. Minor: they may, and ignore what they do not know.
-MAJOR, MINOR = 2, 0
+MAJOR, MINOR = 2, 1
 VERSION = MAJOR * 1000 + MINOR
 
 STEPS = Migrations("sanyou")
@@ -280,6 +280,68 @@ def close_the_loop(db: Database) -> None:
     )
     for kind, column in (("inspection", "plan"), ("inspection", "previous"), ("plan", "checklist")):
         db.execute(f'CREATE INDEX "{kind}_refers_{column}" ON "{kind}" ("{column}")')
+
+
+@STEPS()
+def keep_rollups(db: Database) -> None:
+    """Keep what was taken from units: the runs, what they changed, the copies they brought."""
+    tables: dict[str, dict[str, type]] = {
+        "rollup": {"id": int, "at": str, "told": str, "undone_at": str},
+        "rollup_file": {
+            "id": int,
+            "run": int,
+            "name": str,
+            "unit": str,
+            "unit_name": str,
+            "unit_id": str,
+            "first": str,
+            "last": str,
+            "version": int,
+            "made_at": str,
+            "manifest": str,
+        },
+        "rollup_step": {
+            "id": int,
+            "run": int,
+            "sender": str,
+            "record_id": str,
+            "before_revision": int,
+            "after_revision": int,
+            "accepted_before": str,
+        },
+    }
+    for name, columns in tables.items():
+        db.table(name).create(columns, pk="id", not_null=set(columns) - {"id"}, strict=True)
+    for name in ("rollup_file", "rollup_step"):
+        db.execute(f"CREATE INDEX {name}_run ON {name} (run)")
+    db.execute("CREATE INDEX rollup_file_unit ON rollup_file (unit)")
+    copies: dict[str, type] = {
+        "sender": str,
+        "record_id": str,
+        "their_revision": int,
+        "their_hash": str,
+        "at_revision": int,
+        "content": str,
+        "withdrawn": int,
+        "run": int,
+    }
+    decided: dict[str, type] = {
+        "sender": str,
+        "record_id": str,
+        "part": str,
+        "mine": str,
+        "theirs": str,
+        "choice": str,
+        "at": str,
+        "run": int,
+    }
+    absent: dict[str, type] = {"what": str, "since": str}
+    for name, held, key in (
+        ("accepted", copies, ("sender", "record_id")),
+        ("decision", decided, ("sender", "record_id", "part")),
+        ("elsewhere", absent, ("what",)),
+    ):
+        db.table(name).create(held, pk=key, not_null=set(held), strict=True)
 
 
 def _make_tables(

@@ -198,9 +198,9 @@ def _conditions(kind: Kind, query: Query) -> Iterator[tuple[str, list[Any]]]:
         yield "unit = ?", [query.unit]
     occurred = kind.record.occurred
     if query.first and occurred:
-        yield _bound(occurred, query.first, ">=")
+        yield bound(occurred, query.first, ">=")
     if query.last and occurred:
-        yield _bound(occurred, query.last, "<=")
+        yield bound(occurred, query.last, "<=")
     for item in query.filters:
         yield _condition(kind, item)
     if query.text.strip():
@@ -217,7 +217,7 @@ def _condition(kind: Kind, item: Filter) -> tuple[str, list[Any]]:
         missing = f"{name} IS NULL"
         return (missing, []) if empty is None else (f"({missing} OR {name} = ?)", [empty])
     if item.mode in ("from", "to"):
-        return _bound(item.key, item.values[0], ">=" if item.mode == "from" else "<=")
+        return bound(item.key, item.values[0], ">=" if item.mode == "from" else "<=")
     marks = ", ".join("?" * len(item.values))
     if isinstance(field, Choices | Names):
         found = f"EXISTS (SELECT 1 FROM json_each({name}) WHERE value IN ({marks}))"
@@ -225,11 +225,13 @@ def _condition(kind: Kind, item: Filter) -> tuple[str, list[Any]]:
     return f"{name} IN ({marks})", list(item.values)
 
 
-def _bound(key: str, bound: str, comparison: str) -> tuple[str, list[Any]]:
-    """Compare to the precision of the coarser of the two: 2003-08 may lie in any August week.
+def bound(key: str, edge: str, comparison: str) -> tuple[str, list[Any]]:
+    """Return the condition that a date lies on one side of ``edge`` (EDTF), with its values.
+
+    Compared to the precision of the coarser of the two: 2003-08 may lie in any August week.
 
     A day without its year lies in no period.
     """
     name = f'"{key}"'
     coarse = f"substr({name}, 1, ?) {comparison} substr(?, 1, length({name}))"
-    return f"({name} IS NOT NULL AND {name} < 'X' AND {coarse})", [len(bound), bound]
+    return f"({name} IS NOT NULL AND {name} < 'X' AND {coarse})", [len(edge), edge]

@@ -20,6 +20,7 @@ from sanyou_desktop.model.unit import Unit
 if TYPE_CHECKING:
     from sanyou_desktop.ledger.counting.sums import Scope
     from sanyou_desktop.ledger.coverage import Coverage
+    from sanyou_desktop.ledger.rollup_undo import Run
     from sanyou_desktop.ledger.rule_chain import RuleVersion
     from sanyou_desktop.model.agenda import Section
     from sanyou_desktop.model.finding import Finding
@@ -179,6 +180,13 @@ class Reading:
 
         with known_errors():
             return coverage(self._conn, period, today, scope)
+
+    def rollups(self) -> list[Run]:
+        """Return the roll-ups of this ledger, the latest first."""
+        from sanyou_desktop.ledger import rollup_undo
+
+        with known_errors():
+            return rollup_undo.runs(self._conn)
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> list[str]:
         """Check file, history chain, records, attachments; return what is wrong and where."""

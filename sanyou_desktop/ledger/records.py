@@ -58,10 +58,14 @@ def from_row(kind: Kind, row: tuple[Any, ...]) -> Record:
     return kind.record(**values)
 
 
-def write(conn: sqlite3.Connection, record: Record, action: str = "") -> Record:
+def write(
+    conn: sqlite3.Connection, record: Record, action: str = "", *, whole: bool = True
+) -> Record:
     """Write a new or changed record inside the caller's transaction and return it as it stands.
 
     A new one gets id, number and times; a changed one must carry the revision it began from.
+    Only in a transaction that will be taken back may it be less than ``whole``: without its
+    history and search rows, which take most of the time.
 
     Raises:
         Invalid: the record breaks a rule of its kind.
@@ -80,8 +84,9 @@ def write(conn: sqlite3.Connection, record: Record, action: str = "") -> Record:
     _check_unique(conn, record)
     seq = _register(conn, record, known)
     _write_row(conn, record, seq, is_new=known is None)
-    history.append(conn, record, action or (history.CHANGED if known else history.CREATED))
-    search.index(conn, seq, record.kind, record)
+    if whole:
+        history.append(conn, record, action or (history.CHANGED if known else history.CREATED))
+        search.index(conn, seq, record.kind, record)
     return record
 
 

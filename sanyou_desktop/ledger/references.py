@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 
+from sanyou_desktop.ledger.elsewhere import is_elsewhere
 from sanyou_desktop.ledger.errors import Referred, UnknownReference
 from sanyou_desktop.ledger.search import Hit
 from sanyou_desktop.model.chain import cycle
@@ -76,7 +77,7 @@ def refuse_cycle(conn: sqlite3.Connection, record: Record) -> None:
 
 
 def require_known(conn: sqlite3.Connection, record: Record) -> None:
-    """Refuse references to what is not in the ledger.
+    """Refuse references to what is not in the ledger, nor known to lie with another unit.
 
     Raises:
         UnknownReference: to a record, or an attachment's content; the text names the field.
@@ -88,6 +89,8 @@ def require_known(conn: sqlite3.Connection, record: Record) -> None:
         if not target:
             continue
         row = conn.execute("SELECT kind FROM record WHERE id = ?", (target,)).fetchone()
+        if row is None and is_elsewhere(conn, target):
+            continue
         if row is None or row[0] not in field.kinds:
             kinds = _("、").join(_(KINDS[kind].title) for kind in field.kinds)
             raise UnknownReference(
@@ -97,7 +100,8 @@ def require_known(conn: sqlite3.Connection, record: Record) -> None:
             )
     for file in record.attachments:
         sql = "SELECT 1 FROM attachment WHERE sha256 = ?"
-        if conn.execute(sql, (file.sha256,)).fetchone() is None:
+        there = conn.execute(sql, (file.sha256,)).fetchone()
+        if there is None and not is_elsewhere(conn, file.sha256):
             raise UnknownReference(
                 _("附件「{name}」的内容不在台账中，没有保存。请重新添加这个附件。").format(
                     name=file.name

@@ -28,15 +28,30 @@ class UndoLog:
     def __init__(self) -> None:
         """Start with nothing to undo."""
         self._actions: dict[int, list[Step]] = {}
+        self._rollups: dict[int, int] = {}
         self._next = 1
 
     def note(self, steps: list[Step]) -> int:
         """Keep an action and return its token."""
-        token = self._next
-        self._next += 1
+        token = self._token()
         self._actions[token] = steps
         while len(self._actions) > _KEPT:
             del self._actions[next(iter(self._actions))]
+        return token
+
+    def note_rollup(self, run: int) -> int:
+        """Return a token for a roll-up, whose own journal is in the ledger."""
+        token = self._token()
+        self._rollups[token] = run
+        return token
+
+    def rollup_of(self, token: int) -> int:
+        """Return the roll-up that a token stands for, 0 if it stands for another action."""
+        return self._rollups.get(token, 0)
+
+    def _token(self) -> int:
+        token = self._next
+        self._next += 1
         return token
 
     def take_back(self, conn: sqlite3.Connection, token: int) -> list[Step]:

@@ -26,6 +26,7 @@ from sanyou_desktop.model.unit import Unit
 from tests.ledger.missing_migration import code_of, columns_of, missing_columns
 
 OWN = Unit(code="350300", name="莆田市机关事务管理局")
+TODAYS = opening.FORMAT
 
 
 @pytest.fixture
@@ -136,6 +137,7 @@ def later_steps(code: str) -> Migrations:
         migrations.make_history,
         migrations.make_companions,
         migrations.close_the_loop,
+        migrations.keep_rollups,
     ):
         steps()(step)
     exec(code, {"STEPS": steps, "Database": Database})
@@ -154,7 +156,8 @@ def printed(conn: sqlite3.Connection) -> str:
 
 def test_a_new_field_prints_the_migration_to_add(replayed: sqlite3.Connection) -> None:
     assert printed(replayed) == (
-        "MAJOR, MINOR = 2, 1  # and FORMAT = 2001 in opening.py\n"
+        f"MAJOR, MINOR = {migrations.MAJOR}, {migrations.MINOR + 1}"
+        f"  # and FORMAT = {TODAYS + 1} in opening.py\n"
         "\n"
         "\n"
         "@STEPS()\n"
@@ -196,7 +199,7 @@ def test_an_old_ledger_gets_the_new_field_after_a_backup(
     backup = path.with_name("台账 升级前备份.sytz")
     with closing(sqlite3.connect(backup)) as conn:
         assert "colour" not in columns_of(conn, "pledge")
-        assert conn.execute("PRAGMA user_version").fetchone() == (2000,)
+        assert conn.execute("PRAGMA user_version").fetchone() == (TODAYS,)
 
 
 def test_an_older_program_reads_and_writes_what_a_newer_one_added_to(

@@ -191,7 +191,7 @@ class ReferenceEditor(Editor):
             _kind, number, title = titles[wanted]
             self._show_title(f"{number}  {title}")
         else:
-            self._show_title(_("所引用的记录已不在台账中"))
+            self._show_title(_("所引用的记录不在这本台账中"))
             self.open.setEnabled(False)
 
     def _show_title(self, text: str) -> None:

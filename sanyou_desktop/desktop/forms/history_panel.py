@@ -19,6 +19,8 @@ _ACTIONS = {
     "deleted": N_("删除"),
     "restored": N_("恢复"),
     "undone": N_("撤销"),
+    "rolled_up": N_("汇总"),
+    "withdrawn": N_("撤回"),
 }
 _SHOWN = 20
 _LONGEST = 60

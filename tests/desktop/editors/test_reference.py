@@ -106,7 +106,7 @@ def test_a_record_that_has_gone_says_so(qtbot: QtBot, at: Desk, editor: Referenc
     gone = "019a0000-0000-7000-8000-000000000000"
     editor.set_raw(gone)
     settled(qtbot, at.session)
-    assert editor.line.text() == "所引用的记录已不在台账中"
+    assert editor.line.text() == "所引用的记录不在这本台账中"
     assert editor.raw() == gone
     assert not editor.open.isEnabled()
 

@@ -1,0 +1,58 @@
+"""What a person decided about conflicts, remembered until one of the sides changes again."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from sanyou_desktop.ledger.schema import to_json
+from sanyou_desktop.model.fields import stamp
+from sanyou_desktop.model.incoming import FieldChange, Part
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A side chosen for one part of one record; ``sender`` is the unit whose file it came in."""
+
+    sender: str
+    record_id: str
+    change: FieldChange
+    choice: str
+
+
+def remembered(conn: sqlite3.Connection, sender: str, record_id: str, change: FieldChange) -> str:
+    """Return "mine" or "theirs" as it was decided about these very values, else ""."""
+    row = conn.execute(
+        "SELECT choice FROM decision WHERE sender = ? AND record_id = ? AND part = ? "
+        "AND mine = ? AND theirs = ?",
+        (sender, record_id, _part(change.part), to_json(change.mine), to_json(change.theirs)),
+    ).fetchone()
+    return row[0] if row else ""
+
+
+def remember(conn: sqlite3.Connection, decision: Decision, run: int) -> None:
+    """Keep a decision; an earlier one about the same part is replaced."""
+    change = decision.change
+    conn.execute(
+        "INSERT OR REPLACE INTO decision (sender, record_id, part, mine, theirs, choice, at, run) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            decision.sender,
+            decision.record_id,
+            _part(change.part),
+            to_json(change.mine),
+            to_json(change.theirs),
+            decision.choice,
+            stamp(),
+            run,
+        ),
+    )
+
+
+def forget_run(conn: sqlite3.Connection, run: int) -> None:
+    """Forget what was decided in a run that is taken back."""
+    conn.execute("DELETE FROM decision WHERE run = ?", (run,))
+
+
+def _part(part: Part) -> str:
+    return to_json([part.key, part.row, part.column])

@@ -1,0 +1,191 @@
+"""One roll-up: everything that it writes, in one transaction, with the journal to take it back.
+
+What becomes of each row is decided outside, by merging; here it is looked up and written down.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sanyou_desktop.ledger import accepted, decisions, elsewhere, history, records
+from sanyou_desktop.ledger.accepted import Copy, Known
+from sanyou_desktop.ledger.decisions import Decision
+from sanyou_desktop.ledger.query import bound
+from sanyou_desktop.ledger.schema import to_json
+from sanyou_desktop.model.changes import Changes
+from sanyou_desktop.model.fields import Json, stamp
+from sanyou_desktop.model.incoming import FieldChange
+from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.model.record import Record
+
+
+@dataclass(frozen=True)
+class TakenFile:
+    """A report workbook as it was rolled up.
+
+    Attributes:
+        name: the file's name.
+        unit, unit_name: whose it is, as the ledger knows the unit.
+        unit_id: id of the unit's own record in its ledger: tells two ledgers apart.
+        first, last: its period (EDTF), "" for open.
+        version: how often the unit has reported this period, from 1 on; 0 if it does not say.
+        made_at: when it was made (ISO 8601).
+        manifest: the hash over all that it brings.
+    """
+
+    name: str
+    unit: str
+    unit_name: str
+    unit_id: str
+    first: str
+    last: str
+    version: int
+    made_at: str
+    manifest: str
+
+
+class RollupRun:
+    """A roll-up inside the ledger's transaction.
+
+    Attributes:
+        id: its number in the ledger.
+        rehearsal: nothing will be kept, so search and history are left alone.
+        changes: what it changed, and the token to take it back with; once it is committed.
+    """
+
+    def __init__(self, conn: sqlite3.Connection, *, rehearsal: bool = False) -> None:
+        """Begin; the transaction is the caller's."""
+        self._conn = conn
+        self.rehearsal = rehearsal
+        self.changes = Changes()
+        self.written = 0
+        made = conn.execute(
+            "INSERT INTO rollup (at, told, undone_at) VALUES (?, '', '')", (stamp(),)
+        )
+        assert made.lastrowid is not None
+        self.id = made.lastrowid
+
+    # Looking
+
+    def known(self, sender: str, ids: Iterable[str]) -> dict[str, Known]:
+        """Return what the ledger knows of records, and what it last accepted of them."""
+        return accepted.known(self._conn, sender, ids)
+
+    def record(self, record_id: str) -> Record:
+        """Return a record that the ledger has."""
+        found = records.read(self._conn, record_id)
+        assert found is not None, record_id
+        return found
+
+    def base(self, record_id: str, copy: Copy) -> Mapping[str, Json]:
+        """Return the content that was last accepted."""
+        return accepted.base_of(self._conn, record_id, copy)
+
+    def remembered(self, sender: str, record_id: str) -> Callable[[FieldChange], str]:
+        """Return what tells how conflicts of a record were decided before."""
+        return lambda change: decisions.remembered(self._conn, sender, record_id, change)
+
+    def absent(
+        self, sender: str, kind: str, first: str, last: str, there: frozenset[str]
+    ) -> list[str]:
+        """Return the records of a kind and period that the sender brought before and not now."""
+        where, values = ["sender = ?", "NOT withdrawn"], [sender]
+        occurred = kind_of(kind).record.occurred
+        for edge, comparison in ((first, ">="), (last, "<=")):
+            if edge:
+                condition, given = bound(occurred, edge, comparison)
+                where.append(condition)
+                values += given
+        found = self._conn.execute(
+            f'SELECT record_id FROM accepted JOIN "{kind}" AS own ON own.id = record_id '
+            f"WHERE {' AND '.join(where)} ORDER BY record_id",
+            values,
+        ).fetchall()
+        return [row[0] for row in found if row[0] not in there]
+
+    # Writing
+
+    def take(self, record: Record, action: str = history.ROLLED_UP) -> Record:
+        """Write a record that came from a unit and return it as it stands.
+
+        Raises:
+            Invalid, Conflict, UnknownReference, DuplicateNumber: it was not written.
+        """
+        elsewhere.mark(self._conn, record)
+        self.written += 1
+        return records.write(self._conn, record, action, whole=not self.rehearsal)
+
+    def accept(
+        self,
+        sender: str,
+        before: Known | None,
+        after: Record,
+        copy: Copy,
+        content: Mapping[str, Json] | None = None,
+    ) -> None:
+        """Note what was accepted of a record, and how to take that back.
+
+        ``content`` is what was accepted; None where it is what ``after`` holds.
+        """
+        changed = before is None or after.revision != before.revision
+        if content is None and changed and not self.rehearsal:
+            copy = replace(copy, at_revision=after.revision)
+        elif not copy.at_revision:
+            copy = replace(copy, content=to_json(after.to_json() if content is None else content))
+        accepted.keep(self._conn, sender, after.id, copy, self.id)
+        was = before.copy.to_text() if before and before.copy else ""
+        self._conn.execute(
+            "INSERT INTO rollup_step (run, sender, record_id, before_revision, after_revision, "
+            "accepted_before) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                self.id,
+                sender,
+                after.id,
+                before.revision if before else 0,
+                after.revision if changed else 0,
+                was,
+            ),
+        )
+
+    def decide(self, decision: Decision) -> None:
+        """Remember what a person decided."""
+        decisions.remember(self._conn, decision, self.id)
+
+    def file(self, taken: TakenFile) -> None:
+        """Note a file that was rolled up."""
+        columns = list(taken.__dataclass_fields__)
+        self._conn.execute(
+            f"INSERT INTO rollup_file (run, {', '.join(columns)}) "
+            f"VALUES (?, {', '.join('?' * len(columns))})",
+            (self.id, *(getattr(taken, column) for column in columns)),
+        )
+
+    def files_of(self, unit: str) -> list[TakenFile]:
+        """Return the files that were rolled up for a unit, the latest made first."""
+        return files_of(self._conn, unit)
+
+    def finish(self, told: str) -> None:
+        """Close the journal; ``told`` sums up the run for whoever looks at it later.
+
+        A run that took nothing leaves no trace.
+        """
+        elsewhere.settle(self._conn)
+        traces = ("rollup_step", "rollup_file", "decision")
+        found = " OR ".join(f"EXISTS (SELECT 1 FROM {one} WHERE run = :run)" for one in traces)
+        self._conn.execute("UPDATE rollup SET told = ? WHERE id = ?", (told, self.id))
+        self._conn.execute(
+            f"DELETE FROM rollup WHERE id = :run AND NOT ({found})", {"run": self.id}
+        )
+
+
+def files_of(conn: sqlite3.Connection, unit: str) -> list[TakenFile]:
+    """Return the files that stand rolled up for a unit, the latest made first."""
+    columns = ", ".join(f'"{column}"' for column in TakenFile.__dataclass_fields__)
+    rows = conn.execute(
+        f"SELECT {columns} FROM rollup_file WHERE unit = ? "
+        "AND run IN (SELECT id FROM rollup WHERE undone_at = '') ORDER BY made_at DESC, id DESC",
+        (unit,),
+    )
+    return [TakenFile(*row) for row in rows]
