@@ -5,7 +5,7 @@ To add a field type: a line in ``_STYLES``. To print a column: its key in ``PRIN
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -154,25 +154,31 @@ def sheet_of(
 ) -> Sheet:
     """Return a kind's sheet; ``references`` shows ids of other records as number and title."""
     columns = columns_of(kind, many_units=many_units)
-    rows = _rows(columns, records, unit_names, references)
-    return Sheet(kind, _(kind_of(kind).title), columns, rows)
+    row_of = RowOf(columns, unit_names, references)
+    return Sheet(kind, _(kind_of(kind).title), columns, map(row_of, records))
 
 
-def _rows(
-    columns: tuple[Column, ...],
-    records: Iterable[Record],
-    unit_names: dict[str, str],
-    references: dict[str, str],
-) -> Iterator[Row]:
-    own = [column.key for column in columns if column.key not in IDENTITY]
-    for record in records:
-        cells = {key: _cell(record, key, references) for key in own}
+class RowOf:
+    """Makes the row of a record: its visible cells, then its identity with the hash of those."""
+
+    def __init__(
+        self, columns: tuple[Column, ...], unit_names: dict[str, str], references: dict[str, str]
+    ) -> None:
+        """Make rows for these columns; ``references`` shows ids as number and title."""
+        self._columns = columns
+        self._own = [column.key for column in columns if column.key not in IDENTITY]
+        self._names = unit_names
+        self._references = references
+
+    def __call__(self, record: Record) -> Row:
+        """Return the row."""
+        cells = {key: _cell(record, key, self._references) for key in self._own}
         found = hash_of(cells.values())
-        name = unit_names.get(record.unit, record.unit)
+        name = self._names.get(record.unit, record.unit)
         identity = (record.unit, name, record.id, record.revision, found, "")
         cells |= dict(zip(IDENTITY, identity, strict=True))
-        ordered = tuple(cells[column.key] for column in columns)
-        yield Row(record.unit, record.id, record.revision, found, ordered)
+        ordered = tuple(cells[column.key] for column in self._columns)
+        return Row(record.unit, record.id, record.revision, found, ordered)
 
 
 def _cell(record: Record, key: str, references: dict[str, str]) -> CellValue:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from math import ceil
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
@@ -12,8 +11,6 @@ from sanyou_desktop.exchange.sheet import Column, Row, Sheet, text_of
 from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
@@ -36,22 +33,29 @@ class ReportTable:
         self._looks = looks
         self._sheet = sheet
         self._columns = sheet.columns
+        self._last = HEADER_ROW
         self._printed = sum(column.printed for column in sheet.columns)
         self._page: Worksheet = book.add_worksheet(sheet.title)
         self._set_up()
 
-    def write(self, filled_by: str, written: Callable[[Row], None]) -> int:
-        """Write the table with its rows; ``written`` is told each. Return how many there are."""
+    def begin(self, filled_by: str) -> None:
+        """Write what stands above the rows."""
         for place, column in enumerate(self._columns):
             self._page.set_column(place, place, column.width)
         self._head(filled_by)
-        row = HEADER_ROW
-        for row, item in zip(count(HEADER_ROW + 1), self._sheet.rows, strict=False):
-            self._row(row, item)
-            written(item)
-        self._finish(row)
-        self._sign(row + 1, row - HEADER_ROW)
-        return row - HEADER_ROW
+
+    def add(self, item: Row) -> int:
+        """Write the next row; return its number in the sheet, from 1."""
+        self._last += 1
+        self._row(self._last, item)
+        return self._last + 1
+
+    def end(self) -> int:
+        """Write what stands below the rows; return how many there are."""
+        rows = self._last - HEADER_ROW
+        self._finish(self._last)
+        self._sign(self._last + 1, rows)
+        return rows
 
     def write_headers(self) -> None:
         """Write the table without rows; rows added later take the columns' formats."""

@@ -12,15 +12,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sanyou_desktop.exchange.columns import sheet_of
+from sanyou_desktop import __version__
+from sanyou_desktop.exchange.columns import RowOf, sheet_of
+from sanyou_desktop.exchange.companions import Companions
 from sanyou_desktop.exchange.errors import CannotWrite
 from sanyou_desktop.exchange.new_workbook import new_workbook
 from sanyou_desktop.exchange.office_owner import check_not_open
+from sanyou_desktop.exchange.register import RegisterRow
+from sanyou_desktop.exchange.register_sheet import RegisterSheet
 from sanyou_desktop.exchange.report_cover import write_cover
 from sanyou_desktop.exchange.report_looks import Looks
 from sanyou_desktop.exchange.report_table import ReportTable
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
-from sanyou_desktop.exchange.sheet import Row
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Filter, Query
 from sanyou_desktop.model.edtf import PartialDate
@@ -33,7 +36,6 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-FORMAT_VERSION = 1
 _PROGRESS_EVERY = 200
 # More than a ledger holds.
 _ALL = 10**9
@@ -99,7 +101,12 @@ def export_report(
     check_not_open(path)
     clear_leftovers(path)
     period = Period(first, last)
-    with in_source_language(), replacing(path) as temporary, new_workbook(temporary) as workbook:
+    with (
+        in_source_language(),
+        ledger.as_of_now(),
+        replacing(path) as temporary,
+        new_workbook(temporary) as workbook,
+    ):
         return _Report(workbook, ledger, period, progress).write()
 
 
@@ -144,7 +151,7 @@ class _Report:
         self._looks = Looks(workbook)
         self._done = 0
         self._total = 0
-        self._register: list[tuple[str, str, int, str]] = []
+        self._companions = Companions(ledger)
         workbook.set_properties({"title": _("三优一满意活动上报表"), "author": self._unit.name})
 
     def write(self) -> Exported:
@@ -152,9 +159,12 @@ class _Report:
         wanted = Query(first=self._period.first, last=self._period.last)
         self._total = sum(self._ledger.count(kind, wanted) for kind in REPORTED)
         cover = self._book.add_worksheet(_("封面"))
-        counts = {kind: self._table(kind) for kind in REPORTED}
-        self._cover(cover, counts)
-        self._meta()
+        with RegisterSheet() as register:
+            counts = {kind: self._table(kind, register) for kind in REPORTED}
+            self._cover(cover, counts)
+            for record in self._companions.records():
+                register.add(RegisterRow.of(record))
+            register.write(self._book, self._facts())
         records = sum(counts.values())
         return Exported(records, self._undated(), self._done - records)
 
@@ -174,17 +184,20 @@ class _Report:
             for kind, key in dated.items()
         )
 
-    def _table(self, kind: str) -> int:
+    def _table(self, kind: str, register: RegisterSheet) -> int:
         many = self._ledger.has_others(kind)
-        references = reference_titles(self._ledger, kind)
-
-        def note(row: Row) -> None:
-            self._register.append((kind, row.id, row.revision, row.hash))
-
+        sheet = sheet_of(kind, (), {}, {}, many_units=many)
+        row_of = RowOf(sheet.columns, self._names, reference_titles(self._ledger, kind))
+        table = ReportTable(self._book, self._looks, sheet)
+        table.begin(self._filled_by())
         # Closed here, while the ledger is open, also when the export is cancelled.
         with closing(self._counted(self._records(kind, many_units=many))) as records:
-            sheet = sheet_of(kind, records, self._names, references, many_units=many)
-            return ReportTable(self._book, self._looks, sheet).write(self._filled_by(), note)
+            for record in records:
+                row = row_of(record)
+                at = table.add(row)
+                register.add(RegisterRow.of(record, row.hash, sheet.title, at))
+                self._companions.note(record)
+        return table.end()
 
     def _records(self, kind: str, *, many_units: bool) -> Iterator[Record]:
         """Yield the records of the period, those of one unit together, this unit's first."""
@@ -239,23 +252,15 @@ class _Report:
         period = _("期间：{period}").format(period=self._period.in_words())
         write_cover(page, self._looks, period, lines, counts, notes)
 
-    def _meta(self) -> None:
-        """Keep what merging needs: format, unit, period, and each row's id, revision and hash."""
-        page = self._book.add_worksheet("_meta")
-        page.hide()
-        facts: list[tuple[str, str | int]] = [
-            ("format", FORMAT_VERSION),
-            ("unit", self._unit.code),
-            ("unit_name", self._unit.name),
-            ("first", self._period.first),
-            ("last", self._period.last),
-            ("made_at", datetime.now().astimezone().isoformat(timespec="seconds")),
-            ("rows", len(self._register)),
-        ]
-        for row, fact in enumerate(facts):
-            page.write_row(row, 0, fact)
-        for row, line in enumerate(self._register, start=len(facts) + 1):
-            page.write_row(row, 0, line)
+    def _facts(self) -> dict[str, str]:
+        return {
+            "unit": self._unit.code,
+            "unit_name": self._unit.name,
+            "first": self._period.first,
+            "last": self._period.last,
+            "made_at": datetime.now().astimezone().isoformat(timespec="seconds"),
+            "program": f"sanyou-desktop {__version__}",
+        }
 
 
 def _today() -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sanyou_desktop.ledger import history, query, records, references, search
+from sanyou_desktop.ledger.connection import snapshot
 from sanyou_desktop.ledger.errors import known_errors
 from sanyou_desktop.ledger.history import Revision
 from sanyou_desktop.ledger.query import Line, Query
@@ -37,6 +39,10 @@ class Reading:
 
     unit: str
     _conn: sqlite3.Connection
+
+    def as_of_now(self) -> AbstractContextManager[None]:
+        """Let all questions asked within see the ledger as it was at the first of them."""
+        return snapshot(self._conn)
 
     def own_unit(self) -> Unit:
         """Return the record of the unit whose ledger it is."""

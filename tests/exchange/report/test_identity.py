@@ -53,11 +53,12 @@ def test_the_hidden_register_names_every_row(ledger: Ledger, path: Path) -> None
     save(ledger, "pledge", title="第二条")
     export_report(ledger, path, "", "2026-12-31")
     facts, register = meta(path)
-    assert facts["format"] == 1
+    assert facts["format"] == 2
     assert facts["unit"] == OWN.code
     assert facts["unit_name"] == OWN.name
     assert (facts["first"], facts["last"]) == ("", "2026-12-31")
     assert facts["rows"] == len(register)
+    assert register.pop()[0] == "unit"
     written = [
         (kind, row["记录标识"], row["记录版本"], row["校验值"])
         for kind in REPORTED
