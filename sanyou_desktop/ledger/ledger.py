@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sanyou_desktop.ledger.attachments import Attachments
     from sanyou_desktop.ledger.rollup_run import RollupRun
     from sanyou_desktop.model.finding import Slip
+    from sanyou_desktop.model.submission import Submission
 
 
 class Ledger(Reading):
@@ -147,6 +148,18 @@ class Ledger(Reading):
         with self._writing():
             steps = [self._step(with_slip(self._conn, self.unit, one, slip)) for one in ids]
         return self._changes(steps, _("签发 {count} 份督办单").format(count=len(steps)))
+
+    def register_submission(self, submission: Submission) -> Changes:
+        """Enter a report that was handed in, as ``submissions.register`` says.
+
+        Raises:
+            Invalid: the submission breaks a rule of its kind; nothing was written.
+        """
+        from sanyou_desktop.ledger.submissions import register
+
+        with self._writing():
+            steps = register(self._conn, self.unit, submission)
+        return self._changes(steps, _("登记{unit}的上报").format(unit=submission.reporter_name))
 
     def delete(self, ids: Iterable[str]) -> Changes:
         """Move records to the recycle bin.

@@ -14,7 +14,7 @@ from sqlite_utils import Database, Migrations
 from sanyou_desktop.ledger import search_table
 
 # Major: older programs must not write. Minor: they may, and ignore what they do not know.
-MAJOR, MINOR = 2, 1
+MAJOR, MINOR = 2, 2
 VERSION = MAJOR * 1000 + MINOR
 
 STEPS = Migrations("sanyou")
@@ -342,6 +342,29 @@ def keep_rollups(db: Database) -> None:
         ("elsewhere", absent, ("what",)),
     ):
         db.table(name).create(held, pk=key, not_null=set(held), strict=True)
+
+
+@STEPS()
+def register_submissions(db: Database) -> None:
+    """Add what reports are asked of units, and what each of them handed in."""
+    made: dict[str, dict[str, type]] = {
+        "request": {"from": str, "to": str, "due_on": str, "units": str},
+        "submission": {
+            "reporter": str,
+            "reporter_name": str,
+            "from": str,
+            "to": str,
+            "version": int,
+            "received_on": str,
+            "made_at": str,
+            "file_name": str,
+            "manifest": str,
+            "rows": int,
+            "returned_on": str,
+            "comments": str,
+        },
+    }
+    _make_tables(db, made, {"request": ("due_on",), "submission": ("received_on", "reporter")})
 
 
 def _make_tables(

@@ -82,10 +82,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("plan", N_("检查计划"), "sanyou_desktop.model.plan:Plan"),
             Kind("unit", N_("单位"), "sanyou_desktop.model.unit:Unit"),
             Kind("round", N_("活动轮次"), "sanyou_desktop.model.campaign_round:CampaignRound"),
+            Kind("request", N_("报送任务"), "sanyou_desktop.model.report_request:ReportRequest"),
+            Kind("submission", N_("上报登记"), "sanyou_desktop.model.submission:Submission"),
         )
     }
 )
-# The kinds that a unit reports; lists and plans serve them, units and rounds frame them.
+# The kinds that a unit reports; the others serve them, frame them, or say what was handed in.
 REPORTED = ("pledge", "rule", "inspection", "finding", "survey", "activity")
 
 

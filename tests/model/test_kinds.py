@@ -52,6 +52,9 @@ OWN = {
     "inspectors",
     "unit": "code name aliases level superior division leading_group contact phone",
     "round": "name from to",
+    "request": "from to due_on units",
+    "submission": "reporter reporter_name from to version received_on made_at file_name manifest "
+    "rows returned_on comments",
 }
 ROWS = {
     "pledge.clauses": "text standard time_limit target",
@@ -65,12 +68,16 @@ ROWS = {
     "scheme.entries": "text follow_through standard time_limit target full_score deduction veto",
     "activity.quantities": "label quantity",
     "unit.leading_group": "name post role",
+    "request.units": "unit name excused remark",
+    "submission.comments": "about text due_on record",
 }
 STATUSES = {
     "pledge": "draft published ended",
     "rule": "drafting consultation in_force revising repealed",
     "inspection": "planned done closed",
     "finding": "open rectifying continuing rectified closed",
+    "request": "open closed",
+    "submission": "received accepted returned superseded",
 }
 
 
@@ -98,7 +105,14 @@ def test_a_kind_has_its_fixed_statuses(kind: str) -> None:
 
 def test_no_kind_is_without_a_contract() -> None:
     assert set(KINDS) == set(OWN)
-    assert set(REPORTED) == set(OWN) - {"scheme", "plan", "unit", "round"}
+    assert set(REPORTED) == set(OWN) - {
+        "scheme",
+        "plan",
+        "unit",
+        "round",
+        "request",
+        "submission",
+    }
 
 
 @pytest.mark.parametrize("kind", list(KINDS))

@@ -12,6 +12,7 @@ from sanyou_desktop.desktop.forms import (
     pledge_form,
     rule_form,
     scheme_form,
+    submission_forms,
 )
 
 DESIGNS = MappingProxyType(
@@ -28,6 +29,8 @@ DESIGNS = MappingProxyType(
             plan_form.DESIGN,
             other_forms.UNIT,
             other_forms.ROUND,
+            submission_forms.REQUEST,
+            submission_forms.SUBMISSION,
         )
     }
 )

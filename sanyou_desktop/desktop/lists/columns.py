@@ -44,6 +44,8 @@ USUAL: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "plan": ("number", "title", "frequency", "starts_on", "status"),
         "unit": ("code", "title", "level", "status"),
         "round": ("number", "title", "from", "to", "status"),
+        "request": ("number", "title", "due_on", "status"),
+        "submission": ("number", "title", "received_on", "status"),
     }
 )
 # What the status needs beside itself to say how many days are left or gone, and the title to say

@@ -32,6 +32,8 @@ _BELONGS = MappingProxyType(
         ),
         "unit": ("building-2", N_("这里登记报送材料的单位。")),
         "round": ("calendar", N_("这里登记活动的轮次和起止日期。")),
+        "request": ("send", N_("这里登记向下级单位要的报表：报哪个期间、哪天截止、哪些单位应报。")),
+        "submission": ("inbox", N_("这里登记收到的每一份上报：哪个单位、哪个期间、接收还是退回。")),
     }
 )
 # Where the example ledger has none to look at.

@@ -27,6 +27,12 @@ GIVEN: dict[str, dict[str, str]] = {
         "items": "楼道\t清扫\t无堆物\t20\t2\t3\t\t是\t合格\t𠮷字牌脱落",
     },
     "plan": {"checklist": "五查", "starts_on": "2026年3月5日"},
+    "request": {"due_on": "2026-10-10", "units": "350300-02\t莆田市财政局\t否\t"},
+    "submission": {
+        "received_on": "2026-10-09",
+        "returned_on": "2026-10-11",
+        "comments": "WT-2026-0001\t日期不全\t2026-10-20\t",
+    },
     "finding": {"inspection": "环境", "rounds": "2026-03-05\t张三\t已清理\t2026-03-05\t李四\t通过"},
     "survey": {
         "distributed": "100",

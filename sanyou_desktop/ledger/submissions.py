@@ -1,0 +1,68 @@
+"""Registering a report that was handed in, within the transaction that takes its records over."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+
+from sanyou_desktop.ledger import records
+from sanyou_desktop.ledger.undo import Step
+from sanyou_desktop.model.submission import ACCEPTED, RETURNED, SUPERSEDED, Submission
+
+
+def register(conn: sqlite3.Connection, unit: str, submission: Submission) -> list[Step]:
+    """Put ``submission`` into the register of ``unit`` and return the steps, to be taken back.
+
+    Inside the caller's transaction; the steps belong to the action that the caller undoes as one.
+    Its status says what became of it: ``received``, or ``accepted`` where its records are taken
+    over at the same time. It gets the next number and, without one, the next version.
+
+    - The same report again (same unit, period and manifest) is not entered twice: it is accepted
+      if it was only received or sent back, else nothing changes and no step is returned.
+    - What the unit handed in before for the same period is superseded, unless that was made later
+      than this: then this one is entered as superseded.
+
+    Raises:
+        Invalid: the submission breaks a rule of its kind; nothing was written.
+    """
+    earlier = _of_the_same(conn, submission)
+    same = [one for one in earlier if submission.manifest and one.manifest == submission.manifest]
+    if same:
+        return _again(conn, same[-1], submission)
+    version = submission.version or max((one.version or 1 for one in earlier), default=0) + 1
+    is_outdated = any(_is_later(one, submission) for one in earlier)
+    new = replace(
+        submission,
+        unit=unit,
+        version=version,
+        status=SUPERSEDED if is_outdated else submission.status,
+    ).completed()
+    replaced = [] if is_outdated else [one for one in earlier if one.status != SUPERSEDED]
+    steps = [Step(one, records.write(conn, replace(one, status=SUPERSEDED))) for one in replaced]
+    return [*steps, Step(None, records.write(conn, new))]
+
+
+def _again(conn: sqlite3.Connection, known: Submission, now: Submission) -> list[Step]:
+    is_news = now.status == ACCEPTED and known.status not in (ACCEPTED, SUPERSEDED)
+    if not is_news:
+        return []
+    return [Step(known, records.write(conn, replace(known, status=ACCEPTED)))]
+
+
+def _is_later(one: Submission, other: Submission) -> bool:
+    """Tell whether ``one`` surely was made after ``other``; sent back ones do not stand above."""
+    if one.status == RETURNED:
+        return False
+    return bool(one.made_at and other.made_at and one.made_at > other.made_at)
+
+
+def _of_the_same(conn: sqlite3.Connection, submission: Submission) -> list[Submission]:
+    """Return what is registered of this unit and period, the oldest first."""
+    # Periods are compared as days: 2026-07 and 2026-07-01 begin on the same one.
+    rows = conn.execute(
+        "SELECT id FROM submission WHERE deleted_at = '' AND reporter = ? ORDER BY seq",
+        (submission.reporter,),
+    ).fetchall()
+    found = (records.read(conn, row[0]) for row in rows)
+    of_unit = [one for one in found if isinstance(one, Submission)]
+    return [one for one in of_unit if one.period == submission.period]
