@@ -8,17 +8,22 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sanyou_desktop.ledger import accepted, decisions, elsewhere, history, records
 from sanyou_desktop.ledger.accepted import Copy, Known
 from sanyou_desktop.ledger.decisions import Decision
+from sanyou_desktop.ledger.opening import setting
 from sanyou_desktop.ledger.query import bound
 from sanyou_desktop.ledger.schema import to_json
+from sanyou_desktop.ledger.submissions import register
 from sanyou_desktop.model.changes import Changes
-from sanyou_desktop.model.fields import Json, stamp
+from sanyou_desktop.model.edtf import BadDate, PartialDate
+from sanyou_desktop.model.fields import Json, Refused, fields_of, stamp
 from sanyou_desktop.model.incoming import FieldChange
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record
+from sanyou_desktop.model.submission import ACCEPTED, Submission
 
 
 @dataclass(frozen=True)
@@ -136,31 +141,41 @@ class RollupRun:
             copy = replace(copy, content=to_json(after.to_json() if content is None else content))
         accepted.keep(self._conn, sender, after.id, copy, self.id)
         was = before.copy.to_text() if before and before.copy else ""
+        revision = after.revision if changed else 0
+        self._note(sender, after.id, before.revision if before else 0, revision, was)
+
+    def _note(self, *step: str | int) -> None:
+        """Note sender, record, its revisions before and after, and what was accepted before."""
         self._conn.execute(
             "INSERT INTO rollup_step (run, sender, record_id, before_revision, after_revision, "
             "accepted_before) VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                self.id,
-                sender,
-                after.id,
-                before.revision if before else 0,
-                after.revision if changed else 0,
-                was,
-            ),
+            (self.id, *step),
         )
 
     def decide(self, decision: Decision) -> None:
         """Remember what a person decided."""
         decisions.remember(self._conn, decision, self.id)
 
-    def file(self, taken: TakenFile) -> None:
-        """Note a file that was rolled up."""
+    def file(self, taken: TakenFile, rows: int | None = None) -> None:
+        """Note a file that was rolled up, and register it as what its unit handed in today.
+
+        ``rows`` is how many records it holds.
+        """
         columns = list(taken.__dataclass_fields__)
         self._conn.execute(
             f"INSERT INTO rollup_file (run, {', '.join(columns)}) "
             f"VALUES (?, {', '.join('?' * len(columns))})",
             (self.id, *(getattr(taken, column) for column in columns)),
         )
+        if not self.rehearsal:
+            self._register(submission_of(taken, rows))
+
+    def _register(self, submission: Submission) -> None:
+        """Enter a submission, to be taken back with the run; the same one twice is nothing new."""
+        for step in register(self._conn, setting(self._conn, "unit"), submission):
+            self.written += 1
+            before, after = step.before.revision if step.before else 0, step.after
+            self._note(submission.reporter, after.id, before, after.revision, "")
 
     def files_of(self, unit: str) -> list[TakenFile]:
         """Return the files that were rolled up for a unit, the latest made first."""
@@ -189,3 +204,36 @@ def files_of(conn: sqlite3.Connection, unit: str) -> list[TakenFile]:
         (unit,),
     )
     return [TakenFile(*row) for row in rows]
+
+
+def submission_of(taken: TakenFile, rows: int | None) -> Submission:
+    """Return what a file is in the register: handed in today, and accepted."""
+    return Submission(
+        status=ACCEPTED,
+        reporter=taken.unit,
+        reporter_name=taken.unit_name[:300],
+        from_=_day(taken.first),
+        to=_day(taken.last),
+        version=taken.version or None,
+        received_on=PartialDate.of(date.today()),
+        made_at=_moment(taken.made_at),
+        file_name=taken.name[-255:],
+        manifest=taken.manifest[:64],
+        rows=rows,
+    )
+
+
+def _day(text: str) -> PartialDate | None:
+    """Return an end of the period; one that is no date leaves it open."""
+    try:
+        return PartialDate.parse(text) if text else None
+    except BadDate:
+        return None
+
+
+def _moment(text: str) -> str:
+    """Return when the file was made, in UTC, so that two can be compared; "" if it is no time."""
+    try:
+        return str(fields_of(Submission)["made_at"].read(text))
+    except Refused:
+        return ""

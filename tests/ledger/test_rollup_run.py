@@ -21,6 +21,7 @@ from sanyou_desktop.model.inspection import Inspection
 from sanyou_desktop.model.pledge import Pledge
 from sanyou_desktop.model.record import Attachment, Record
 from sanyou_desktop.model.rule import Rule
+from sanyou_desktop.model.submission import Submission
 from sanyou_desktop.model.unit import Unit
 
 OWN, COUNTY = "350000", "350783"
@@ -249,3 +250,43 @@ def test_the_files_that_stand_are_known_by_unit(ledger: Ledger) -> None:
     with ledger.rolling_up() as last:
         assert last.files_of(COUNTY) == []
         last.finish("")
+
+
+def test_a_file_is_registered_as_handed_in_and_taken_back_with_the_run(ledger: Ledger) -> None:
+    first = rolled_up(ledger, pledge("甲"))
+    rolled_up(ledger)
+    (one,) = submissions(ledger)
+    assert (one.unit, one.reporter, one.status, one.version) == (OWN, COUNTY, "accepted", 1)
+    assert one.made_at == "2026-11-28T08:00:00.000Z"
+    with ledger.rolling_up() as run:
+        later = replace(FILE, version=2, made_at="2026-11-29T08:00:00+08:00", manifest="def")
+        run.file(later, 7)
+        run.finish("新增")
+    assert [(two.status, two.rows) for two in submissions(ledger)] == [
+        ("superseded", None),
+        ("accepted", 7),
+    ]
+    ledger.undo(run.changes.token)
+    assert [two.status for two in submissions(ledger)] == ["accepted"]
+    ledger.undo(first.changes.token)
+    assert submissions(ledger) == []
+    assert ledger.verify() == []
+
+
+def test_a_rehearsal_registers_nothing(ledger: Ledger) -> None:
+    with ledger.rolling_up(rehearsal=True) as run:
+        run.file(FILE, 3)
+    assert submissions(ledger) == []
+
+
+def test_a_file_that_lies_about_its_dates_is_still_registered(ledger: Ledger) -> None:
+    with ledger.rolling_up() as run:
+        run.file(replace(FILE, first="昨天", made_at="??", name="长" * 400))
+        run.finish("")
+    (one,) = submissions(ledger)
+    assert (one.from_, one.made_at, len(one.file_name)) == (None, "", 255)
+
+
+def submissions(ledger: Ledger) -> list[Submission]:
+    found = [one for one in ledger.records("submission") if isinstance(one, Submission)]
+    return sorted(found, key=lambda one: one.version or 0)
