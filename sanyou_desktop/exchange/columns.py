@@ -5,7 +5,7 @@ To add a field type: a line in ``_STYLES``. To print a column: its key in ``PRIN
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -172,7 +172,7 @@ class RowOf:
 
     def __call__(self, record: Record) -> Row:
         """Return the row."""
-        cells = {key: _cell(record, key, self._references) for key in self._own}
+        cells = {key: cell_of(record, key, self._references) for key in self._own}
         found = hash_of(cells.values())
         name = self._names.get(record.unit, record.unit)
         identity = (record.unit, name, record.id, record.revision, found, "")
@@ -181,7 +181,11 @@ class RowOf:
         return Row(record.unit, record.id, record.revision, found, ordered)
 
 
-def _cell(record: Record, key: str, references: dict[str, str]) -> CellValue:
+def cell_of(record: Record, key: str, references: Mapping[str, str]) -> CellValue:
+    """Return what a cell holds for one field: text, number or day; None for nothing.
+
+    ``references`` shows ids of other records as number and title.
+    """
     field = kind_of(record.kind).fields[key]
     value = value_of(record, key)
     if field.is_empty(value):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from sanyou_desktop.exchange.markup import (
     attributes,
@@ -17,6 +18,8 @@ from sanyou_desktop.exchange.markup import (
 # 18.8.30: the numbers of the built-in formats that show a date, those of East Asia included.
 _DATES = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
 _YEAR_MONTH_DAY = 14
+USUAL_POINTS = 11.0
+_POINTS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,9})?")
 _WRAPS = re.compile(rb"\bwrapText\s*=\s*[\"'](?:1|true)[\"']")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
@@ -50,6 +53,26 @@ class Styles:
         """Tell whether text in that style goes on in a second line."""
         markup = b"".join(self._formats[whole(style) : whole(style) + 1])
         return _WRAPS.search(markup) is not None
+
+    def font_points(self, style: str) -> float:
+        """Return the size of the letters in that style."""
+        tag = start_tag(self._prefix + b"xf").match(
+            b"".join(self._formats[whole(style) : whole(style) + 1])
+        )
+        number = whole(attributes(tag.group(1)).get("fontId", "0")) if tag else 0
+        sizes = self._font_sizes
+        return sizes[number] if number < len(sizes) else USUAL_POINTS
+
+    @cached_property
+    def _font_sizes(self) -> list[float]:
+        found = element(self._prefix + b"fonts").search(self.data)
+        inside = (found.group(2) or b"") if found else b""
+        sizes = []
+        for font in element(self._prefix + b"font").finditer(inside):
+            size = start_tag(self._prefix + b"sz").search(font.group(0))
+            points = attributes(size.group(1)).get("val", "") if size else ""
+            sizes.append(float(points) if _POINTS.fullmatch(points) else USUAL_POINTS)
+        return sizes
 
     def wrapped(self) -> str:
         """Return a style for long text: the default, going on in a second line."""

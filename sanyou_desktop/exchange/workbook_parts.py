@@ -86,7 +86,7 @@ class WorkbookParts:
             prefix = root_prefix(shared)
             items = element(prefix + b"si").finditer(shared)
             strings = [plain_text(prefix, item.group(2) or b"") for item in items]
-        styles = Styles(self.package.read_markup(self._styles_part))
+        styles = Styles(self.package.read_markup(self.styles_part))
         return Reading(strings, styles, held.get("date1904", "0") in _TRUE)
 
     def sheets(self) -> list[SheetEntry]:
@@ -114,9 +114,9 @@ class WorkbookParts:
         """
         self._extend_tables(entry, header_row, ended, last)
         self.package.replace(entry.part, worksheet.to_bytes())
-        self.package.replace(self._styles_part, self.reading.styles.data)
+        self.package.replace(self.styles_part, self.reading.styles.data)
         if worksheet.formulas_lost:
-            self._drop_calculation_chain()
+            self.drop_calculation_chain()
 
     def add_sheet(self, name: str, title: str, columns: tuple[Column, ...]) -> SheetEntry:
         """Add a worksheet with a title and headers after the last one."""
@@ -142,7 +142,17 @@ class WorkbookParts:
         return SheetEntry(name, part)
 
     @property
-    def _styles_part(self) -> str:
+    def part(self) -> str:
+        """The name of the workbook part."""
+        return self._part
+
+    @property
+    def styles_part(self) -> str:
+        """The name of the part with the cell formats.
+
+        Raises:
+            Unsupported: there is none.
+        """
         part = self._related("styles")
         if not part:
             raise Unsupported(
@@ -185,7 +195,7 @@ class WorkbookParts:
                     data = data[: tagged.start()] + made + data[tagged.end() :]
             self.package.replace(item.target, data)
 
-    def _drop_calculation_chain(self) -> None:
+    def drop_calculation_chain(self) -> None:
         """Excel makes it anew; one that lists a cell without a formula is reported as damage."""
         part = self._related("calcChain")
         if part:

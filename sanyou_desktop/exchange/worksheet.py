@@ -113,6 +113,16 @@ class Worksheet:
         # Somebody's text may hold what looks like the address.
         return self._text(found.group(0)) if found else self.texts(row).get(column, "")
 
+    def formulas(self, row: int) -> frozenset[int]:
+        """Return the columns of a row in which formulas stand."""
+        formula = start_tag(self._prefix + b"f")
+        return frozenset(column for column, cell in self._cells(row) if formula.search(cell))
+
+    @property
+    def prefix(self) -> bytes:
+        """The prefix of the part's elements with its colon, or nothing."""
+        return self._prefix
+
     def styles(self, row: int) -> dict[int, str]:
         """Return the styles of a row's cells by column."""
         return {column: _style_of(cell) for column, cell in self._cells(row)}
@@ -174,14 +184,18 @@ class Worksheet:
             insort(self._numbers, row)
         line.made = made
 
-    def fit(self, row: int, points: float) -> None:
-        """Make a row that was written at least so high, unless somebody set its height."""
+    def fit(self, row: int, points: float, *, although_set: bool = False) -> None:
+        """Make a row that was written at least so high, unless somebody set its height.
+
+        ``although_set`` makes it higher even then: a text that is cut is worse than another height.
+        """
         line = self._lines[row]
         assert line.made is not None, row
         found = start_tag(self._prefix + b"row").match(line.made)
         held = attributes(found.group(1)) if found else {}
         now = _NUMBER.match(held.get("ht", ""))
-        if "customHeight" not in held and points > (float(now.group(0)) if now else 0):
+        is_set = "customHeight" in held and not although_set
+        if not is_set and points > (float(now.group(0)) if now else 0):
             line.made = with_attribute(line.made, "ht", f"{points:g}")
 
     def extend(self, tag: str, last: int) -> None:
