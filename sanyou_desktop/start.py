@@ -6,8 +6,10 @@ import gc
 import os
 import sys
 from importlib import import_module
+from typing import Any
 
 _USES_NO_PYSIDE = -1
+_ASKED = "_mod_uses_pyside"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -42,10 +44,14 @@ def _spare_reading_sources() -> None:
     the time to start. Where a release keeps no such list, it reads on.
     """
     import_module("PySide6.QtCore")
-    known = getattr(sys.modules.get("shibokensupport.feature"), "pyside_feature_dict", None)
+    feature: Any = sys.modules.get("shibokensupport.feature")
+    known = getattr(feature, "pyside_feature_dict", None)
     if isinstance(known, dict):
         for name in list(sys.modules):
             known.setdefault(name, _USES_NO_PYSIDE)
+    if hasattr(feature, _ASKED):
+        # Those that come later may use it, but none of them chooses other names for Qt's methods.
+        setattr(feature, _ASKED, lambda _module: True)
 
 
 def _is_for_the_window(given: list[str]) -> bool:

@@ -153,8 +153,9 @@ class Application:
         window.restore_wanted.connect(lambda backup: self.restore(backup, session.path))
         window.look_changed.connect(self.dress)
         window.closing.connect(self._leave)
-        self._show(window)
+        # Its rows are read while the window is brought up.
         window.go(_FIRST_PAGE)
+        self._show(window)
         self._errors.show = lambda text: window.banner.show_message(text, "bad")
         if not session.read_only:
             QTimer.singleShot(_SETTLE_MS, session.jobs, lambda: self._answer_for(session))

@@ -22,6 +22,7 @@ _DATA = {
     "sanyou_desktop/model/document_number.py": "the form that GB/T 9704 gives document numbers",
     "sanyou_desktop/desktop/printing/paper_fonts.py": "names of fonts",
     "sanyou_desktop/exchange/scheme_headers.py": "the words of tables that offices keep",
+    "sanyou_desktop/exchange/own_form/layout.py": "the labels of forms that superiors send",
     "sanyou_desktop/exchange/official_document.py": "names of fonts",
     "sanyou_desktop/exchange/rule_text.py": "how the articles of rules begin",
 }
