@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEventLoop, QObject, Qt, Signal, Slot
 
 from sanyou_desktop.ledger.ledger import Ledger
 
@@ -102,7 +102,8 @@ class Errands(QObject):
     def __init__(self, parent: QObject | None = None, *, at_once: int = 2) -> None:
         """Do up to ``at_once`` things at a time; with 1, each waits for the one before."""
         super().__init__(parent)
-        self._file_lane = ThreadPoolExecutor(at_once, "files")
+        # Documents that are laid out for paper start timers, which Qt refuses on a bare thread.
+        self._file_lane = ThreadPoolExecutor(at_once, "files", initializer=QEventLoop)
         self._open: list[Job] = []
         self._stopped = False
         self._closed = False

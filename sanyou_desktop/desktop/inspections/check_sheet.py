@@ -10,7 +10,7 @@ from PySide6.QtGui import QPagedPaintDevice, QPageLayout
 
 from sanyou_desktop.desktop.printing.paper_fonts import HEI, SONG, TITLE, paper_font
 from sanyou_desktop.desktop.printing.paper_table import Column, PaperTable, Sheet
-from sanyou_desktop.desktop.printing.printable import page
+from sanyou_desktop.desktop.printing.printable import Turned, page, untold
 from sanyou_desktop.model.inspection import RESULTS, Inspection, Item
 from sanyou_desktop.model.quantity import plain
 from sanyou_desktop.wording import _
@@ -50,13 +50,13 @@ class CheckSheet:
         """What it is called, also as a file."""
         return _("检查表：{title}").format(title=self.inspection.title)
 
-    def draw(self, device: QPagedPaintDevice) -> None:
+    def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
         """Draw every page with its number."""
         sheet = Sheet(device, _FOOT)
         self._head(sheet)
         self._table(sheet)
         _signatures(sheet)
-        sheet.paint(_("第 {number} 页 共 {count} 页"), paper_font(SONG, _SMALL))
+        sheet.paint(_("第 {number} 页 共 {count} 页"), paper_font(SONG, _SMALL), turned)
 
     def _head(self, sheet: Sheet) -> None:
         title = paper_font(TITLE, _TITLE)

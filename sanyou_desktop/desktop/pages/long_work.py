@@ -28,7 +28,7 @@ class LongWork(QWidget):
         self._job: Job | None = None
         self.banner = Banner()
         self.progress = ProgressStrip()
-        self.progress.cancelled.connect(self._cancel)
+        self.progress.cancelled.connect(self.stop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
@@ -66,12 +66,18 @@ class LongWork(QWidget):
         self._job = self._session.jobs.run(work, succeeded, owner=self, failed=failed, title=title)
         self._job.progress.stepped.connect(self.progress.step)
 
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether something is being done."""
+        return self._job is not None
+
+    def stop(self) -> None:
+        """Ask what is being done to stop, as its cancel button does."""
+        if self._job is not None:
+            self._job.stop()
+
     def _end(self) -> None:
         self._job = None
         self.progress.end()
         for button in self._buttons:
             button.setEnabled(True)
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.stop()

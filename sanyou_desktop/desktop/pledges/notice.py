@@ -20,7 +20,7 @@ from sanyou_desktop.desktop.pledges.notice_text import Notice
 from sanyou_desktop.desktop.printing.fitted_text import Align, draw_fitted, sized
 from sanyou_desktop.desktop.printing.paper_colours import GOLD, GREY, INK, RED, TINT, WHITE
 from sanyou_desktop.desktop.printing.paper_fonts import FANGSONG, HEI, TITLE, paper_font
-from sanyou_desktop.desktop.printing.printable import page, painting
+from sanyou_desktop.desktop.printing.printable import Turned, page, painting, untold
 from sanyou_desktop.wording import _, in_source_language
 
 # Office printers leave up to 6 mm of the paper's edge white.
@@ -49,19 +49,20 @@ class NoticePrint:
             self, "layout", page(self.size, landscape=self.landscape, margins=margins)
         )
 
-    def draw(self, device: QPagedPaintDevice) -> None:
+    def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
         """Draw every page."""
         with painting(device) as painter, in_source_language():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw(device, painter)
+            self._draw(device, painter, turned)
 
-    def _draw(self, device: QPagedPaintDevice, painter: QPainter) -> None:
+    def _draw(self, device: QPagedPaintDevice, painter: QPainter, turned: Turned) -> None:
         sheet = _Sheet(painter, self.notice, self._scale(), landscape=self.landscape)
         pages = flow(self.notice, sheet.body())
         for number, placed in enumerate(pages, start=1):
             if number > 1:
                 device.newPage()
             sheet.draw(placed, number, len(pages))
+            turned(number, len(pages))
 
     def _scale(self) -> float:
         paper = self.layout.fullRect(QPageLayout.Unit.Millimeter)

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 
 from sanyou_desktop.desktop.printing.paper_fonts import SONG, paper_font
-from sanyou_desktop.desktop.printing.printable import page, painting
+from sanyou_desktop.desktop.printing.printable import Turned, page, painting, untold
 from sanyou_desktop.wording import _
 
 _POINTS = 12
@@ -37,12 +37,12 @@ class HtmlPrint:
     font: QFont = field(default_factory=lambda: paper_font(SONG, _POINTS))
     numbered: bool = True
 
-    def draw(self, device: QPagedPaintDevice) -> None:
+    def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
         """Draw every page."""
         with painting(device) as painter:
-            self._draw(device, painter)
+            self._draw(device, painter, turned)
 
-    def _draw(self, device: QPagedPaintDevice, painter: QPainter) -> None:
+    def _draw(self, device: QPagedPaintDevice, painter: QPainter, turned: Turned) -> None:
         area = QRectF(painter.viewport())
         point = painter.device().logicalDpiY() / 72
         foot = _FOOT_HEIGHT * point if self.numbered else 0
@@ -63,6 +63,7 @@ class HtmlPrint:
             painter.restore()
             if self.numbered and count > 1:
                 self._number(painter, area, foot, number + 1, count)
+            turned(number + 1, count)
 
     def _document(self, device: QPagedPaintDevice, body: QSizeF) -> QTextDocument:
         document = QTextDocument()

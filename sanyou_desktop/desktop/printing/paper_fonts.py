@@ -6,8 +6,7 @@ titles of official documents are set in (GB/T 9704-2012, 5.2.2) and is often ins
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFont, QGuiApplication
 
 SONG = ("SimSun", "宋体", "Noto Serif CJK SC", "Source Han Serif SC", "方正书宋_GBK")
 FANGSONG = ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "方正仿宋_GBK", *SONG)
@@ -19,7 +18,7 @@ TITLE = ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "方正小标宋_GBK", 
 def paper_font(faces: tuple[str, ...], points: float, *, bold: bool = False) -> QFont:
     """Return a font of the first of ``faces`` that is installed, else the window's own."""
     font = QFont()
-    font.setFamilies([*faces, *QApplication.font().families()])
+    font.setFamilies([*faces, *QGuiApplication.font().families()])
     font.setPointSizeF(points)
     font.setBold(bold)
     return font

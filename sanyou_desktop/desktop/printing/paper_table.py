@@ -19,6 +19,8 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from sanyou_desktop.desktop.printing.printable import Turned, untold
+
 _PADDING = 3.0
 _RULE = 0.5
 _LINE = 1.15
@@ -108,7 +110,7 @@ class Sheet:
     def _on_device(self, box: Box) -> QRectF:
         return QRectF(*(side * self.point for side in box))
 
-    def paint(self, number: str, font: QFont) -> None:
+    def paint(self, number: str, font: QFont, turned: Turned = untold) -> None:
         """Paint every page with its number below: ``number`` has the places {number}, {count}."""
         painter = QPainter(self._device)
         try:
@@ -123,6 +125,7 @@ class Sheet:
                 flags = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextDontClip)
                 text = number.format(number=place, count=count)
                 _Stroke(self._on_device(below), text, font, flags).paint(painter, 0)
+                turned(place, count)
         finally:
             painter.end()
 

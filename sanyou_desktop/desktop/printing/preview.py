@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -10,11 +11,12 @@ from PySide6.QtGui import QPdfWriter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from sanyou_desktop.desktop.printing.printable import Printable
+from sanyou_desktop.desktop.jobs import Cancelled, Progress
+from sanyou_desktop.desktop.pages.long_work import LongWork
+from sanyou_desktop.desktop.printing.printable import Printable, Turned, untold
 from sanyou_desktop.desktop.session import Session
-from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
+from sanyou_desktop.desktop.theme.parts import button, icon_button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4
-from sanyou_desktop.exchange.errors import ExchangeError
 from sanyou_desktop.exchange.safe_write import replacing
 from sanyou_desktop.wording import _
 
@@ -24,23 +26,49 @@ _LONGEST_NAME = 80
 
 
 class PreviewDialog(QDialog):
-    """Shows the pages of a ``Printable``; 打印 and 存为 PDF go on from there."""
+    """Shows the pages of a ``Printable``; 打印 and 存为 PDF go on from there, on another thread."""
 
-    def __init__(self, parent: QWidget, session: Session, printable: Printable) -> None:
-        """Draw the first page."""
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        printable: Printable,
+        parts: Sequence[Printable] = (),
+    ) -> None:
+        """Draw the first pages.
+
+        ``parts`` are the same pages in bundles that are looked at one after another, for what is
+        too long to be drawn at once while somebody waits.
+        """
         super().__init__(parent)
         self._session, self._printable = session, printable
+        self._parts = parts or (printable,)
+        self._at = 0
         self.setWindowTitle(_("打印预览：{title}").format(title=printable.title))
         self.printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         self.printer.setPageLayout(printable.layout)
         self.printer.setDocName(printable.title)
         self.view = QPrintPreviewWidget(self.printer)
-        self.view.paintRequested.connect(printable.draw)
+        self.view.paintRequested.connect(lambda printer: self._parts[self._at].draw(printer))
+        self.work = LongWork(session)
         self.told = text_label("", "caption", wrap=True)
+        self.earlier = icon_button("chevron-left", _("前面的页"), lambda: self._turn(-1))
+        self.later = icon_button("chevron-right", _("后面的页"), lambda: self._turn(1))
+        self.place = text_label("", "muted")
         self.pdf = button(_("存为 PDF…"), self.save_pdf, icon_name="download")
         self.print = button(_("打印…"), self.ask_printer, role="primary", icon_name="printer")
+        self.work.hold(self.pdf, self.print)
+        self._lay_out()
+        self._turn(0)
+        self.resize(_WIDTH, _HEIGHT)
+        self.print.setFocus()
+
+    def _lay_out(self) -> None:
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_2)
+        for turning in (self.earlier, self.place, self.later):
+            turning.setVisible(len(self._parts) > 1)
+            foot.addWidget(turning)
         foot.addWidget(self.told, 1)
         foot.addWidget(spacer())
         for made in (button(_("关闭"), self.reject), self.pdf, self.print):
@@ -49,16 +77,44 @@ class PreviewDialog(QDialog):
         column.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         column.setSpacing(SPACE_3)
         column.addWidget(self.view, 1)
+        column.addWidget(self.work)
         column.addLayout(foot)
-        self.resize(_WIDTH, _HEIGHT)
-        self.print.setFocus()
+
+    def _turn(self, by: int) -> None:
+        """Look at other pages of what is too long to be drawn at once."""
+        if self.work.is_busy:
+            # The printer is being drawn on.
+            return
+        self._at += by
+        words = _("第 {number} 部分，共 {count} 部分")
+        self.place.setText(words.format(number=self._at + 1, count=len(self._parts)))
+        self.earlier.setEnabled(self._at > 0)
+        self.later.setEnabled(self._at + 1 < len(self._parts))
+        if by:
+            self.view.updatePreview()
 
     def ask_printer(self) -> None:
         """Let the system's dialog choose the printer, and print."""
         dialog = QPrintDialog(self.printer, self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._printable.draw(self.printer)
-            self.told.setText(_("已送往打印机。"))
+            self.send_to_printer()
+
+    def send_to_printer(self) -> None:
+        """Print all pages as the printer is set up."""
+
+        def printed(progress: Progress) -> None:
+            try:
+                self._printable.draw(self.printer, progress)
+            except Cancelled:
+                self.printer.abort()
+                raise
+
+        self.work.run(
+            _("正在打印"),
+            printed,
+            lambda _none: self._tell(_("已送往打印机。")),
+            cancelled=_("已停止打印。已经送出的页可能仍会印出。"),
+        )
 
     def save_pdf(self) -> None:
         """Ask for a name and write the pages there."""
@@ -66,24 +122,40 @@ class PreviewDialog(QDialog):
         path = self._session.ask.save_file(self, _("存为 PDF"), suggested, _("PDF 文件 (*.pdf)"))
         if path is None:
             return
-        try:
-            write_pdf(self._printable, path)
-        except ExchangeError as error:
-            self.told.setText(str(error))
-            return
-        self.told.setText(_("已存为 {path}").format(path=path))
+        self.told.setText("")
+        self.work.run(
+            _("正在存为 PDF"),
+            lambda progress: write_pdf(self._printable, path, progress),
+            lambda _none: self._tell(_("已存为 {path}").format(path=path)),
+            cancelled=_("已取消，没有写文件。"),
+        )
+
+    def _tell(self, text: str) -> None:
+        self.work.banner.hide()
+        self.told.setText(text)
+
+    def reject(self) -> None:
+        """Stop what is being written, else close."""
+        if self.work.is_busy:
+            self.work.stop()
+        else:
+            super().reject()
 
 
-def offer_print(parent: QWidget, session: Session, printable: Printable) -> PreviewDialog:
+def offer_print(
+    parent: QWidget, session: Session, printable: Printable, parts: Sequence[Printable] = ()
+) -> PreviewDialog:
     """Open the preview over ``parent``; it goes away by itself."""
-    dialog = PreviewDialog(parent, session, printable)
+    dialog = PreviewDialog(parent, session, printable, parts)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog
 
 
-def write_pdf(printable: Printable, path: Path) -> None:
+def write_pdf(printable: Printable, path: Path, turned: Turned = untold) -> None:
     """Write the pages into a PDF file, which appears whole or not at all.
+
+    ``turned`` is told pages done and in all, and may raise to stop.
 
     Raises:
         CannotWrite, FileBusy: what was at ``path`` is as it was.
@@ -94,7 +166,7 @@ def write_pdf(printable: Printable, path: Path) -> None:
         writer.setPageLayout(printable.layout)
         writer.setTitle(printable.title)
         writer.setCreator(QCoreApplication.applicationName())
-        printable.draw(writer)
+        printable.draw(writer, turned)
 
 
 def file_name(title: str) -> str:

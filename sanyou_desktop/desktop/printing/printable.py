@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
 from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter
 
+# Told the pages drawn and in all after each; may raise to stop.
+Turned = Callable[[int, int], None]
+
+
+def untold(_done: int, _total: int) -> None:
+    """Tell nobody how many pages are drawn."""
+
 
 class Printable(Protocol):
-    """A title, a page, and how to draw it."""
+    """A title, a page, and how to draw it, on any thread."""
 
     @property
     def title(self) -> str:
@@ -21,7 +28,7 @@ class Printable(Protocol):
     def layout(self) -> QPageLayout:
         """The page it was made for; margins are in millimetres."""
 
-    def draw(self, device: QPagedPaintDevice) -> None:
+    def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
         """Draw every page on a device that has the layout already."""
 
 

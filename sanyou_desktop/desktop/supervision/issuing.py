@@ -93,7 +93,8 @@ def show_slips(parent: QWidget, session: Session, slips: Sequence[tuple[Finding,
     from sanyou_desktop.desktop.printing.preview import offer_print
     from sanyou_desktop.desktop.supervision.slip_print import SlipPrint
 
-    offer_print(parent, session, SlipPrint(session.unit_name, tuple(slips)))
+    prints = SlipPrint(session.unit_name, tuple(slips))
+    offer_print(parent, session, prints, prints.in_parts())
 
 
 def _asked(ledger: Ledger, ids: list[str]) -> Asked:

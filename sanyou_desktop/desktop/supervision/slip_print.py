@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 
 from sanyou_desktop.desktop.printing.paper_fonts import FANGSONG, HEI, KAI, TITLE, paper_font
-from sanyou_desktop.desktop.printing.printable import page, painting
+from sanyou_desktop.desktop.printing.printable import Turned, page, painting, untold
 from sanyou_desktop.model.fields import Option
 from sanyou_desktop.model.finding import LEVELS, SOURCES, Finding, Slip
 from sanyou_desktop.model.record import Record
@@ -33,6 +33,7 @@ _LABEL = 6
 _LONGEST, _SHORTER = 1000, 25
 _GAP, _STEP = 0.5, 1.38
 _DATE_BLANKS = 4
+_BUNDLE = 20
 
 
 @dataclass(frozen=True)
@@ -53,16 +54,21 @@ class SlipPrint:
             first=min(numbers, default=""), last=max(numbers, default="")
         )
 
-    def draw(self, device: QPagedPaintDevice) -> None:
+    def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
         """Draw every slip, in Chinese, because it goes to others than who works here."""
         with painting(device) as painter, in_source_language():
-            self._draw(device, painter)
+            for number, (finding, slip) in enumerate(self.slips):
+                if number:
+                    device.newPage()
+                _Sheet(painter, self.unit_name, finding, slip).draw()
+                turned(number + 1, len(self.slips))
 
-    def _draw(self, device: QPagedPaintDevice, painter: QPainter) -> None:
-        for number, (finding, slip) in enumerate(self.slips):
-            if number:
-                device.newPage()
-            _Sheet(painter, self.unit_name, finding, slip).draw()
+    def in_parts(self) -> list[SlipPrint]:
+        """Return the slips in bundles that are each drawn within a frame."""
+        return [
+            replace(self, slips=self.slips[first : first + _BUNDLE])
+            for first in range(0, len(self.slips), _BUNDLE)
+        ]
 
 
 class _Sheet:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPageSize
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.printing.html_print import HtmlPrint
-from sanyou_desktop.desktop.printing.preview import file_name, offer_print, write_pdf
-from sanyou_desktop.desktop.printing.printable import page
+from sanyou_desktop.desktop.printing.preview import (
+    PreviewDialog,
+    file_name,
+    offer_print,
+    write_pdf,
+)
+from sanyou_desktop.desktop.printing.printable import Turned, page, painting, untold
 from sanyou_desktop.exchange.errors import CannotWrite
-from tests.desktop.conftest import Desk
+from tests.desktop.conftest import Desk, settled
 
 OpenCopy = Callable[..., Desk]
 PARAGRAPHS = "".join(f"<p>第{number}段：机关后勤服务承诺</p>" for number in range(90))
@@ -61,11 +68,80 @@ def test_the_preview_saves_a_pdf(qtbot: QtBot, desk: OpenCopy, few: Path, tmp_pa
     qtbot.waitUntil(lambda: dialog.view.pageCount() > 1)
     at.ask.path = tmp_path / "督办单.pdf"
     qtbot.mouseClick(dialog.pdf, Qt.MouseButton.LeftButton)
+    settled(qtbot, at.session)
     assert (tmp_path / "督办单.pdf").is_file()
     assert "督办单.pdf" in dialog.told.text()
     at.ask.path = tmp_path / "没有" / "督办单.pdf"
     qtbot.mouseClick(dialog.pdf, Qt.MouseButton.LeftButton)
-    assert "不存在" in dialog.told.text()
+    settled(qtbot, at.session)
+    assert "不存在" in dialog.work.banner.text.text()
+    assert dialog.told.text() == ""
+    dialog.reject()
+
+
+@dataclass(frozen=True)
+class Endless:
+    """Draws pages until somebody stops it."""
+
+    title: str = "没有尽头"
+    layout: QPageLayout = field(default_factory=page)
+
+    def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
+        with painting(device):
+            for number in count():
+                turned(number, 10**9)
+                device.newPage()
+
+
+def test_writing_is_stopped_and_leaves_nothing(
+    qtbot: QtBot, desk: OpenCopy, few: Path, tmp_path: Path
+) -> None:
+    at = desk(few)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    one = HtmlPrint("一", "<p>一</p>")
+    dialog = PreviewDialog(parent, at.session, Endless(), [one])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    (tmp_path / "旧").mkdir()
+    at.ask.path = tmp_path / "旧" / "没有尽头.pdf"
+    at.ask.path.write_text("原来的内容", encoding="utf-8")
+    dialog.save_pdf()
+    assert not dialog.pdf.isEnabled()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    settled(qtbot, at.session)
+    assert dialog.isVisible()
+    assert "没有写文件" in dialog.work.banner.text.text()
+    assert [path.name for path in (tmp_path / "旧").iterdir()] == ["没有尽头.pdf"]
+    assert at.ask.path.read_text(encoding="utf-8") == "原来的内容"
+    assert dialog.pdf.isEnabled()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+@pytest.mark.pdf
+def test_what_is_long_is_looked_at_in_parts_and_printed_whole(
+    qtbot: QtBot, desk: OpenCopy, few: Path, tmp_path: Path
+) -> None:
+    at = desk(few)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parts = [HtmlPrint("甲", "<p>前面的页</p>"), HtmlPrint("乙", PARAGRAPHS)]
+    dialog = PreviewDialog(parent, at.session, HtmlPrint("全", PARAGRAPHS), parts)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.view.pageCount() == 1
+    assert dialog.place.text() == "第 1 部分，共 2 部分"
+    assert not dialog.earlier.isEnabled()
+    qtbot.mouseClick(dialog.later, Qt.MouseButton.LeftButton)
+    assert dialog.view.pageCount() > 1
+    assert not dialog.later.isEnabled()
+    paper = tmp_path / "纸.pdf"
+    dialog.printer.setOutputFileName(str(paper))
+    dialog.send_to_printer()
+    settled(qtbot, at.session)
+    assert dialog.told.text() == "已送往打印机。"
+    assert len(text_of(paper)) == dialog.view.pageCount()
     dialog.reject()
 
 

@@ -267,6 +267,18 @@ def test_a_long_description_stays_above_the_cut(tmp_path: Path, length: int) -> 
     assert ("全文" in page) == (length == 5000)
 
 
+def test_many_slips_are_looked_at_in_bundles(qtbot: QtBot, at: Desk) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    issuing.show_slips(parent, at.session, [a_slip(number=f"DB-{n:04d}") for n in range(41)])
+    shown = preview(qtbot, parent)
+    assert shown.view.pageCount() == 20
+    for _part in range(2):
+        qtbot.mouseClick(shown.later, Qt.MouseButton.LeftButton)
+    assert (shown.view.pageCount(), shown.later.isEnabled()) == (1, False)
+    shown.reject()
+
+
 def test_many_at_once_are_sent_back(qtbot: QtBot, at: Desk) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
