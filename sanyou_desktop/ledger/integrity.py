@@ -19,6 +19,7 @@ from sanyou_desktop.ledger.integrity_history import (
     strayed_records,
     vanished_records,
 )
+from sanyou_desktop.ledger.integrity_standing import leaning_records, records_of_recycled_units
 from sanyou_desktop.ledger.integrity_survey import Progress, Survey, named
 from sanyou_desktop.model.kinds import KINDS
 from sanyou_desktop.wording import _
@@ -158,4 +159,6 @@ _CHECKS: tuple[Check, ...] = (
     _changed_attachments,
     _missing_attachments,
     _unsearchable_records,
+    leaning_records,
+    records_of_recycled_units,
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from sanyou_desktop.ledger import history, opening, records, references
+from sanyou_desktop.ledger import history, opening, records, standing
 from sanyou_desktop.ledger.connection import atomic
 from sanyou_desktop.ledger.drafts import Drafts
 from sanyou_desktop.ledger.errors import Conflict, LedgerReadOnly, Referred, known_errors
@@ -126,6 +126,7 @@ class Ledger(Reading):
         """
         with self._writing():
             step = self._step(record)
+            self._stand([step])
         kind = _(kind_of(record.kind).title)
         verb = _("修改{kind}") if step.before else _("新建{kind}")
         return Saved(step.after, self._changes([step], verb.format(kind=kind)))
@@ -134,6 +135,7 @@ class Ledger(Reading):
         """Save records together: all of them or none; ``undo`` is what 撤销 will name."""
         with self._writing():
             steps = [self._step(record) for record in many]
+            self._stand(steps)
         return self._changes(steps, undo)
 
     def issue_slips(self, ids: Iterable[str], slip: Slip) -> Changes:
@@ -165,23 +167,32 @@ class Ledger(Reading):
         """Move records to the recycle bin.
 
         Raises:
-            Referred: a living record refers to one of them, or one is the ledger's own unit;
-                nothing was moved.
+            Referred: a living record refers to one of them, or one is a unit that has records or
+                the ledger's own; nothing was moved.
         """
         with self._writing():
-            wanted = list(dict.fromkeys(ids))
-            references.refuse_if_referred(self._conn, wanted)
-            steps = self._moved(wanted, stamp(), history.DELETED)
+            steps = self._moved(ids, stamp(), history.DELETED)
+            self._stand(steps)
         return self._changes(steps, _("删除 {count} 条记录").format(count=len(steps)))
 
     def restore(self, ids: Iterable[str]) -> Changes:
-        """Take records back out of the recycle bin."""
+        """Take records back out of the recycle bin.
+
+        Raises:
+            UnknownReference: one refers to a record, or belongs to a unit, that stays in there;
+                nothing was moved.
+        """
         with self._writing():
             steps = self._moved(ids, "", history.RESTORED)
+            self._stand(steps)
         return self._changes(steps, _("恢复 {count} 条记录").format(count=len(steps)))
 
     def restore_revision(self, record_id: str, number: int) -> Saved:
-        """Make an earlier state of a record its newest one."""
+        """Make an earlier state of a record its newest one.
+
+        Raises:
+            UnknownReference: it refers to a record that is in the recycle bin; nothing was written.
+        """
         with known_errors():
             earlier = history.revision(self._conn, record_id, number)
         now = self.get(record_id)
@@ -192,6 +203,7 @@ class Ledger(Reading):
                 earlier.record, revision=now.revision, deleted_at="", created_at=now.created_at
             )
             step = Step(now, records.write(self._conn, target, history.RESTORED))
+            self._stand([step])
         text = _("恢复到第 {number} 版").format(number=number)
         return Saved(step.after, self._changes([step], text))
 
@@ -200,11 +212,13 @@ class Ledger(Reading):
 
         Raises:
             Conflict: a record was changed after the action, or the action is too long ago.
+            Referred, UnknownReference: what was done since leans on it; nothing was taken back.
         """
         if self._undo.rollup_of(token):
             return self.undo_rollup(self._undo.rollup_of(token))
         with self._writing():
             taken_back = self._undo.take_back(self._conn, token)
+            self._stand(self._undo.turned(token, taken_back))
         self._undo.forget(token, taken_back)
         return _changed(taken_back)
 
@@ -276,6 +290,10 @@ class Ledger(Reading):
             if found:
                 raise Invalid(found)
         return Step(before, records.write(self._conn, record))
+
+    def _stand(self, steps: list[Step]) -> None:
+        """Refuse what would leave living records leaning on what is in the recycle bin."""
+        standing.require(self._conn, steps, self.unit)
 
     def _is_own(self, record: Record | None) -> bool:
         return isinstance(record, Unit) and record.code == self.unit

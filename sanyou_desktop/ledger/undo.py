@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, replace
 
-from sanyou_desktop.ledger import history, records, references
+from sanyou_desktop.ledger import history, records
 from sanyou_desktop.ledger.errors import Conflict
 from sanyou_desktop.model.fields import stamp
 from sanyou_desktop.model.record import Record
@@ -68,6 +68,11 @@ class UndoLog:
             raise Conflict(_("这次操作已不能撤销，内容没有改动。可在「历史」中恢复以前的版本。"))
         return [Step(step.before, self._one(conn, step)) for step in reversed(steps)]
 
+    def turned(self, token: int, taken_back: list[Step]) -> list[Step]:
+        """Return what taking an action back did to each record: from how it left it, to now."""
+        left = reversed(self._actions[token])
+        return [Step(was.after, now.after) for was, now in zip(left, taken_back, strict=True)]
+
     def forget(self, token: int, taken_back: list[Step]) -> None:
         """Drop an action that was taken back and is committed.
 
@@ -82,8 +87,6 @@ class UndoLog:
                 self._actions[earlier] = [_moved(step, was.before, was.after) for step in steps]
 
     def _one(self, conn: sqlite3.Connection, step: Step) -> Record:
-        if step.before is None:
-            references.refuse_if_referred(conn, [step.after.id])
         target = step.before or replace(step.after, deleted_at=stamp())
         return records.write(conn, replace(target, revision=step.after.revision), history.UNDONE)
 
