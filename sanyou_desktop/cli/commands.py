@@ -127,6 +127,21 @@ def share(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def report(arguments: argparse.Namespace) -> int:
+    """Write the summary document of a period."""
+    from sanyou_desktop.exchange.errors import ExchangeError
+    from sanyou_desktop.exchange.summary_report import write_report
+
+    first, last = _period(arguments)
+    with _open(arguments.ledger) as ledger:
+        try:
+            result = write_report(ledger, arguments.out, first, last, template=arguments.template)
+        except ExchangeError as error:
+            raise CommandRefused(str(error)) from error
+    print(result)
+    return DONE
+
+
 def indicators(arguments: argparse.Namespace) -> int:
     """Print the indicators of a period as one JSON object."""
     from sanyou_desktop.cli.indicators import indicators_json

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 # Named in the contract, not there yet: they say so instead of doing half of it.
-NOT_YET = ("import", "rollup", "report")
+NOT_YET = ("import", "rollup")
 
 
 def main(argv: list[str]) -> int:
@@ -164,6 +164,27 @@ _COMMANDS = {
         commands.share,
         N_("把本单位的行更新到共享表格，其他内容不动；没有这个文件时新建。"),
         (_LEDGER, argument("workbook", type=Path, metavar="SHARED.xlsx", told=N_("共享表格"))),
+    ),
+    "report": Command(
+        commands.report,
+        N_("写总结材料（公文格式），可为 Word 文档或 PDF；不给起止日期时写全部记录。"),
+        (
+            _LEDGER,
+            argument(
+                "out",
+                type=Path,
+                metavar="OUT.docx|OUT.pdf",
+                told=N_("写到哪个文件，已有的会被替换"),
+            ),
+            _FROM,
+            _TO,
+            argument(
+                "--template",
+                type=Path,
+                metavar="T.docx",
+                told=N_("本单位的 Word 模板，其中用双花括号写明正文等内容的位置；只用于 .docx"),
+            ),
+        ),
     ),
     "indicators": Command(
         commands.indicators,

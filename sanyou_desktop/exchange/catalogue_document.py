@@ -14,9 +14,10 @@ from sanyou_desktop.exchange.rule_catalogue import (
     gather,
     prepare,
 )
-from sanyou_desktop.exchange.rule_text import article_of, level_of, numeral
+from sanyou_desktop.exchange.rule_text import article_of, level_of
 from sanyou_desktop.exchange.safe_write import replacing
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.numerals import numeral
 from sanyou_desktop.wording import N_, _, in_source_language
 
 if TYPE_CHECKING:

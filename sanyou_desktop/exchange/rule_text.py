@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-_NUMERALS = "一二三四五六七八九十"
 _ANY = "[一二三四五六七八九十百零〇]+"
 _CHAPTER = re.compile(rf"第{_ANY}[章节编]\s*\S{{0,30}}$")
 _FIRST = re.compile(rf"{_ANY}、")
@@ -29,10 +28,3 @@ def article_of(line: str) -> str:
     """Return the number of the article that a line begins, 第十二条, "" if it begins none."""
     found = _ARTICLE.match(line)
     return found[0] if found else ""
-
-
-def numeral(number: int) -> str:
-    """Return 一 to 九十九."""
-    tens, ones = divmod(number, 10)
-    begin = "" if not tens else ("" if tens == 1 else _NUMERALS[tens - 1]) + "十"
-    return begin + (_NUMERALS[ones - 1] if ones else "")

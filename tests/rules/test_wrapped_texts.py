@@ -24,6 +24,15 @@ _DATA = {
     "sanyou_desktop/exchange/scheme_headers.py": "the words of tables that offices keep",
     "sanyou_desktop/exchange/own_form/layout.py": "the labels of forms that superiors send",
     "sanyou_desktop/exchange/official_document.py": "names of fonts",
+    "sanyou_desktop/exchange/paper_faces.py": "names of fonts, and the mark for a missing one",
+    "sanyou_desktop/exchange/official_styles.py": "names of styles, as office programs list them",
+    "sanyou_desktop/exchange/docx_chart.py": "names of a font and of a shape",
+    "sanyou_desktop/exchange/summary_document.py": "the names of places in a template",
+    "sanyou_desktop/exchange/summary_template.py": "the names of places in a template",
+    "sanyou_desktop/model/summary/blocks.py": "the form of dates in documents",
+    "sanyou_desktop/model/summary/parts.py": "the numbers of headings by GB/T 9704",
+    "sanyou_desktop/model/numerals.py": "the numerals themselves",
+    "sanyou_desktop/model/summary/voice.py": "the form of dates in documents",
     "sanyou_desktop/exchange/rule_text.py": "how the articles of rules begin",
 }
 _LITERALS = {

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
 from sanyou_desktop.desktop.indicators.data_tables import DataTables
 from sanyou_desktop.desktop.indicators.look import PLOTTED, Board, Course
-from sanyou_desktop.desktop.indicators.words import UNDEFINED, change_words, value_words
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.current import colours, current
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
@@ -22,6 +21,7 @@ from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3
 from sanyou_desktop.model.indicators.register import INDICATORS, Indicator, Value
 from sanyou_desktop.model.indicators.report import as_number, readings
 from sanyou_desktop.model.indicators.tallies import Tallies
+from sanyou_desktop.model.indicators.words import UNDEFINED, change_words, value_words
 from sanyou_desktop.model.periods import GRAIN_TITLES, Period
 from sanyou_desktop.wording import _
 

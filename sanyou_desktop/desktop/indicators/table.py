@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
-from sanyou_desktop.desktop.indicators.words import change_tone, change_words, value_words
 from sanyou_desktop.desktop.theme.current import colours, current, tone_colours
 from sanyou_desktop.desktop.theme.fonts import tabular
 from sanyou_desktop.model.indicators.report import Reading
+from sanyou_desktop.model.indicators.words import change_tone, change_words, value_words
 from sanyou_desktop.wording import N_, _
 
 _KEY = Qt.ItemDataRole.UserRole

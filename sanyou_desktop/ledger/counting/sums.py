@@ -23,12 +23,15 @@ class Scope:
         by: "unit" or "theme" for tallies of each, "" for one of all together. A record of two
             themes counts in both; one without any counts under "".
         repeat_days: within how many days a finding repeats an earlier one.
+        public: leave out records that carry a secrecy mark, for numbers that leave the office
+            beside lists without those records.
     """
 
     unit: str = ""
     theme: str = ""
     by: str = ""
     repeat_days: int = 180
+    public: bool = False
 
     @property
     def group(self) -> str:
@@ -44,6 +47,8 @@ class Scope:
         if self.theme:
             # A theme is one of four fixed words and stands quoted in the JSON list.
             terms.append("instr(themes, :theme) > 0")
+        if self.public:
+            terms.append("ifnull(confidential, '') = ''")
         return " AND ".join(terms)
 
     @property

@@ -1,4 +1,4 @@
-"""Values and changes as the page says them; what is undefined is —, never 0."""
+"""Values and changes as pages and documents say them; what is undefined is —, never 0."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from sanyou_desktop.desktop.indicators.words import change_tone, change_words, value_words
 from sanyou_desktop.model.indicators import INDICATORS, Change, Value
+from sanyou_desktop.model.indicators.words import change_tone, change_words, value_words
 from sanyou_desktop.model.quantity import Total
 
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}

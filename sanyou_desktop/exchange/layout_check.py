@@ -1,0 +1,226 @@
+"""版式检查: whether a .pdf has the typesetting of GB/T 9704-2012, measured on its pages.
+
+Measured is what stands on the paper, not what the program meant to write: the positions are read
+from the finished file by another program's reader (``page_text``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+from sanyou_desktop.exchange.page_text import MM, Glyph, PageText, pages_of
+from sanyou_desktop.exchange.signature import width
+from sanyou_desktop.wording import _
+
+LINES, CHARACTERS = 22, 28
+LINE_POINTS, CHARACTER_POINTS = 28.95, 156 * MM / 28
+_TOP, _BOTTOM, _LEFT, _RIGHT = 37.0, 297 - 35.0, 28.0, 210 - 26.0
+_BODY, _NUMBER = 16.0, 14.0
+_DASH_BELOW = 7.0
+# The standard itself allows 1 mm on margins; ink may reach a little over its character's box.
+_TOLERANCE_MM = 1.0
+_DASHES = "—–-"
+# Marks that typesetters let stand outside the end of a line, as LibreOffice does.
+_HANGING = "，。、；：！？）》」』”’"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measurement: what, how it should be and how it is, in words; ``holds`` if it is so."""
+
+    name: str
+    wanted: str
+    found: str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class LayoutCheck:
+    """All measurements of a document."""
+
+    measures: tuple[Measure, ...]
+    fonts: tuple[str, ...]
+    pages: int
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether everything is as the standard wants it."""
+        return all(measure.holds for measure in self.measures)
+
+    def __str__(self) -> str:
+        """Return the result for the user, on one line."""
+        wrong = [measure for measure in self.measures if not measure.holds]
+        if wrong:
+            said = _("；").join(
+                _("{name}应为{wanted}，实为{found}").format(
+                    name=one.name, wanted=one.wanted, found=one.found
+                )
+                for one in wrong
+            )
+            return _("版式检查有 {count} 项不符：{said}。").format(count=len(wrong), said=said)
+        said = _("，").join(f"{one.name}{one.found}" for one in self.measures)
+        return _("版式检查符合 GB/T 9704：共 {pages} 页，{said}。").format(
+            pages=self.pages, said=said
+        )
+
+
+@dataclass
+class _Seen:
+    """What is gathered from the pages."""
+
+    papers: set[tuple[int, int]] = field(default_factory=set)
+    edges: list[tuple[float, float, float, float]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    pitches: list[float] = field(default_factory=list)
+    full: Counter[int] = field(default_factory=Counter)
+    spacings: list[float] = field(default_factory=list)
+    dashes: list[float] = field(default_factory=list)
+    wrong_numbers: list[int] = field(default_factory=list)
+    fonts: Counter[str] = field(default_factory=Counter)
+    pages: int = 0
+
+
+def check_layout(path: Path) -> LayoutCheck:
+    """Measure a .pdf."""
+    return check_pages(pages_of(path))
+
+
+def check_pages(pages: Iterable[PageText]) -> LayoutCheck:
+    """Measure pages."""
+    seen = _Seen()
+    for page in pages:
+        _look(page, seen)
+    measures = (_paper(seen), _margins(seen), *_grid(seen), _numbers(seen))
+    return LayoutCheck(
+        tuple(one for one in measures if one is not None),
+        tuple(name for name, _count in seen.fonts.most_common()),
+        seen.pages,
+    )
+
+
+def _look(page: PageText, seen: _Seen) -> None:
+    seen.pages += 1
+    seen.papers.add((round(page.width / MM), round(page.height / MM)))
+    seen.fonts.update(glyph.font for glyph in page.glyphs)
+    number = [one for one in page.glyphs if one.baseline > (_BOTTOM + 2) * MM]
+    inside = [one for one in page.glyphs if one.baseline <= (_BOTTOM + 2) * MM]
+    _look_at_number(page, number, seen)
+    if not inside:
+        return
+    seen.edges.append(
+        (
+            min(one.left for one in inside) / MM,
+            min(one.top for one in inside) / MM,
+            max((one.right for one in inside if one.char not in _HANGING), default=0) / MM,
+            max(one.bottom for one in inside) / MM,
+        )
+    )
+    _look_at_lines([one for one in inside if abs(one.size - _BODY) < 0.3], seen)
+
+
+def _look_at_number(page: PageText, glyphs: Sequence[Glyph], seen: _Seen) -> None:
+    dashes = [one for one in glyphs if one.char in _DASHES]
+    digits = "".join(one.char for one in glyphs if one.char.isdigit())
+    left = min((one.left for one in glyphs), default=0) / MM
+    right = max((one.right for one in glyphs), default=0) / MM
+    # One character (4号) free on the outer side.
+    free = _NUMBER / MM
+    if page.number % 2:
+        placed = abs(right - (_RIGHT - free)) < 2 * _TOLERANCE_MM
+    else:
+        placed = abs(left - (_LEFT + free)) < 2 * _TOLERANCE_MM
+    sized = all(abs(one.size - _NUMBER) < 0.3 for one in glyphs)
+    if digits != str(page.number) or len(dashes) != 2 or not placed or not sized:
+        seen.wrong_numbers.append(page.number)
+    seen.dashes += [((one.top + one.bottom) / 2 / MM - _BOTTOM) for one in dashes]
+
+
+def _look_at_lines(glyphs: Sequence[Glyph], seen: _Seen) -> None:
+    lines: dict[float, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        known = next((at for at in lines if abs(at - glyph.baseline) < 2), glyph.baseline)
+        lines[known].append(glyph)
+    seen.lines.append(len(lines))
+    heights = sorted(lines)
+    gaps = [below - above for above, below in pairwise(heights)]
+    # Tables and charts stand between some lines; the others follow each other.
+    seen.pitches += [gap for gap in gaps if gap < 1.5 * LINE_POINTS]
+    for line in lines.values():
+        _look_at_characters(sorted(line, key=lambda one: one.x), seen)
+
+
+def _look_at_characters(line: Sequence[Glyph], seen: _Seen) -> None:
+    """Count the characters of a line that begins and ends at the edges."""
+    full = all(width(one.char) == 1 for one in line)
+    begins = abs(line[0].x / MM - _LEFT) < _TOLERANCE_MM
+    ends = line[-1].x / MM > _RIGHT - 1.2 * CHARACTER_POINTS / MM
+    if full and begins and ends:
+        seen.full[len(line)] += 1
+        spaces = [after.x - before.x for before, after in pairwise(line)]
+        seen.spacings.append(median(spaces))
+
+
+def _paper(seen: _Seen) -> Measure:
+    sizes = [
+        _("{wide}×{high} 毫米").format(wide=wide, high=high) for wide, high in sorted(seen.papers)
+    ]
+    found = _("、").join(sizes)
+    return Measure(_("纸张"), _("210×297 毫米"), found, seen.papers == {(210, 297)})
+
+
+def _margins(seen: _Seen) -> Measure | None:
+    if not seen.edges:
+        return None
+    left, top, right, bottom = (
+        pick(values)
+        for pick, values in zip((min, min, max, max), zip(*seen.edges, strict=True), strict=True)
+    )
+    holds = (
+        left > _LEFT - _TOLERANCE_MM
+        and top > _TOP - _TOLERANCE_MM
+        and right < _RIGHT + _TOLERANCE_MM
+        and bottom < _BOTTOM + _TOLERANCE_MM
+    )
+    found = _("文字在左 {left:.1f}、上 {top:.1f}、右 {right:.1f}、下 {bottom:.1f} 毫米以内").format(
+        left=left, top=top, right=210 - right, bottom=297 - bottom
+    )
+    return Measure(_("版心"), _("左 28、上 37、右 26、下 35 毫米"), found, holds)
+
+
+def _grid(seen: _Seen) -> list[Measure]:
+    made = []
+    if seen.pitches:
+        pitch = median(seen.pitches)
+        most = max(seen.lines)
+        # One page may hold fewer lines; where several are full, they have 22.
+        several = len(seen.lines) > 1
+        holds = abs(pitch - LINE_POINTS) < 0.15 and most <= LINES and (not several or most >= 20)
+        found = _("{lines} 行（行距 {pitch:.2f} 磅）").format(lines=most, pitch=pitch)
+        made.append(Measure(_("每页最多"), _("22 行（行距 28.95 磅）"), found, holds))
+    if seen.full:
+        count, _times = seen.full.most_common(1)[0]
+        space = median(seen.spacings)
+        holds = count == CHARACTERS and abs(space - CHARACTER_POINTS) < 0.4
+        made.append(Measure(_("每行"), _("28 字"), _("{count} 字").format(count=count), holds))
+    return made
+
+
+def _numbers(seen: _Seen) -> Measure:
+    wanted = _("一字线距版心 7 毫米，单页居右、双页居左")
+    if not seen.dashes:
+        return Measure(_("页码"), wanted, _("没有"), False)
+    below = median(seen.dashes)
+    even = max(abs(dash - below) for dash in seen.dashes) < 0.5
+    holds = even and abs(below - _DASH_BELOW) < _TOLERANCE_MM and not seen.wrong_numbers
+    found = _("一字线距版心 {below:.1f} 毫米").format(below=below)
+    if seen.wrong_numbers:
+        pages = _("、").join(str(number) for number in seen.wrong_numbers[:5])
+        found += _("，第 {pages} 页位置不对").format(pages=pages)
+    else:
+        found += _("，单页居右、双页居左")
+    return Measure(_("页码"), wanted, found, holds)

@@ -1,0 +1,220 @@
+"""The summary document as .docx, to be edited: named styles, real headings, charts with numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import singledispatch
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sanyou_desktop.exchange import official_document as paper
+from sanyou_desktop.exchange import official_styles as styles
+from sanyou_desktop.exchange.docx_chart import add_chart
+from sanyou_desktop.exchange.safe_write import replacing
+from sanyou_desktop.exchange.signature import signature_indents
+from sanyou_desktop.exchange.summary_template import Slots, open_template
+from sanyou_desktop.model.summary import Annex, Chart, Heading, Paragraph, Summary, Table
+from sanyou_desktop.model.summary.blocks import Block
+from sanyou_desktop.wording import _
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.text.paragraph import Paragraph as DocxParagraph
+
+
+def write_docx(
+    summary: Summary,
+    path: Path,
+    *,
+    template: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[str]:
+    """Write the document, into a unit's own template if there is one; return what to tell.
+
+    ``progress`` may raise to cancel; nothing is written then.
+
+    Raises:
+        ExchangeError: the template cannot be filled or the file not be written; what was at
+            ``path`` is as it was.
+    """
+    slots = open_template(template) if template else None
+    document = slots.document if slots else paper.new_document()
+    styles.add_styles(document, keep=slots is not None)
+    writer = _Writer(document, slots, progress, _blocks(summary))
+    if slots is None:
+        _whole(writer, summary)
+    else:
+        _into(writer, slots, summary)
+    document.core_properties.title = paper.without_control(summary.plain_title)
+    document.core_properties.author = paper.without_control(summary.signer)
+    document.core_properties.comments = ""
+    with replacing(path) as temporary:
+        document.save(str(temporary))
+    return slots.remarks() if slots else []
+
+
+class _Writer:
+    """Adds paragraphs and tables one after the other, at the end or before a place."""
+
+    def __init__(
+        self,
+        document: Document,
+        slots: Slots | None,
+        progress: Callable[[int, int], None] | None,
+        total: int,
+    ) -> None:
+        self.document = document
+        self.slots = slots
+        self.before: DocxParagraph | None = None
+        self.charts = 0
+        self._progress, self._done, self._total = progress, 0, total
+
+    def paragraph(self, text: str, style: str) -> DocxParagraph:
+        """Add a paragraph in a style."""
+        made = self.document.add_paragraph(paper.without_control(text), style=style)
+        self._place(made._p)  # noqa: SLF001 - has no other door
+        return made
+
+    def table(self, found: Table) -> None:
+        """Add a table with its header repeated on every page."""
+        usable = paper.TEXT_WIDTH_MM - 1
+        total = sum(found.weights)
+        widths = [usable * weight / total for weight in found.weights]
+        made = paper.add_table(self.document, list(found.columns), widths)
+        self._place(made._tbl)  # noqa: SLF001 - has no other door
+        for row in found.rows:
+            cells = [paper.without_control(cell) for cell in row]
+            paper.add_row(made, cells, widths, centred=set(found.centred))
+        # Two tables that touch are one to an office program.
+        self.paragraph("", styles.CELL)
+
+    def chart(self, found: Chart) -> None:
+        """Add a chart in a paragraph of its own."""
+        self.charts += 1
+        add_chart(self.document, self.paragraph("", styles.CHART), found, self.charts)
+
+    def blocks(self, blocks: tuple[Block, ...]) -> None:
+        """Add blocks, telling how far it is."""
+        for block in blocks:
+            _write(block, self)
+            self._done += 1
+            if self._progress is not None:
+                self._progress(self._done, self._total)
+
+    def _place(self, element: BaseOxmlElement) -> None:
+        if self.before is not None:
+            self.before._p.addprevious(element)  # noqa: SLF001 - has no other door
+
+
+def _whole(writer: _Writer, summary: Summary) -> None:
+    """Write the whole document on paper of our own."""
+    for line in summary.title:
+        writer.paragraph(line, styles.TITLE)
+    writer.paragraph("", styles.ADDRESSEE)
+    if summary.addressee:
+        writer.paragraph(_addressee(summary), styles.ADDRESSEE)
+    writer.blocks(summary.body)
+    _annex_list(writer, summary)
+    _signature(writer, summary)
+    _annexes(writer, summary, breaks=True)
+
+
+def _into(writer: _Writer, slots: Slots, summary: Summary) -> None:
+    """Fill a template; what it has no place for is left out and said, annexes go to its end."""
+    slots.fill(
+        {
+            "标题": summary.plain_title,
+            "主送机关": summary.addressee,
+            "署名": summary.signer,
+            "成文日期": summary.date_words,
+        }
+    )
+    _at(writer, slots, "正文", lambda: writer.blocks(summary.body))
+    _at(writer, slots, "附件说明", lambda: _annex_list(writer, summary))
+    if slots.take("附件") is None:
+        _annexes(writer, summary, breaks=True)
+    else:
+        _at(writer, slots, "附件", lambda: _annexes(writer, summary, breaks=False))
+
+
+def _at(writer: _Writer, slots: Slots, name: str, write: Callable[[], None]) -> None:
+    """Write what stands in the place of that name, if the template has it."""
+    place = slots.take(name)
+    if place is not None:
+        writer.before = place
+        write()
+        slots.remove(place)
+        writer.before = None
+
+
+def _addressee(summary: Summary) -> str:
+    return _("{addressee}：").format(addressee=summary.addressee)
+
+
+def _annex_list(writer: _Writer, summary: Summary) -> None:
+    """附件：左空二字; further names begin under the first."""
+    from docx.shared import Pt
+
+    several = len(summary.annexes) > 1
+    if summary.annexes:
+        writer.paragraph("", styles.ANNEX_LIST)
+    for place, annex in enumerate(summary.annexes):
+        numbered = f"{place + 1}. {annex.title}" if several else annex.title
+        text = numbered if place else _("附件：{first}").format(first=numbered)
+        made = writer.paragraph(text, styles.ANNEX_LIST)
+        made.paragraph_format.left_indent = Pt((5 if place else 2) * paper.CHARACTER_POINTS)
+
+
+def _signature(writer: _Writer, summary: Summary) -> None:
+    from docx.shared import Pt
+
+    ends = signature_indents(summary.signer, summary.date_words)
+    blank = writer.paragraph("", styles.SIGNATURE)
+    blank.paragraph_format.keep_with_next = True
+    for text, end in zip((summary.signer, summary.date_words), ends, strict=True):
+        made = writer.paragraph(text, styles.SIGNATURE)
+        made.paragraph_format.right_indent = Pt(end * paper.CHARACTER_POINTS)
+        made.paragraph_format.keep_with_next = text == summary.signer
+
+
+def _annexes(writer: _Writer, summary: Summary, *, breaks: bool) -> None:
+    several = len(summary.annexes) > 1
+    for place, annex in enumerate(summary.annexes):
+        mark = _("附件{number}").format(number=place + 1) if several else _("附件")
+        made = writer.paragraph(mark, styles.ANNEX_MARK)
+        made.paragraph_format.page_break_before = breaks or place > 0
+        writer.paragraph("", styles.ANNEX_MARK)
+        writer.paragraph(annex.title, styles.TITLE)
+        writer.paragraph("", styles.ADDRESSEE)
+        writer.blocks(annex.blocks)
+
+
+def _blocks(summary: Summary) -> int:
+    annexes: tuple[Annex, ...] = summary.annexes
+    return len(summary.body) + sum(len(annex.blocks) for annex in annexes)
+
+
+@singledispatch
+def _write(block: Block, _writer: _Writer) -> None:
+    raise AssertionError(block)
+
+
+@_write.register
+def _heading(block: Heading, writer: _Writer) -> None:
+    writer.paragraph(block.text, styles.FIRST if block.level == 1 else styles.SECOND)
+
+
+@_write.register
+def _paragraph(block: Paragraph, writer: _Writer) -> None:
+    writer.paragraph(block.text, styles.BODY)
+
+
+@_write.register
+def _table(block: Table, writer: _Writer) -> None:
+    writer.table(block)
+
+
+@_write.register
+def _chart(block: Chart, writer: _Writer) -> None:
+    writer.chart(block)

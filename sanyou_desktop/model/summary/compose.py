@@ -1,0 +1,240 @@
+"""The document, put together from records and indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sanyou_desktop.model.campaign_round import CampaignRound
+from sanyou_desktop.model.indicators import Reading, Tallies
+from sanyou_desktop.model.kinds import REPORTED, kind_of
+from sanyou_desktop.model.periods import Period
+from sanyou_desktop.model.record import THEMES
+from sanyou_desktop.model.summary import annexes, checks, outlook, rules, surveys
+from sanyou_desktop.model.summary.blocks import Annex, Block, Paragraph, Summary
+from sanyou_desktop.model.summary.chosen import Chosen, Sorted
+from sanyou_desktop.model.summary.deeds import (
+    CONDUCT,
+    LEADERSHIP,
+    RESULTS,
+    SERVICE,
+    money_words,
+    parts_of,
+    sums_words,
+)
+from sanyou_desktop.model.summary.parts import Entry, Part, Section, blocks_of
+from sanyou_desktop.model.summary.pledges import part_of
+from sanyou_desktop.model.summary.voice import (
+    Voice,
+    counted,
+    day_words,
+    listed,
+    one_line,
+    period_words,
+    sentence,
+    sentences,
+    titles_of,
+)
+from sanyou_desktop.model.unit import Unit
+from sanyou_desktop.wording import _
+
+# The title is set in 2号, of which 20 characters stand in a line.
+_TITLE_CHARACTERS = 20
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a summary is composed from.
+
+    Attributes:
+        own: the unit whose ledger it is; ``units``: all units known.
+        readings: the indicators of the period, confidential records left out.
+        by_part: the months or quarters of the period with their tallies, for the trend.
+        rounds: the campaign rounds known.
+    """
+
+    own: Unit
+    units: Sequence[Unit]
+    period: Period
+    today: date
+    chosen: Chosen
+    readings: Sequence[Reading]
+    by_part: Sequence[tuple[Period, Tallies]] = ()
+    rounds: Sequence[CampaignRound] = ()
+    superior: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def compose(told: Told) -> Summary:
+    """Compose the document; the same records on the same day always give the same one."""
+    speaking = told.chosen.units()
+    voice = Voice(told.names, several=bool(speaking - {told.own.code}))
+    found = Sorted.of(told.chosen)
+    remarks = _left_out(told, found)
+    body: list[Block] = [Paragraph(_opening(told, voice))]
+    body += blocks_of(_sections(told, found, voice), remarks)
+    attached = _annexes(told, found, voice, remarks)
+    if not told.superior:
+        remarks.append(_("没有登记上级单位，文中没有主送机关，请自行填写。"))
+    return Summary(
+        _title(told),
+        told.superior,
+        tuple(body),
+        attached,
+        told.own.name,
+        told.today,
+        told.chosen.count(),
+        tuple(remarks),
+    )
+
+
+def _title(told: Told) -> tuple[str, ...]:
+    """Return the title, in two lines where one does not hold it; words are not torn."""
+    unit = one_line(told.own.name)
+    period = period_words(told.period, told.today)
+    rest = _("{period}三优一满意活动工作总结").format(period=period)
+    if len(unit) + len(rest) <= _TITLE_CHARACTERS:
+        return (unit + rest,)
+    if len(rest) <= _TITLE_CHARACTERS:
+        return unit, rest
+    return unit, period, _("三优一满意活动工作总结")
+
+
+def _opening(told: Told, voice: Voice) -> str:
+    """Return who speaks of what: units, records by kind, by theme, the rounds."""
+    period = period_words(told.period, told.today)
+    start = _("{period}，").format(period=period) if period else ""
+    count = told.chosen.count()
+    if not count:
+        return start + _("台账中没有可写入总结的记录。")
+    kinds = [(_(kind_of(kind).title), len(told.chosen.found.get(kind, []))) for kind in REPORTED]
+    said = counted(kinds, _("件"))
+    if voice.several:
+        who = _("{units}个单位登记开展三优一满意活动的记录{count}件，其中{kinds}")
+        first = who.format(units=len(told.chosen.units()), count=count, kinds=said)
+    else:
+        first = _("我单位登记开展三优一满意活动的记录{count}件，其中{kinds}").format(
+            count=count, kinds=said
+        )
+    return sentences(start + first, _themes(told), _rounds(told))
+
+
+def _themes(told: Told) -> str:
+    counts = dict.fromkeys(titles_of(THEMES), 0)
+    several = False
+    for kind in REPORTED:
+        for record in told.chosen.found.get(kind, []):
+            several = several or len(record.themes) > 1
+            for theme in record.themes:
+                counts[theme] += 1
+    said = counted([(title, counts[theme]) for theme, title in titles_of(THEMES).items()], _("件"))
+    if not said:
+        return ""
+    remark = _("（一件涉及多项内容的分别计入）") if several else ""
+    return _("按活动内容分，涉及{themes}{remark}").format(themes=said, remark=remark)
+
+
+def _rounds(told: Told) -> str:
+    """Return the rounds that may lie in the period, by name with their dates."""
+    wanted = []
+    for one in told.rounds:
+        begun = one.from_.first() if one.from_ else None
+        ended = one.to.last() if one.to else None
+        after = begun and told.period.last and begun > told.period.last
+        before = ended and told.period.first and ended < told.period.first
+        # A round of unknown dates is named only where all time is told.
+        if after or before or (begun is None and not told.period.is_everything):
+            continue
+        dates = [one.from_.in_words() + _("开始") if one.from_ else ""]
+        dates.append(one.to.in_words() + _("结束") if one.to else "")
+        known = _("，").join(filter(None, dates))
+        wanted.append(one_line(one.name) + (f"（{known}）" if known else ""))
+    return _("所属活动轮次：{rounds}").format(rounds=listed(wanted)) if wanted else ""
+
+
+def _sections(told: Told, found: Sorted, voice: Voice) -> list[Section]:
+    readings = {reading.indicator.key: reading for reading in told.readings}
+    stock = readings.get("rules_in_force")
+    in_force = ""
+    if stock is not None and stock.value and not told.period.is_everything:
+        text = _("截至{day}，现行有效制度{count}件")
+        in_force = text.format(day=_as_of(told), count=stock.value)
+    service = Section(_("优质服务"))
+    service.parts = [part_of(found.pledges, voice, SERVICE), *parts_of(found.done, voice, SERVICE)]
+    kept = readings.get("fulfilment_rate")
+    service.opening += [sentence(words)] if (words := checks.rate_words(kept)) else []
+    conduct = Section(_("优良作风和工作创新"))
+    conduct.parts = [part_of(found.pledges, voice, CONDUCT), *parts_of(found.done, voice, CONDUCT)]
+    results = Section(_("优美环境和工作实绩"))
+    results.opening = [text for text in (money_words(found.done), sums_words(found.done)) if text]
+    results.parts = [part_of(found.pledges, voice, RESULTS), *parts_of(found.done, voice, RESULTS)]
+    return [
+        _leadership(told, found, voice),
+        service,
+        conduct,
+        rules.section(found.rules, voice, in_force),
+        results,
+        checks.section(found.held, found.findings, voice, readings),
+        surveys.section(found.surveys, voice, readings),
+        outlook.section(found, voice, readings, told.today),
+    ]
+
+
+def _leadership(told: Told, found: Sorted, voice: Voice) -> Section:
+    made = Section(_("组织领导"))
+    speaking = told.chosen.units() | {told.own.code}
+    groups = [_group(unit, voice) for unit in told.units if unit.code in speaking]
+    made.parts = [
+        rules.notices(found.rules, voice),
+        Part(_("领导小组"), tuple(group for group in groups if group is not None)),
+        *parts_of(found.done, voice, LEADERSHIP),
+    ]
+    return made
+
+
+def _group(unit: Unit, voice: Voice) -> Entry | None:
+    if not unit.leading_group or unit.confidential:
+        return None
+    people = []
+    for member in unit.leading_group:
+        details = _("，").join(filter(None, map(one_line, (member.post, member.role))))
+        people.append(one_line(member.name) + (f"（{details}）" if details else ""))
+    text = _("设立领导小组，成员{count}人：{people}").format(
+        count=len(people), people=listed(people)
+    )
+    brief = _("{unit}{text}").format(unit=unit.name if voice.several else "", text=text)
+    return Entry(brief, (sentence(brief),))
+
+
+def _annexes(told: Told, found: Sorted, voice: Voice, remarks: list[str]) -> tuple[Annex, ...]:
+    if not told.chosen.count():
+        return ()
+    made = (
+        annexes.indicators(told.readings, _as_of(told)),
+        annexes.units(told.chosen, voice),
+        annexes.findings(found.findings, voice, remarks),
+        annexes.charts(found, told.chosen, told.by_part),
+    )
+    return tuple(annex for annex in made if annex is not None)
+
+
+def _as_of(told: Told) -> str:
+    return day_words(min(told.period.last or told.today, told.today))
+
+
+def _left_out(told: Told, found: Sorted) -> list[str]:
+    """Return what the operator is told of records that are not in the document."""
+    remarks = []
+    for counts, text in (
+        (told.chosen.confidential, _("有密级的记录没有写入：{kinds}。")),
+        (
+            told.chosen.unclear,
+            _("日期未填或不全、不能确定属于本期的记录没有写入：{kinds}。"),
+        ),
+        (found.drafts, _("起草中的记录没有写入：{kinds}。")),
+    ):
+        said = counted([(_(kind_of(kind).title), counts[kind]) for kind in REPORTED], _("件"))
+        if said:
+            remarks.append(text.format(kinds=said))
+    return remarks

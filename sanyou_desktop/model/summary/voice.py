@@ -1,0 +1,136 @@
+"""How the document speaks: who is named, how dates, quantities and lists are put into words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sanyou_desktop.model.activity import Figure
+from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.fields import Option
+from sanyou_desktop.model.periods import Period
+from sanyou_desktop.model.quantity import Quantity
+from sanyou_desktop.model.record import Record
+from sanyou_desktop.wording import _
+
+# Control characters, which no file format can hold; line ends are told apart before.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_ENDS = "。！？!?；;…"
+# A list whose entries are longer than this reads better with semicolons.
+_SHORT = 16
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Who speaks: one unit of itself, or a superior unit of many.
+
+    Attributes:
+        names: names of the units by code.
+        several: records of more than one unit are told, so each is named.
+    """
+
+    names: Mapping[str, str]
+    several: bool
+
+    def unit(self, record: Record) -> str:
+        """Return the name of the record's unit where several speak, else ""."""
+        return self.names.get(record.unit, record.unit) if self.several else ""
+
+    def heading(self, record: Record, title: str, on: PartialDate | None = None) -> str:
+        """Return 单位：标题（2006年5月）, the opening words of a paragraph about one record."""
+        unit = self.unit(record)
+        opening = _("{unit}：{title}").format(unit=unit, title=title) if unit else title
+        return opening + (_("（{date}）").format(date=on.in_words()) if on else "")
+
+
+def one_line(text: str) -> str:
+    """Return a text without control characters and line ends."""
+    return " ".join(_CONTROL.sub("", text).split())
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the lines of a text that have something on them."""
+    lines = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    return [line.strip() for line in lines if line.strip()]
+
+
+def sentence(text: str) -> str:
+    """Return a text that ends as a sentence does."""
+    tidy = text.strip()
+    if not tidy:
+        return ""
+    # ； and ， at the end of what somebody wrote become the end of a sentence.
+    bare = tidy.rstrip("，,、；;")
+    return bare if bare and bare[-1] in _ENDS else f"{bare}。"
+
+
+def sentences(*texts: str) -> str:
+    """Return texts one after the other, each ended; empty ones are left out."""
+    return "".join(sentence(text) for text in texts if text.strip())
+
+
+def listed(items: Sequence[str]) -> str:
+    """Return 甲、乙、丙; longer entries are parted by ；."""
+    between = _("；") if any(len(item) > _SHORT for item in items) else _("、")
+    return between.join(item.rstrip("。；;，,、") for item in items)
+
+
+def counted(counts: Iterable[tuple[str, int]], unit: str) -> str:
+    """Return 检查3件、投诉1件, leaving out what is 0."""
+    return _("、").join(f"{name}{count}{unit}" for name, count in counts if count)
+
+
+def titles_of(options: Iterable[Option]) -> dict[str, str]:
+    """Return the titles of choices by value, in their order."""
+    return {option.value: _(option.title) for option in options}
+
+
+def quantity_words(quantity: Quantity) -> str:
+    """Return a quantity as it was written; what is no exact number with its bound beside it.
+
+    283辆次; 140多万元（≥1,400,000 元）; 一大批.
+    """
+    written = one_line(quantity.as_written)
+    if not written:
+        return quantity.in_words()
+    if quantity.qualifier == "exact" or quantity.value is None:
+        return written
+    return _("{written}（{bound}）").format(written=written, bound=quantity.in_words())
+
+
+def figure_words(figure: Figure) -> str:
+    """Return 派车283辆次: a label with its quantity."""
+    label = one_line(figure.label)
+    if figure.quantity is None:
+        return label
+    said = quantity_words(figure.quantity)
+    return (
+        label + said if said[:1].isdigit() else _("{label}：{said}").format(label=label, said=said)
+    )
+
+
+def period_words(period: Period, today: date) -> str:
+    """Return the period as a document says it: 2026年, 2026年1月1日至6月10日; "" for all time."""
+    if period.is_everything:
+        return ""
+    if period.grain:
+        return period.in_words()
+    if period.first is None:
+        return _("截至{day}").format(day=_day(period.last or today))
+    if period.last is None:
+        return _("{first}以来").format(first=_day(period.first))
+    last = _day(period.last)
+    if period.last.year == period.first.year:
+        last = last.partition("年")[2]
+    return _("{first}至{last}").format(first=_day(period.first), last=last)
+
+
+def day_words(day: date) -> str:
+    """Return 2026年3月1日."""
+    return _day(day)
+
+
+def _day(day: date) -> str:
+    return PartialDate.of(day).in_words()

@@ -1,0 +1,111 @@
+"""The .docx: real styles, native charts, the same text, the same grid by LibreOffice."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+
+from sanyou_desktop.exchange.layout_check import check_layout
+from sanyou_desktop.exchange.summary_document import write_docx
+from sanyou_desktop.model.summary import Summary
+from tests.exchange.summary.reading import assert_in_order, by_libreoffice, pdf_text
+from tests.exchange.summary.test_pdf import FACTS
+
+
+@pytest.fixture
+def written(sample_summary: Summary, tmp_path: Path) -> Path:
+    path = tmp_path / "总结.docx"
+    write_docx(sample_summary, path)
+    return path
+
+
+def test_headings_are_headings_and_looks_come_from_styles(written: Path) -> None:
+    document = docx.Document(str(written))
+    by_style: dict[str, list[str]] = {}
+    for paragraph in document.paragraphs:
+        assert paragraph.style is not None
+        by_style.setdefault(str(paragraph.style.name), []).append(paragraph.text)
+
+    assert by_style["Heading 1"][:2] == ["一、组织领导", "二、优质服务"]
+    assert by_style["Heading 2"][0] == "（一）部署文件"
+    assert by_style["公文标题"][:2] == ["福建省政府机关事务管理局", "三优一满意活动工作总结"]
+    body = [one for one in document.paragraphs if one.style and one.style.name == "公文正文"]
+    assert len(body) > 40
+    assert not any(run.font.size or run.font.name for one in body for run in one.runs)
+
+
+def test_chinese_faces_and_sizes_are_those_of_the_standard(written: Path) -> None:
+    styles = docx.Document(str(written)).styles
+
+    def face(name: str) -> tuple[str, float]:
+        looks = styles[name].element.rPr
+        size = styles[name].font.size
+        return looks.rFonts.get(qn("w:eastAsia")), size.pt
+
+    assert face("公文正文") == ("仿宋_GB2312", 16)
+    assert face("Heading 1") == ("黑体", 16)
+    assert face("Heading 2") == ("楷体_GB2312", 16)
+    assert face("公文标题") == ("方正小标宋简体", 22)
+
+
+def test_charts_are_charts_with_their_numbers_beside_them(hard: Summary, tmp_path: Path) -> None:
+    path = tmp_path / "图.docx"
+    write_docx(hard, path)
+
+    with zipfile.ZipFile(path) as package:
+        chart = package.read("word/charts/chart1.xml").decode()
+        book = openpyxl.load_workbook(io.BytesIO(package.read("word/embeddings/chart1.xlsx")))
+        types = package.read("[Content_Types].xml").decode()
+    assert "问题&lt;发现&gt;&amp;销号（单位：件）" in chart
+    rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+    assert rows == [[None, "发现", "销号"], ["1月", 3, 0], ["2月", None, 40]]
+    assert "drawingml.chart+xml" in types
+
+
+def test_nothing_is_cut(hard: Summary, tmp_path: Path) -> None:
+    path = tmp_path / "难.docx"
+    write_docx(hard, path)
+
+    document = docx.Document(str(path))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert text.count("长") == 100_000
+    assert "末段𠮷㐂。" in text
+    assert document.tables[0].rows[8].cells[2].text == "😀𠮷㐂"
+    assert document.tables[0].rows[120].cells[1].text == "=HYPERLINK(第119行)"
+
+
+def test_what_xml_cannot_hold_is_left_out(hard: Summary, tmp_path: Path) -> None:
+    path = tmp_path / "控制.docx"
+    from sanyou_desktop.model.summary import Paragraph
+
+    body = (Paragraph("甲\x00\x0b\ufffe乙"),)
+    write_docx(Summary(hard.title, "", body, (), hard.signer, hard.signed_on), path)
+
+    assert "甲乙" in [one.text for one in docx.Document(str(path)).paragraphs]
+
+
+@pytest.mark.writer
+@pytest.mark.pdf
+def test_libreoffice_sets_it_on_the_same_grid(written: Path) -> None:
+    made = by_libreoffice(written)
+
+    found = check_layout(made)
+    assert found.holds, str(found)
+    assert_in_order(FACTS, pdf_text(made))
+
+
+@pytest.mark.writer
+def test_libreoffice_shows_every_page_of_a_long_one(hard: Summary, tmp_path: Path) -> None:
+    path = tmp_path / "难.docx"
+    write_docx(hard, path)
+
+    found = check_layout(by_libreoffice(path))
+
+    assert found.pages > 160
+    assert found.holds, str(found)

@@ -1,0 +1,165 @@
+"""A unit's own template keeps its layout and is filled; a bad one is refused with the reason."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.shared import Mm, Pt
+
+from sanyou_desktop.exchange.errors import ExchangeError
+from sanyou_desktop.exchange.summary_document import write_docx
+from sanyou_desktop.exchange.summary_report import write_report
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.summary import Summary
+
+ALL = (
+    "{{标题}}",
+    "{{主送机关}}：",
+    "{{正文}}",
+    "{{附件说明}}",
+    "{{署名}}",
+    "{{成文日期}}",
+    "{{附件}}",
+)
+
+
+def template(path: Path, *lines: str) -> Path:
+    document = docx.Document()
+    document.sections[0].left_margin = Mm(20)
+    document.sections[0].header.paragraphs[0].text = "{{署名}}文件"
+    document.styles.add_style("公文正文", 1).font.size = Pt(15)
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(str(path))
+    return path
+
+
+def lines_of(path: Path) -> list[str]:
+    return [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+
+
+def test_its_places_are_filled_and_its_layout_kept(hard: Summary, tmp_path: Path) -> None:
+    mould = template(tmp_path / "模板.docx", "红头", *ALL, "抄送：各科室")
+    before = mould.read_bytes()
+    path = tmp_path / "总结.docx"
+
+    remarks = write_docx(hard, path, template=mould)
+
+    document = docx.Document(str(path))
+    lines = lines_of(path)
+    assert lines[:3] == ["红头", hard.plain_title, "泉州市机关事务管理局："]
+    assert lines[4] == "一、组织领导"
+    assert lines[-1] == "抄送：各科室"
+    assert lines.index("附件：1. 清单") < lines.index("晋江市政府办公室") < lines.index("附件1")
+    assert document.sections[0].header.paragraphs[0].text == "晋江市政府办公室文件"
+    assert round(document.sections[0].left_margin.mm) == 20  # type: ignore[union-attr] # was set
+    assert document.styles["公文正文"].font.size == Pt(15)
+    assert not any("{{" in line and "eval" not in line for line in lines)
+    assert remarks == []
+    assert mould.read_bytes() == before
+
+
+def test_a_place_torn_into_runs_is_filled(hard: Summary, tmp_path: Path) -> None:
+    path = template(tmp_path / "模板.docx", "{{正文}}")
+    document = docx.Document(str(path))
+    paragraph = document.add_paragraph("签发：")
+    for part in ("{", "{署", "名}", "} 印"):
+        paragraph.add_run(part)
+    document.save(str(path))
+
+    write_docx(hard, tmp_path / "总结.docx", template=path)
+
+    assert "签发：晋江市政府办公室 印" in lines_of(tmp_path / "总结.docx")
+
+
+def test_missing_places_are_told_and_annexes_go_to_the_end(hard: Summary, tmp_path: Path) -> None:
+    mould = template(tmp_path / "模板.docx", "{{正文}}", "落款")
+    path = tmp_path / "总结.docx"
+
+    (remark,) = write_docx(hard, path, template=mould)
+
+    assert "{{标题}}" in remark
+    assert "{{成文日期}}" in remark
+    lines = lines_of(path)
+    assert lines.index("落款") < lines.index("附件1")
+    assert len(docx.Document(str(path)).tables) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (("没有位置",), "没有 {{正文}}"),
+        (("{{正文}}", "{{正文}}"), "不止一次"),
+        (("{{正文}}", "{{负责人}}"), "认不出的位置 {{负责人}}"),
+        (("前言 {{正文}}",), "应单独成段"),
+    ],
+)
+def test_a_template_that_cannot_be_filled_is_refused(
+    lines: tuple[str, ...], reason: str, hard: Summary, tmp_path: Path
+) -> None:
+    mould = template(tmp_path / "模板.docx", *lines)
+    path = tmp_path / "总结.docx"
+    path.write_bytes(b"old")
+
+    with pytest.raises(ExchangeError) as refusal:
+        write_docx(hard, path, template=mould)
+
+    assert reason in str(refusal.value)
+    assert path.read_bytes() == b"old"
+
+
+def test_the_body_in_a_table_is_refused(hard: Summary, tmp_path: Path) -> None:
+    path = tmp_path / "模板.docx"
+    document = docx.Document()
+    document.add_table(1, 1).rows[0].cells[0].text = "{{正文}}"
+    document.save(str(path))
+
+    with pytest.raises(ExchangeError, match="放在页面正文里"):
+        write_docx(hard, tmp_path / "总结.docx", template=path)
+
+
+@pytest.mark.parametrize("kind", ["text", "cut", "entity", "bomb", "workbook", "old", "none"])
+def test_a_file_that_is_no_template_is_refused(kind: str, hard: Summary, tmp_path: Path) -> None:
+    path = tmp_path / "模板.docx"
+    good = template(tmp_path / "好.docx", "{{正文}}").read_bytes()
+    if kind == "text":
+        path.write_text("{{正文}}")
+    elif kind == "cut":
+        path.write_bytes(good[: len(good) // 2])
+    elif kind == "entity":
+        with zipfile.ZipFile(tmp_path / "好.docx") as source:
+            parts = {name: source.read(name) for name in source.namelist()}
+        parts["word/document.xml"] = (
+            b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + parts["word/document.xml"]
+        )
+        with zipfile.ZipFile(path, "w") as package:
+            for name, content in parts.items():
+                package.writestr(name, content)
+    elif kind == "bomb":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+            package.writestr("[Content_Types].xml", b" " * 60_000_000)
+    elif kind == "workbook":
+        import openpyxl
+
+        openpyxl.Workbook().save(path)
+    elif kind == "old":
+        path = tmp_path / "模板.doc"
+        path.write_bytes(bytes.fromhex("D0CF11E0A1B11AE1"))
+
+    with pytest.raises(ExchangeError):
+        write_docx(hard, tmp_path / "总结.docx", template=path)
+
+    assert not (tmp_path / "总结.docx").exists()
+
+
+def test_the_template_is_never_written_over(sample: Ledger, tmp_path: Path) -> None:
+    mould = template(tmp_path / "模板.docx", "{{正文}}")
+    before = mould.read_bytes()
+
+    with pytest.raises(ExchangeError, match="就是模板本身"):
+        write_report(sample, mould, template=mould)
+
+    assert mould.read_bytes() == before

@@ -1,0 +1,306 @@
+"""What the document says, and what it does not: facts, honest numbers, nothing invented."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanyou_desktop.model.activity import Activity, Figure
+from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.finding import Finding
+from sanyou_desktop.model.inspection import Inspection, Item
+from sanyou_desktop.model.periods import Period
+from sanyou_desktop.model.pledge import Clause, Pledge
+from sanyou_desktop.model.quantity import QUALIFIERS, Quantity, total
+from sanyou_desktop.model.rule import Rule
+from sanyou_desktop.model.summary import Heading, Paragraph, Table
+from sanyou_desktop.model.summary.parts import MOST_BY_TITLE, MOST_IN_FULL
+from sanyou_desktop.model.survey import Survey
+from tests.model.summary.saying import OWN, TODAY, text_of, told
+
+QUARTER = Period.between("2026-01", "2026-03")
+
+
+def day(text: str) -> PartialDate:
+    return PartialDate.parse(text)
+
+
+def headings(records: list[object]) -> list[str]:
+    summary = told(records)  # type: ignore[arg-type] # records of any kind
+    return [one.text for one in summary.body if isinstance(one, Heading) and one.level == 1]
+
+
+def test_an_empty_ledger_makes_a_document_that_says_so_and_no_more() -> None:
+    summary = told([])
+
+    assert summary.body == (Paragraph("台账中没有可写入总结的记录。"),)
+    assert summary.annexes == ()
+    assert summary.records == 0
+    assert any("没有可写的记录" in remark for remark in summary.remarks)
+
+
+def test_a_year_with_nothing_names_the_year() -> None:
+    summary = told(
+        [Activity(unit="u", title="甲", started_on=day("2025-03"))], Period.between("2026", "2026")
+    )
+
+    assert summary.body == (Paragraph("2026年，台账中没有可写入总结的记录。"),)
+    assert "2026年三优一满意活动工作总结" in summary.plain_title
+
+
+def test_sections_are_numbered_in_order_and_empty_ones_left_out() -> None:
+    found = headings(
+        [
+            Rule(unit="u", title="车辆管理办法", status="in_force"),
+            Survey(unit="u", title="年中测评", status="done", very_satisfied=3),
+        ]
+    )
+
+    assert found == ["一、规章制度", "二、满意度测评"]
+
+
+def test_one_unit_speaks_of_itself_and_several_are_named() -> None:
+    own = Activity(unit="u", title="联合演练", category="service")
+    other = Activity(unit="v", title="送温暖", category="service")
+
+    alone = text_of(told([own]))
+    both = text_of(told([own, other], names={"v": "安海镇政府"}))
+
+    assert "我单位登记开展三优一满意活动的记录1件" in alone
+    assert "晋江市政府办公室：" not in alone
+    assert "2个单位登记" in both
+    assert "安海镇政府：送温暖" in both
+    assert "晋江市政府办公室：联合演练" in both
+
+
+def test_an_uncertain_amount_keeps_its_words_and_its_bound() -> None:
+    amount = Quantity(Decimal(1_400_000), "over", "元", "140多万元")
+    text = text_of(
+        told([Activity(unit="u", title="完善设施", category="investment", amount=amount)])
+    )
+
+    assert "投入金额140多万元（≥1,400,000 元）" in text
+    assert "登记投入1项，合计≥1,400,000 元(含 1 项约数)。" in text
+
+
+def test_a_crowd_without_a_number_is_no_number() -> None:
+    crowd = Figure(label="好人好事", quantity=Quantity(None, "exact", "", "一大批"))
+    text = text_of(
+        told([Activity(unit="u", title="先进", category="good_deed", quantities=(crowd,))])
+    )
+
+    assert "好人好事：一大批。" in text
+
+
+def test_collections_say_what_is_not_known() -> None:
+    rules = [
+        Rule(
+            unit="u",
+            title="后勤十六项制度",
+            status="in_force",
+            announced_count=16,
+            titles=("值班制度",),
+        ),
+        Rule(unit="u", title="其他制度", status="in_force", collection=True),
+    ]
+
+    text = text_of(told(rules))
+
+    assert "成套制度公布共16项，已录标题1项。" in text
+    assert "公布16项，已录名称1项，另15项名称未录：值班制度。" in text
+    assert "未公布项数，已录名称0项。" in text
+
+
+def test_clauses_without_words_are_counted_not_made_up() -> None:
+    bare = Pledge(unit="u", title="四勤三特", status="published", clauses=(Clause(), Clause()))
+    partly = Pledge(
+        unit="u",
+        title="三无",
+        status="published",
+        clauses=(Clause(text="无投诉", target=Decimal(0)), Clause()),
+    )
+
+    text = text_of(told([bare, partly]))
+
+    assert "四勤三特。共2项，各项内容待补充。" in text
+    assert "承诺内容1项：无投诉（零目标）；另有1项内容待补充。" in text
+
+
+def test_confidential_records_are_nowhere_and_their_number_is_told() -> None:
+    summary = told(
+        [
+            Activity(unit="u", title="涉密保障任务", confidential="secret"),
+            Rule(unit="u", title="公开制度", status="in_force"),
+        ]
+    )
+
+    assert "涉密保障任务" not in text_of(summary)
+    assert "有密级的记录没有写入：活动1件。" in summary.remarks
+    assert "记录1件，其中制度1件" in text_of(summary)
+
+
+def test_dates_keep_their_precision_and_what_may_lie_outside_is_left_out() -> None:
+    records = [
+        Activity(unit="u", title="确在期内", category="service", started_on=day("2026-02")),
+        Activity(unit="u", title="只知年份", category="service", started_on=day("2026")),
+        Activity(unit="u", title="没有日期", category="service"),
+        Activity(unit="u", title="期外", category="service", started_on=day("2026-04-01")),
+    ]
+
+    summary = told(records, QUARTER)
+
+    text = text_of(summary)
+    assert "确在期内（2026年2月）。" in text
+    assert not any(title in text for title in ("只知年份", "没有日期", "期外"))
+    assert "日期未填或不全、不能确定属于本期的记录没有写入：活动2件。" in summary.remarks
+
+
+def test_drafts_and_plans_are_not_told_as_done() -> None:
+    summary = told(
+        [
+            Pledge(unit="u", title="草稿承诺"),
+            Inspection(unit="u", title="明年检查", items=(Item(item="吃饭"),)),
+            Activity(unit="u", title="拟办活动", status="planned"),
+        ]
+    )
+
+    text = text_of(summary)
+    assert "草稿承诺" not in text
+    assert "起草中的记录没有写入：承诺1件。" in summary.remarks
+    assert "已列入计划的检查1项、计划开展的活动1项。" in text
+    assert "开展检查" not in text
+
+
+def test_open_findings_are_told_with_their_days() -> None:
+    late = Finding(
+        unit="u",
+        title="厨房地面湿滑",
+        source="inspection",
+        place="一食堂",
+        raised_on=day("2026-11-01"),
+        due_on=day("2026-11-20"),
+    )
+
+    summary = told([late])
+
+    text = text_of(summary)
+    assert "发现问题1件。按来源分：检查1件。" in text
+    assert "尚未销号的问题1件，其中逾期1件。" in text
+    assert "厨房地面湿滑（2026年11月1日）。地点：一食堂，整改时限：2026年11月20日" in text
+    assert f"已逾期{(TODAY - late.due_on.last()).days}天" in text  # type: ignore[union-attr, operator] # a whole date
+    table = summary.annexes[0].blocks[0]
+    assert isinstance(table, Table)
+    assert table.rows[0][1:4] == ("厨房地面湿滑", "2026年11月1日", "2026年11月20日")
+
+
+def test_surveys_say_what_their_rate_counts() -> None:
+    survey = Survey(
+        unit="u",
+        title="食堂测评",
+        status="done",
+        distributed=100,
+        returned=90,
+        very_satisfied=50,
+        satisfied=30,
+        basically_satisfied=5,
+        dissatisfied=5,
+        basic_excluded=True,
+    )
+
+    text = text_of(told([survey]))
+
+    assert "发出100份，收回90份，回收率90%。" in text
+    assert "满意率88.9%（不计基本满意）" in text
+
+
+def test_many_records_are_listed_and_very_many_counted_and_both_are_said() -> None:
+    def some(count: int) -> list[Activity]:
+        return [
+            Activity(
+                unit="u", number=str(at), title=f"第{at}次", category="service", narrative="详情"
+            )
+            for at in range(count)
+        ]
+
+    listed, counted = told(some(MOST_IN_FULL + 1)), told(some(MOST_BY_TITLE + 1))
+
+    assert all(f"第{at}次" in text_of(listed) for at in range(MOST_IN_FULL + 1))
+    assert "详情" not in text_of(listed)
+    assert any("只列标题" in remark for remark in listed.remarks)
+    assert f"服务保障共{MOST_BY_TITLE + 1}件。" in text_of(counted)
+    assert any("只写件数" in remark for remark in counted.remarks)
+
+
+def test_a_long_narrative_is_whole_and_keeps_its_lines() -> None:
+    narrative = "\n".join(f"第{at}段" + "长" * 500 for at in range(200))
+
+    text = text_of(told([Activity(unit="u", title="甲", category="service", narrative=narrative)]))
+
+    assert text.count("长") == 100_000
+    assert text.index("第0段") < text.index("第100段") < text.index("第199段")
+
+
+def test_the_title_is_torn_only_between_its_words() -> None:
+    short = told([], Period.between("2026", "2026"), own=OWN.__class__(code="u", name="莆田市局"))
+    long = told([], Period.between("2026-01-05", "2026-06-10"))
+
+    assert short.title == ("莆田市局2026年三优一满意活动工作总结",)
+    assert long.title == (
+        "晋江市政府办公室",
+        "2026年1月5日至6月10日",
+        "三优一满意活动工作总结",
+    )
+
+
+def test_without_a_superior_the_operator_is_told() -> None:
+    assert told([], superior="").addressee == ""
+    assert any("主送机关" in remark for remark in told([], superior="").remarks)
+
+
+AMOUNTS = st.builds(
+    Quantity,
+    st.none() | st.decimals(0, 10**12, places=2),
+    st.sampled_from(sorted(QUALIFIERS)),
+    st.just("元"),
+    st.sampled_from(["若干", "140多万元", "近三万元", "12,000元"]),
+)
+
+
+@given(st.lists(AMOUNTS, min_size=1, max_size=12))
+def test_the_sum_of_money_hides_nothing(amounts: list[Quantity]) -> None:
+    activities = [
+        Activity(unit="u", title="投入", category="investment", amount=one) for one in amounts
+    ]
+
+    text = text_of(told(activities))
+
+    known = [one for one in amounts if one.value is not None]
+    if known:
+        assert f"登记投入{len(amounts)}项，合计{total(amounts, '元')}。" in text
+    else:
+        assert f"登记投入{len(amounts)}项，均无数字。" in text
+    inexact = [one for one in known if one.qualifier != "exact"]
+    assert (f"含 {len(inexact)} 项约数" in text) == bool(inexact)
+    for one in inexact:
+        assert f"{one.as_written}（{one.in_words()}）" in text
+
+
+PRINTABLE = st.text(
+    st.characters(
+        exclude_categories=("Cs", "Cc", "Cf", "Zs", "Zl", "Zp"), exclude_characters="。；;，,、"
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+@given(title=PRINTABLE, narrative=PRINTABLE)
+def test_every_text_comes_through_whole(title: str, narrative: str) -> None:
+    record = Activity(unit="u", title=title, category="service", narrative=narrative)
+
+    text = text_of(told([record]))
+
+    assert title in text
+    assert narrative in text
