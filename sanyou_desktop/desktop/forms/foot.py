@@ -30,11 +30,13 @@ class FormFoot(QWidget):
         row.addWidget(spacer())
         for made in (self.revert, self.save_and_new, self.save):
             row.addWidget(made)
+        self.show_state("")
         self.show_problem_count(0)
 
     def show_state(self, text: str) -> None:
         """Say what happened last: 已保存 10:42."""
         self.state.setText(text)
+        self.state.setVisible(bool(text))
 
     def show_problem_count(self, count: int) -> None:
         """Say how many fields must be mended; the text leads to the first."""

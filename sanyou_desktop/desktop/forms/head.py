@@ -44,11 +44,12 @@ class FormHead(QWidget):
     def show_draft(self, draft: Draft) -> None:
         """Show what the draft says."""
         title = title_of(draft)
+        base = draft.base
+        # A record whose title was just deleted is no new one.
         new = _("新建{kind}").format(kind=_(self._kind.title))
-        self.title.setText(shortened(title, 60) or new)
+        self.title.setText(shortened(title or base.title, 60) or new)
         self.title.setToolTip(title)
         self._show_status(str(draft.typed("status") or ""))
-        base = draft.base
         self._show_hint(base)
         parts = [base.number] if base.number else [_("保存时自动编号")]
         if base.revision:

@@ -1,4 +1,4 @@
-"""The first line of a page of records: its title, the filters in use, its actions."""
+"""The first line of a page of records: back to the list, title, filters in use, actions."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from sanyou_desktop.desktop.theme.parts import text_label
 from sanyou_desktop.desktop.theme.tokens import CONTROL_HEIGHT, SPACE_1, SPACE_3
 
 
-def page_head(title: str, filters: QWidget, *actions: QWidget) -> QHBoxLayout:
-    """Return the line; title and actions keep to its top when the filters need more rows."""
+def page_head(back: QWidget, title: str, filters: QWidget, *actions: QWidget) -> QHBoxLayout:
+    """Return the line; all but the filters keep to its top when these need more rows."""
     label = text_label(title, "page")
     label.setMinimumHeight(CONTROL_HEIGHT)
     # Chips are lower than the button beside them.
@@ -20,6 +20,7 @@ def page_head(title: str, filters: QWidget, *actions: QWidget) -> QHBoxLayout:
     chips.addStretch()
     head = QHBoxLayout()
     head.setSpacing(SPACE_3)
+    head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
     head.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
     head.addSpacing(SPACE_3)
     head.addLayout(chips, 1)

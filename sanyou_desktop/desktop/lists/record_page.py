@@ -69,11 +69,9 @@ class RecordPage(QWidget):
         self.pane = ListPane(kind, session)
         self.list = self.pane.list
         self.list.table.set_widths(view.widths)
+        title = _(kind_of(kind).title)
         self.new_button = button(
-            _("新建{kind}").format(kind=_(kind_of(kind).title)),
-            self.new_record,
-            role="primary",
-            icon_name="plus",
+            _("新建{kind}").format(kind=title), self.new_record, role="primary", icon_name="plus"
         )
         self.new_button.setEnabled(not session.read_only)
         self._place = PageForm(self._make_form)
@@ -82,7 +80,7 @@ class RecordPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
-        column.addLayout(page_head(_(kind_of(kind).title), self.filters, *self._main_actions()))
+        column.addLayout(page_head(self.panes.back, title, self.filters, *self._main_actions()))
         column.addWidget(self.panes, 1)
         self.selection = Selection(self, session)
         self._connect()

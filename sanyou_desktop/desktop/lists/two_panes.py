@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.theme.parts import button
-from sanyou_desktop.desktop.theme.tokens import FORM_WIDTH, NARROW, SPACE_2, SPACE_4, SPACE_6
+from sanyou_desktop.desktop.theme.tokens import FORM_WIDTH, NARROW, SPACE_4, SPACE_6
 from sanyou_desktop.wording import _
 
 _FORM_SHARE = 0.5
@@ -24,6 +24,10 @@ class TwoPanes(QSplitter):
     Signals:
         resized_by_hand: the user moved the divider.
         turned: narrow began or ended.
+
+    Attributes:
+        back: leads from the form to the list, for the head of the page, where it takes no room
+            from the form.
     """
 
     resized_by_hand = Signal(object)
@@ -37,17 +41,11 @@ class TwoPanes(QSplitter):
         self._shows_form = False
         self._has_form = True
         self.back = button(_("返回列表"), self.show_list, icon_name="arrow-left")
-        self._back_row = QWidget()
-        row = QHBoxLayout(self._back_row)
-        row.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, 0)
-        row.addWidget(self.back)
-        row.addStretch()
         self._right = QFrame()
         self._right.setProperty("role", "card")
         column = QVBoxLayout(self._right)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        column.addWidget(self._back_row)
         column.addWidget(right, 1)
         self.addWidget(left)
         self.addWidget(self._right)
@@ -104,7 +102,7 @@ class TwoPanes(QSplitter):
         form_only = self.is_narrow and self._shows_form and self._has_form
         self._left.setVisible(not form_only)
         self._right.setVisible(self._has_form and (form_only or not self.is_narrow))
-        self._back_row.setVisible(self.is_narrow)
+        self.back.setVisible(form_only)
         widest = _UNLIMITED if self.is_narrow else FORM_WIDTH + 3 * SPACE_6
         self._right.setMaximumWidth(widest)
         self._share()

@@ -136,7 +136,7 @@ class LineDelegate(QStyledItemDelegate):
             _("{level}：{what}").format(level=_("警告"), what=_("已等 {days} 天")),
             "0000-00-00 00:00",
         )
-        return max(chip_width(text.format(days=88), painter.fontMetrics()) for text in words)
+        return max(chip_width(text.format(days=888), painter.fontMetrics()) for text in words)
 
 
 def _look(index: Index) -> Look:

@@ -69,7 +69,8 @@ def _pixmap(name: str, colour: str, width: int, height: int, ratio: float) -> QP
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     side = min(pixmap.width(), pixmap.height())
-    left, top = (pixmap.width() - side) / 2, (pixmap.height() - side) / 2
+    # In a wider room at its left: what is over keeps a button's text away from it.
+    left, top = 0, (pixmap.height() - side) / 2
     renderer.render(painter, QRectF(left, top, side, side))
     painter.end()
     pixmap.setDevicePixelRatio(ratio)

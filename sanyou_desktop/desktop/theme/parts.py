@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from sanyou_desktop.desktop.theme.icons import icon
-from sanyou_desktop.desktop.theme.tokens import ICON_SMALL
+from sanyou_desktop.desktop.theme.tokens import ICON_SMALL, SPACE_1
 
 
 def shortened(text: str, longest: int) -> str:
@@ -37,7 +37,7 @@ def button(
     if icon_name:
         tone = {"primary": "on_accent", "danger": "bad", "link": "accent"}.get(role, "text")
         made.setIcon(icon(icon_name, tone))
-        made.setIconSize(QSize(ICON_SMALL, ICON_SMALL))
+        made.setIconSize(QSize(ICON_SMALL + SPACE_1, ICON_SMALL))
     made.clicked.connect(lambda _checked=False: run())
     return made
 

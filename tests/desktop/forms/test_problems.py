@@ -60,6 +60,17 @@ def test_an_empty_title_is_named_at_its_field(qtbot: QtBot, at: Desk) -> None:
     assert len(at.stored("pledge")) == 5
 
 
+def test_a_record_whose_title_is_deleted_is_called_what_it_was(qtbot: QtBot, at: Desk) -> None:
+    form = shown_form(qtbot, at, "pledge")
+    (first, *_rest) = at.stored("pledge")
+    form.open_record(first)
+    line(form, "title").setFocus()
+    qtbot.keyClick(line(form, "title"), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(line(form, "title"), Qt.Key.Key_Delete)
+    save(qtbot, at, form)
+    assert form.head.title.text() == first.title
+
+
 def test_every_problem_is_shown_and_the_first_in_reading_order_gets_the_cursor(
     qtbot: QtBot, at: Desk
 ) -> None:

@@ -288,6 +288,7 @@ def test_a_narrow_window_shows_list_and_form_by_turns(
     assert (page.panes.shows_form, page.list.isVisible()) == (True, False)
     page.panes.back.click()
     assert (page.panes.shows_form, page.list.isVisible()) == (False, True)
+    assert page.panes.back.isHidden()
 
 
 def test_a_wide_window_keeps_the_form_readable(qtbot: QtBot, desk: OpenCopy, few: Path) -> None:
