@@ -127,10 +127,13 @@ class Inspection(Record):
         return outcome(self.items)
 
     def problems(self) -> Iterator[Problem]:
-        """Yield scores and deductions beyond an item's full score, and an inspection of itself."""
+        """Yield scores and deductions beyond an item's full score, and what contradicts itself."""
         if self.previous and self.previous == self.id:
             yield problem(self, "previous", _("复查对象不能是这次检查自身，请选择上一次检查"))
         for index, item in enumerate(self.items):
+            if item.result == "fail" and item.occurrences == 0:
+                message = _("不合格的项目至少有 1 处；没有发现问题的，请把结果改为合格")
+                yield row_problem(self, "items", index, "occurrences", message)
             full = item.full_score
             if full is None:
                 continue

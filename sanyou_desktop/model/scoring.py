@@ -81,17 +81,26 @@ class Outcome:
 def item_score(item: Scored) -> Decimal | None:
     """Return max(0, full - deduction x occurrences); None for n/a or without a full score.
 
-    Where no deduction applies, an entered score stands; else a pass has the full score. A failure
-    with the full score is one whose score was computed while it was a pass: it is not known.
+    A failure is one of at least one place, also where none was counted. Where no deduction
+    applies, an entered score stands; else a pass has the full score. A failure with the full score
+    is one whose score was computed while it was a pass: it is not known.
     """
     if item.result == "na" or item.full_score is None:
         return None
-    if item.deduction is not None and item.occurrences is not None:
-        return max(Decimal(0), item.full_score - item.deduction * item.occurrences)
+    places = places_of(item)
+    if item.deduction is not None and places is not None:
+        return max(Decimal(0), item.full_score - item.deduction * places)
     if item.score is not None:
         stale = item.result == "fail" and item.score == item.full_score
         return None if stale else item.score
     return item.full_score if item.result == "pass" else None
+
+
+def places_of(item: Scored) -> int | None:
+    """Return how many places count against an item; None if nobody counted and it did not fail."""
+    if item.result != "fail":
+        return item.occurrences
+    return max(item.occurrences or 0, 1)
 
 
 def outcome(items: Sequence[Scored]) -> Outcome:

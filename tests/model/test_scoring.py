@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -52,6 +53,11 @@ def item(
         (item(deduction="0.5", occurrences=3), "8.5"),
         (item(deduction="2", occurrences=9), "0"),
         (item(deduction="2", occurrences=0), "10"),
+        # A failure is one of at least one place.
+        (item(deduction="2", result="fail"), "8"),
+        (item(deduction="2", occurrences=0, result="fail"), "8"),
+        (item(deduction="2", occurrences=0, score="10", result="fail"), "8"),
+        (item(deduction="2", occurrences=3, result="fail"), "4"),
         (item(deduction="2", occurrences=3, score="9"), "4"),
         (item(result="pass"), "10"),
         (item(result="pass", score="9"), "9"),
@@ -112,6 +118,23 @@ def test_points_lie_between_nothing_and_the_base(items: list[Item]) -> None:
     assert found.points == sum((score for score in scores if score is not None), Decimal(0))
     assert all(score is None or score >= 0 for score in scores)
     assert (found.rate is None) == (found.base == 0)
+
+
+@given(ITEMS)
+def test_no_failure_that_is_marked_down_scores_in_full(each: Item) -> None:
+    score, full = item_score(each), each.full_score
+    if each.result == "fail" and each.deduction and full and score is not None:
+        assert score < full
+
+
+def test_a_failure_of_no_place_is_refused_beside_the_cell() -> None:
+    made = Inspection(title="日常检查", items=(item(), item(occurrences=0, result="fail")))
+
+    (found,) = made.problems()
+
+    assert (found.field, found.row, found.column) == ("items", 1, "occurrences")
+    assert "至少有 1 处" in found.message
+    assert not list(replace(made, items=(item(occurrences=0, result="pass"),)).problems())
 
 
 @given(st.lists(ITEMS, max_size=8).map(tuple))

@@ -12,7 +12,7 @@ from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Refused, Rows, fields_of
 from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.quantity import plain
-from sanyou_desktop.model.scoring import item_score, outcome
+from sanyou_desktop.model.scoring import item_score, outcome, places_of
 from sanyou_desktop.wording import N_, _
 
 
@@ -59,19 +59,23 @@ def _prepare(editors: Mapping[str, Editor]) -> None:
 
 
 def _is_computed(row: RawRow) -> bool:
-    return bool(
-        str(row.get("deduction") or "").strip() and str(row.get("occurrences") or "").strip()
-    )
+    item = _item(row)
+    return item is not None and item.deduction is not None and places_of(item) is not None
 
 
 def _item_score(row: RawRow) -> str:
+    item = _item(row)
+    score = None if item is None else item_score(item)
+    return "" if score is None else plain(score)
+
+
+def _item(row: RawRow) -> Item | None:
+    """Return what was typed as an item, None while something in it cannot be read."""
     fields = fields_of(Item)
     try:
-        values = {key: field.read(row.get(key)) for key, field in fields.items()}
+        return Item(**{key: field.read(row.get(key)) for key, field in fields.items()})
     except Refused:
-        return ""
-    score = item_score(Item(**values))
-    return "" if score is None else plain(score)
+        return None
 
 
 DESIGN = Design(
