@@ -142,6 +142,13 @@ def report(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def rollup(arguments: argparse.Namespace) -> int:
+    """Merge units' report workbooks into the ledger, or tell what that would do."""
+    from sanyou_desktop.cli.rollup import rollup as carried_out
+
+    return carried_out(arguments)
+
+
 def indicators(arguments: argparse.Namespace) -> int:
     """Print the indicators of a period as one JSON object."""
     from sanyou_desktop.cli.indicators import indicators_json

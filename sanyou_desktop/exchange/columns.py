@@ -212,11 +212,14 @@ def _number(value: int | Decimal) -> CellValue:
     return value if len(digits) <= _MOST_DIGITS else format(Decimal(value), "f")
 
 
+def fits(text: str) -> bool:
+    """Tell whether a cell can hold the text; Excel counts UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL
+
+
 def fitting(text: str) -> str:
     """Return text that a cell can hold; what does not fit is announced, never silently dropped."""
-    # Excel counts UTF-16 units.
-    units = len(text.encode("utf-16-le")) // 2
-    if units <= LONGEST_CELL:
+    if fits(text):
         return text
     note = _("……【全文 {length} 字，超出单元格上限，其余见台账】").format(length=len(text))
     room = LONGEST_CELL - _LONG_NOTE_ROOM

@@ -48,7 +48,10 @@ class Copy:
 class Known:
     """What the ledger knows of a record before it looks at what comes in.
 
-    ``copy`` is what was last accepted of it from the sender in question, None if nothing was.
+    Attributes:
+        kind, unit, revision, deleted: as it stands here.
+        copy: what was last accepted of it from the sender in question, None if nothing was.
+        from_owner: its own unit has reported it itself.
     """
 
     kind: str
@@ -56,23 +59,31 @@ class Known:
     revision: int
     deleted: bool
     copy: Copy | None
+    from_owner: bool
 
 
 def known(conn: sqlite3.Connection, sender: str, ids: Iterable[str]) -> dict[str, Known]:
     """Return what is known of records by id; those that the ledger has not are left out."""
     rows = conn.execute(
-        f"SELECT record.id, kind, unit, revision, deleted_at <> '', {_COLUMNS} "
+        "SELECT record.id, kind, unit, revision, deleted_at <> '', EXISTS (SELECT 1 FROM accepted "
+        f"AS own WHERE own.sender = unit AND own.record_id = record.id), {_COLUMNS} "
         "FROM json_each(?) AS wanted CROSS JOIN record ON record.id = wanted.value "
         "LEFT JOIN accepted ON sender = ? AND record_id = record.id",
         (to_json(list(ids)), sender),
     )
-    return {row[0]: Known(row[1], row[2], row[3], bool(row[4]), _copy(row[5:])) for row in rows}
+    return {
+        row[0]: Known(row[1], row[2], row[3], bool(row[4]), _copy(row[6:]), bool(row[5]))
+        for row in rows
+    }
 
 
-def copy_of(conn: sqlite3.Connection, sender: str, record_id: str) -> Copy | None:
-    """Return what was last accepted of a record from a sender."""
-    sql = f"SELECT {_COLUMNS} FROM accepted WHERE sender = ? AND record_id = ?"
-    row = conn.execute(sql, (sender, record_id)).fetchone()
+def relayed(conn: sqlite3.Connection, record_id: str) -> Copy | None:
+    """Return what was last accepted of a record from anybody."""
+    row = conn.execute(
+        f"SELECT {_COLUMNS} FROM accepted WHERE record_id = ? "
+        "AND sender IN (SELECT unit FROM rollup_file) ORDER BY run DESC LIMIT 1",
+        (record_id,),
+    ).fetchone()
     return _copy(row) if row else None
 
 

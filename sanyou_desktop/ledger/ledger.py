@@ -224,7 +224,9 @@ class Ledger(Reading):
 
     @contextmanager
     def rolling_up(self, *, rehearsal: bool = False) -> Iterator[RollupRun]:
-        """Roll up what units report, in one transaction; nothing is kept of a ``rehearsal``.
+        """Roll up what units report, in one transaction.
+
+        Nothing is kept of a ``rehearsal``, nor of a run that took nothing: the file stays as it is.
 
         The run's ``changes`` are there when the context has ended well.
 
@@ -236,7 +238,7 @@ class Ledger(Reading):
         with suppress(_Rehearsed), self._writing():
             run = RollupRun(self._conn, rehearsal=rehearsal)
             yield run
-            if rehearsal:
+            if rehearsal or run.took_nothing():
                 raise _Rehearsed
         if run.written and not rehearsal:
             token = self._undo.note_rollup(run.id)
@@ -319,7 +321,7 @@ class Ledger(Reading):
 
 
 class _Rehearsed(Exception):
-    """Takes back a transaction that was never meant to stay."""
+    """Takes back a transaction of which nothing is to stay."""
 
 
 def _changed(steps: list[Step]) -> Changes:

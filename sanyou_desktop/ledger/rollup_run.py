@@ -88,6 +88,10 @@ class RollupRun:
         """Return the content that was last accepted."""
         return accepted.base_of(self._conn, record_id, copy)
 
+    def relayed(self, record_id: str) -> Copy | None:
+        """Return what was last accepted of a record from anybody, None if nothing was."""
+        return accepted.relayed(self._conn, record_id)
+
     def remembered(self, sender: str, record_id: str) -> Callable[[FieldChange], str]:
         """Return what tells how conflicts of a record were decided before."""
         return lambda change: decisions.remembered(self._conn, sender, record_id, change)
@@ -121,6 +125,10 @@ class RollupRun:
         elsewhere.mark(self._conn, record)
         self.written += 1
         return records.write(self._conn, record, action, whole=not self.rehearsal)
+
+    def withdraw(self, record: Record) -> Record:
+        """Move a record that its unit took back to the recycle bin; return it as it stands."""
+        return self.take(replace(record, deleted_at=stamp()), history.WITHDRAWN)
 
     def accept(
         self,
@@ -182,17 +190,15 @@ class RollupRun:
         return files_of(self._conn, unit)
 
     def finish(self, told: str) -> None:
-        """Close the journal; ``told`` sums up the run for whoever looks at it later.
-
-        A run that took nothing leaves no trace.
-        """
+        """Close the journal; ``told`` sums up the run for whoever looks at it later."""
         elsewhere.settle(self._conn)
+        self._conn.execute("UPDATE rollup SET told = ? WHERE id = ?", (told, self.id))
+
+    def took_nothing(self) -> bool:
+        """Tell whether the run left nothing but its own number."""
         traces = ("rollup_step", "rollup_file", "decision")
         found = " OR ".join(f"EXISTS (SELECT 1 FROM {one} WHERE run = :run)" for one in traces)
-        self._conn.execute("UPDATE rollup SET told = ? WHERE id = ?", (told, self.id))
-        self._conn.execute(
-            f"DELETE FROM rollup WHERE id = :run AND NOT ({found})", {"run": self.id}
-        )
+        return not self._conn.execute(f"SELECT {found}", {"run": self.id}).fetchone()[0]
 
 
 def files_of(conn: sqlite3.Connection, unit: str) -> list[TakenFile]:

@@ -158,6 +158,8 @@ class Incoming:
         state: what would become of it.
         title: what the row is called in a list, as far as that can be read.
         unit: code of the unit whose record it is.
+        sender: code of the unit whose file it came in, in a roll-up.
+        id: the record's id, "" where it has none yet.
         record: the record as it would be saved; None if it cannot be, or is not kept at hand.
         before: the ledger's record, None if it has none or it is not kept at hand.
         changes: the differences, conflicts among them.
@@ -170,6 +172,8 @@ class Incoming:
     state: State
     title: str = ""
     unit: str = ""
+    sender: str = ""
+    id: str = ""
     record: Record | None = None
     before: Record | None = None
     changes: tuple[FieldChange, ...] = ()

@@ -89,7 +89,7 @@ def withdrawn(
     """
     if mine.deleted_at:
         return None
-    changed = base is None or differs(base, mine)
+    changed = base is None or differs(base, mine.to_json())
     return _presence(mine=True, theirs=None, conflicting=changed, decide=decide)
 
 
@@ -99,10 +99,10 @@ def revived(mine: Record, decide: Decide = no_decision) -> FieldChange:
     return _presence(mine=None, theirs=True, conflicting=True, decide=decide)
 
 
-def differs(base: Content, record: Record) -> bool:
-    """Tell whether a record holds anything else than the base does."""
-    written = record.to_json()
-    return any(value != base.get(key, value) for key, value in written.items() if key not in APART)
+def differs(base: Content, other: Content) -> bool:
+    """Tell whether two contents of a record say different things, as far as both know a field."""
+    known = base.keys() & other.keys() - APART
+    return any(base[key] != other[key] for key in known)
 
 
 def _presence(*, mine: Json, theirs: Json, conflicting: bool, decide: Decide) -> FieldChange:

@@ -224,7 +224,7 @@ def test_a_backup_over_the_ledger_itself_is_refused(within: Within, ledger: Path
 # What is not there yet, and wrong usage
 
 
-@pytest.mark.parametrize("command", ["import", "rollup"])
+@pytest.mark.parametrize("command", ["import"])
 @pytest.mark.parametrize("rest", [(), ("a", "b", "--dry-run")])
 def test_a_command_to_come_says_not_yet(
     within: Within, command: str, rest: tuple[str, ...]

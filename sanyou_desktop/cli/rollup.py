@@ -1,0 +1,81 @@
+"""The command ``rollup``: units' report workbooks merged into a superior's ledger."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+
+from sanyou_desktop.cli.commands import DONE, CommandRefused
+from sanyou_desktop.exchange.rollup import RolledUp, roll_up
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.incoming import Incoming, Preview, State
+from sanyou_desktop.wording import _
+
+# Whoever has more of them opens the window, where they can be decided.
+_PRINTED = 200
+
+
+def rollup(arguments: argparse.Namespace) -> int:
+    """Merge reports; print what was taken, each conflict and what was left out.
+
+    What is clear is taken. A conflict keeps the ledger's value until somebody decides it in the
+    window, and comes again the next time. Status 1 if not one report could be taken; nothing was
+    changed then.
+    """
+    with Ledger.open(arguments.ledger) as ledger:
+        if ledger.read_only:
+            raise CommandRefused(
+                _("没有汇总，台账没有改动。{reason}").format(reason=ledger.read_only_reason)
+            )
+        found = roll_up(ledger, arguments.paths, rehearsal=arguments.dry_run)
+    left_out = [str(one) for one in found.preview.left_out]
+    if not found.files:
+        reasons = left_out or [_("没有可汇总的工作簿。")]
+        raise CommandRefused("\n".join([_("没有汇总，台账没有改动。"), *reasons]))
+    for told in _told(found, dry_run=arguments.dry_run):
+        print(told)
+    for reason in left_out:
+        print(reason, file=sys.stderr)
+    return DONE
+
+
+def _told(found: RolledUp, *, dry_run: bool) -> Iterator[str]:
+    preview = found.preview
+    files, counts = len(found.files), str(preview)
+    head = (
+        _("试汇总 {files} 份（没有写入）：{counts}")
+        if dry_run
+        else _("已汇总 {files} 份：{counts}")
+    )
+    yield head.format(files=files, counts=counts)
+    yield from preview.notes
+    yield from _listed(preview, State.CONFLICTING)
+    yield from _listed(preview, State.INVALID)
+    yield from _listed(preview, State.WITHDRAWN)
+    if any(row.undecided for row in preview.of(State.CONFLICTING)):
+        yield _("有冲突的地方保留台账原值；请在窗口的「汇总」中逐项决定，或协商后由一方改正。")
+
+
+def _listed(preview: Preview, state: State) -> Iterator[str]:
+    rows = preview.of(state)[:_PRINTED]
+    for row in rows:
+        head = _("{state}：{place}「{title}」").format(
+            state=state.title, place=row.place, title=row.title
+        )
+        details = list(_details(row))
+        yield from (f"{head} {detail}" for detail in details or [""])
+    more = preview.counts.get(state, 0) - len(rows)
+    if more:
+        yield _("{state}：还有 {count} 条没有列出").format(state=state.title, count=more)
+
+
+def _details(row: Incoming) -> Iterator[str]:
+    for change in row.changes:
+        if change.undecided:
+            yield _("{field}：台账「{mine}」，来件「{theirs}」").format(
+                field=change.part.title(row.kind),
+                mine=change.shown(row.kind, change.mine),
+                theirs=change.shown(row.kind, change.theirs),
+            )
+    yield from (str(fault.problem) for fault in row.faults)

@@ -1,0 +1,256 @@
+"""Roll-up: the report workbooks of many units merged into one ledger, in one transaction.
+
+A dry run does the very same and takes it back, so that it tells exactly what would happen. The
+files are taken in the order of their names, whatever order they are given in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from sanyou_desktop.exchange.rollup_reading import Brought, ReadReport, Unreadable, read_reports
+from sanyou_desktop.exchange.rollup_senders import NotTaken, Sender, Senders
+from sanyou_desktop.exchange.rollup_taking import Choices, Taking
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.rollup_run import RollupRun, TakenFile
+from sanyou_desktop.model.changes import Changes
+from sanyou_desktop.model.fields import Json
+from sanyou_desktop.model.incoming import Place, Preview, Sighting
+from sanyou_desktop.model.kinds import REPORTED
+from sanyou_desktop.model.unit import Unit
+from sanyou_desktop.wording import _
+
+# Looked up together; small enough that a cancel is heard soon.
+_TOGETHER = 200
+# What others refer to comes before them.
+_ORDER = ("unit", "round", "scheme", "plan", *REPORTED)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class RolledUp:
+    """What came of a roll-up.
+
+    Attributes:
+        preview: what was met, and what is left out.
+        files: the reports that were taken.
+        changes: what changed in the ledger, with the token to take it all back.
+    """
+
+    preview: Preview
+    files: tuple[TakenFile, ...]
+    changes: Changes
+
+
+def roll_up(
+    ledger: Ledger,
+    paths: Sequence[Path],
+    *,
+    rehearsal: bool = False,
+    choices: Choices | None = None,
+    progress: Progress | None = None,
+) -> RolledUp:
+    """Merge reports, files or folders of them, into the ledger.
+
+    What is clear is taken. A conflict that nobody has decided keeps the ledger's value and comes
+    again the next time. ``progress`` is told files done and in all, and may raise to cancel:
+    nothing is written then.
+
+    Args:
+        ledger: the superior's.
+        paths: files, and folders that are looked through with all that is in them.
+        rehearsal: nothing is kept: a dry run.
+        choices: the sides chosen for conflicts that an earlier rehearsal met.
+        progress: see above.
+
+    Raises:
+        LedgerError: the ledger cannot be written to; it is as it was.
+    """
+    sighting = Sighting()
+    files = list(_workbooks(paths, sighting))
+    taken: list[TakenFile] = []
+    with ledger.rolling_up(rehearsal=rehearsal) as run:
+        work = _Work(ledger, run, sighting, choices or {})
+        with closing(read_reports(files)) as reports:
+            for done, report in enumerate(reports):
+                if progress is not None:
+                    progress(done, len(files))
+                found = work.file(report, progress and _beat(progress, done, len(files)))
+                if found is not None:
+                    taken.append(found)
+        preview = sighting.preview()
+        run.finish(_("{files} 份：{counts}").format(files=len(taken), counts=preview))
+    return RolledUp(preview, tuple(taken), run.changes)
+
+
+def _workbooks(paths: Sequence[Path], sighting: Sighting) -> Iterator[Path]:
+    """Yield the workbooks, each once, in the order of their names.
+
+    Hidden files, and what office programs leave beside an open file, are passed over.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = [one for one in path.rglob("*") if _is_workbook(one, path)]
+            if not inside:
+                sighting.leave_out(Place(path.name), _("文件夹里没有 .xlsx 工作簿。"))
+            found |= {one.resolve(): one for one in inside}
+        else:
+            found[path.resolve()] = path
+    yield from sorted(found.values(), key=lambda path: (path.name, str(path)))
+
+
+def _is_workbook(path: Path, folder: Path) -> bool:
+    below = path.relative_to(folder).parts
+    hidden = any(part.startswith((".", "~$")) for part in below)
+    return not hidden and path.suffix.lower() in (".xlsx", ".xlsm") and path.is_file()
+
+
+def _beat(progress: Progress, done: int, total: int) -> Callable[[], None]:
+    return lambda: progress(done, total)
+
+
+class _Work:
+    """A roll-up under way."""
+
+    def __init__(
+        self, ledger: Ledger, run: RollupRun, sighting: Sighting, choices: Choices
+    ) -> None:
+        self._run = run
+        self._sighting = sighting
+        self._choices = choices
+        self._senders = Senders(ledger, run)
+
+    def file(
+        self, report: ReadReport | Unreadable, beat: Callable[[], None] | None
+    ) -> TakenFile | None:
+        """Take one report; return it as it was taken, None if it was not."""
+        place = Place(report.name)
+        if isinstance(report, Unreadable):
+            self._sighting.leave_out(place, report.reason)
+            return None
+        try:
+            sender = self._senders.of(report.facts, _own_record(report))
+            file = _taken_file(report, sender)
+            known = self._refuse_superseded(file)
+        except NotTaken as refusal:
+            self._sighting.leave_out(place, str(refusal))
+            return None
+        if sender.told:
+            self._sighting.note(_("{place}：{message}").format(place=place, message=sender.told))
+        self._take(report, sender, beat)
+        if not known:
+            self._withdraw(report, sender, file)
+            self._run.file(file, len(report.rows))
+        for stray in report.strays:
+            at = Place(report.name, stray.sheet, str(stray.number))
+            self._sighting.leave_out(at, stray.reason)
+        return file
+
+    def _refuse_superseded(self, file: TakenFile) -> bool:
+        """Tell whether this very report was taken before.
+
+        Raises:
+            NotTaken: a later one that covers its period was.
+        """
+        for later in self._run.files_of(file.unit):
+            if later.manifest == file.manifest and later.made_at == file.made_at:
+                return True
+            if later.made_at > file.made_at and _covers(later, file):
+                raise NotTaken(
+                    _(
+                        "这份导出于 {made}，比已汇总的「{later}」（导出于 {newer}）旧，没有接收。"
+                    ).format(made=_when(file), later=later.name, newer=_when(later))
+                )
+        return False
+
+    def _take(self, report: ReadReport, sender: Sender, beat: Callable[[], None] | None) -> None:
+        taking = Taking(
+            self._run, self._senders, self._sighting, self._choices, report.name, sender
+        )
+        for some in _parts(_in_order(report)):
+            known = self._run.known(sender.code, [one.register.id for one in some])
+            for one in some:
+                if not self._is_own_unit(one):
+                    taking.take(one, known.get(one.register.id))
+            if beat is not None:
+                beat()
+
+    def _withdraw(self, report: ReadReport, sender: Sender, file: TakenFile) -> None:
+        """Withdraw what the unit reported of this period before and reports no more."""
+        files = self._run.files_of(sender.code)
+        if any(later.made_at > file.made_at for later in files):
+            return
+        taking = Taking(
+            self._run, self._senders, self._sighting, self._choices, report.name, sender
+        )
+        there = frozenset(one.register.id for one in report.rows)
+        for kind in sorted(report.kinds.intersection(REPORTED)):
+            gone = self._run.absent(sender.code, kind, file.first, file.last, there)
+            known = self._run.known(sender.code, gone)
+            for record_id in gone:
+                taking.withdraw(record_id, known[record_id])
+
+    def _is_own_unit(self, brought: Brought) -> bool:
+        """Tell whether this is the record of the ledger's own unit, which no other may change."""
+        if brought.register.kind != Unit.kind:
+            return False
+        return f'"code":"{self._senders.own_code}"' in brought.register.json
+
+
+def _in_order(report: ReadReport) -> list[Brought]:
+    rank = {kind: place for place, kind in enumerate(_ORDER)}
+    both = [*report.companions, *report.rows]
+    return sorted(both, key=lambda one: rank.get(one.register.kind, len(rank)))
+
+
+def _parts(rows: list[Brought]) -> Iterator[list[Brought]]:
+    left = iter(rows)
+    while some := list(islice(left, _TOGETHER)):
+        yield some
+
+
+def _own_record(report: ReadReport) -> dict[str, Json] | None:
+    """Return the sender's own unit as the report brings it."""
+    for one in report.companions:
+        if one.register.kind == Unit.kind:
+            try:
+                content = json.loads(one.register.json)
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(content, dict) and content.get("code") == report.facts.unit:
+                return content
+    return None
+
+
+def _taken_file(report: ReadReport, sender: Sender) -> TakenFile:
+    facts = report.facts
+    return TakenFile(
+        name=report.name,
+        unit=sender.code,
+        unit_name=facts.unit_name or sender.name,
+        unit_id=sender.unit_id,
+        first=facts.first,
+        last=facts.last,
+        version=facts.version,
+        made_at=facts.made_at,
+        manifest=facts.manifest,
+    )
+
+
+def _covers(one: TakenFile, other: TakenFile) -> bool:
+    """Tell whether a period lies within another; open ends reach over everything."""
+    begins = not one.first or (bool(other.first) and one.first <= other.first)
+    length = len(one.last)
+    ends = not one.last or (bool(other.last) and other.last[:length] <= one.last)
+    return begins and ends
+
+
+def _when(file: TakenFile) -> str:
+    return file.made_at[:16].replace("T", " ")

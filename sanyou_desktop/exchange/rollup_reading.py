@@ -1,0 +1,138 @@
+"""Report workbooks read one after another, or many at once by processes beside ours."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections import deque
+from collections.abc import Generator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from sanyou_desktop.exchange.errors import ExchangeError
+from sanyou_desktop.exchange.hand_edits import is_edited
+from sanyou_desktop.exchange.read_workbook import Facts, ReportFile, ReportRow
+from sanyou_desktop.exchange.register import RegisterRow
+from sanyou_desktop.exchange.visible_rows import Stray, VisibleRow
+from sanyou_desktop.wording import _
+
+# Starting a process takes as long as reading some megabytes.
+_WORTH_PROCESSES = 4 * 1024 * 1024
+# Read ahead of the one that is being merged; what is read is kept in memory until then.
+_AHEAD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """One record that a report brings.
+
+    Attributes:
+        register: its row in the register.
+        digest: a hash of its JSON, and of what was typed over it.
+        edited: its visible row, where somebody typed over it; else None.
+        removed: somebody deleted its visible row.
+    """
+
+    register: RegisterRow
+    digest: str
+    edited: VisibleRow | None = None
+    removed: bool = False
+
+
+@dataclass(frozen=True)
+class ReadReport:
+    """A whole report.
+
+    Attributes:
+        name: the file's name.
+        facts: what it says of itself.
+        companions: units, rounds, plans and checklists, in this order.
+        rows: the reported records.
+        strays: visible rows that stand for no record.
+        kinds: those of which it tells everything that the unit has in the period.
+    """
+
+    name: str
+    facts: Facts
+    companions: list[Brought]
+    rows: list[Brought]
+    strays: list[Stray]
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A file that is not taken, and why."""
+
+    name: str
+    reason: str
+
+
+def read_report(path: Path) -> ReadReport | Unreadable:
+    """Read one report; a file that is none, or is damaged, is told of and stops nobody."""
+    try:
+        report = ReportFile(path)
+        return ReadReport(
+            report.name,
+            report.facts,
+            [Brought(row, digest_of(row.json)) for row in report.companions],
+            [_brought(row) for row in report.rows()],
+            list(report.strays()),
+            report.kinds(),
+        )
+    except FileNotFoundError:
+        return Unreadable(path.name, _("找不到这个文件，它可能已被移动或改名。"))
+    except ExchangeError as error:
+        return Unreadable(path.name, str(error))
+
+
+def read_reports(paths: Sequence[Path]) -> Generator[ReadReport | Unreadable, None, None]:
+    """Yield the reports in the order given; several processes read ahead where it pays."""
+    size = sum(path.stat().st_size for path in paths if path.exists())
+    processes = min(os.cpu_count() or 1, len(paths))
+    # A frozen program cannot start itself again as a mere reader.
+    if size < _WORTH_PROCESSES or processes < 2 or hasattr(sys, "frozen"):
+        yield from map(read_report, paths)
+        return
+    # Spawned, not forked: a fork takes over the locks of threads that it does not take along.
+    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+    try:
+        with closing(_in_order(pool, paths, processes + _AHEAD)) as reports:
+            yield from reports
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def digest_of(*texts: str) -> str:
+    """Return a short hash of what a record brings."""
+    found = hashlib.sha256()
+    for text in texts:
+        found.update(text.encode())
+        found.update(b"\0")
+    return found.hexdigest()[:32]
+
+
+def _in_order(
+    pool: Executor, paths: Sequence[Path], ahead: int
+) -> Generator[ReadReport | Unreadable, None, None]:
+    waiting: deque[Future[ReadReport | Unreadable]] = deque()
+    for path in paths:
+        waiting.append(pool.submit(read_report, path))
+        if len(waiting) > ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _brought(row: ReportRow) -> Brought:
+    register, visible = row.register, row.visible
+    if visible is None:
+        return Brought(register, digest_of(register.json), removed=row.removed)
+    if not is_edited(register, visible):
+        return Brought(register, digest_of(register.json))
+    typed = "\0".join(f"{key}\0{text}" for key, text in sorted(visible.texts.items()))
+    return Brought(register, digest_of(register.json, typed), visible)
