@@ -14,7 +14,7 @@ from sqlite_utils import Database, Migrations
 from sanyou_desktop.ledger import search_table
 
 # Major: older programs must not write. Minor: they may, and ignore what they do not know.
-MAJOR, MINOR = 2, 2
+MAJOR, MINOR = 2, 3
 VERSION = MAJOR * 1000 + MINOR
 
 STEPS = Migrations("sanyou")
@@ -365,6 +365,12 @@ def register_submissions(db: Database) -> None:
         },
     }
     _make_tables(db, made, {"request": ("due_on",), "submission": ("received_on", "reporter")})
+
+
+@STEPS()
+def keep_the_days_of_plans(db: Database) -> None:
+    """Add the day for which a plan asked for an inspection, which may have been put off since."""
+    db.table("inspection").add_column("occurrence_on", str)
 
 
 def _make_tables(

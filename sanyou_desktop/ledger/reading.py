@@ -22,6 +22,7 @@ from sanyou_desktop.model.unit import Unit
 if TYPE_CHECKING:
     from sanyou_desktop.ledger.counting.sums import Scope
     from sanyou_desktop.ledger.coverage import Coverage
+    from sanyou_desktop.ledger.related import Occurrence
     from sanyou_desktop.ledger.rollup_undo import Run
     from sanyou_desktop.ledger.rule_chain import RuleVersion
     from sanyou_desktop.model.agenda import Section
@@ -157,6 +158,13 @@ class Reading:
 
         with known_errors():
             return related.lines(self._conn, kind, key, record_id, columns)
+
+    def occurrences_of(self, plan_id: str) -> list[Occurrence]:
+        """Return what was made by a plan, deleted ones too, without the items."""
+        from sanyou_desktop.ledger import related
+
+        with known_errors():
+            return related.of_plan(self._conn, plan_id)
 
     def rule_chain(self, record_id: str) -> list[RuleVersion]:
         """Return a rule with all that it replaces and that replaces it, oldest first."""

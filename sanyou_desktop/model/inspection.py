@@ -105,6 +105,8 @@ class Inspection(Record):
         str,
         Reference(N_("复查对象"), kinds=("inspection",), description=N_("复查时填写：上一次检查")),
     ] = ""
+    # The day for which the plan asked; it stays when the inspection is put off to another.
+    occurrence_on: Annotated[PartialDate | None, Date(N_("计划内日期"), read_only=True)] = None
 
     def step_problems(self, before: Self) -> Iterator[Problem]:
         """Yield a status that cannot follow the former one, and a check held on no known day."""

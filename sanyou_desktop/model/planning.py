@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from sanyou_desktop.model.edtf import PartialDate
@@ -52,15 +53,17 @@ def due_inspections(
         plan: the plan.
         days: its days, as ``occurrences`` gives them.
         items: the checklist; each inspection gets rows of its own.
-        made: the inspections that refer to the plan already, held or not.
+        made: the inspections that refer to the plan already: held, put off or deleted ones too.
         moved: as for ``occurrences``; an inspection that was made before the holidays were known
             is the one of the day it would be moved to.
     """
-    there = {(_day_of(found, plan, moved), found.inspected_unit) for found in made}
+    there = {place_of(found, plan, moved) for found in made}
     for day in days:
         for department in departments(plan):
             if (day, department) not in there:
-                yield _inspection(plan, PartialDate.of(day), department, items)
+                asked = PartialDate.of(day)
+                made_now = _inspection(plan, asked, department, items)
+                yield replace(made_now, occurrence_on=asked)
 
 
 def extra_inspection(plan: Plan, day: date, items: tuple[Item, ...]) -> Inspection:
@@ -69,12 +72,16 @@ def extra_inspection(plan: Plan, day: date, items: tuple[Item, ...]) -> Inspecti
     return _inspection(plan, PartialDate.of(day), named, items)
 
 
-def _day_of(made: Inspection, plan: Plan, moved: Callable[[date], date]) -> date | None:
-    planned = made.planned_on
-    if planned is None or planned.precision != "day":
-        return None
-    day = planned.first()
-    return day if day is None or plan.on_rest_days else moved(day)
+def place_of(
+    made: Inspection, plan: Plan, moved: Callable[[date], date]
+) -> tuple[date | None, str]:
+    """Return day and department for which an inspection was made, None for the day if unknown.
+
+    One that was made before plans kept their own day stands for the day on which it is planned.
+    """
+    planned = made.occurrence_on or made.planned_on
+    day = planned.first() if planned is not None and planned.precision == "day" else None
+    return day if day is None or plan.on_rest_days else moved(day), made.inspected_unit
 
 
 def _inspection(

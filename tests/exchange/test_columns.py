@@ -19,6 +19,7 @@ from sanyou_desktop.exchange.columns import (
 )
 from sanyou_desktop.exchange.sheet import text_of
 from sanyou_desktop.model.draft import Draft
+from sanyou_desktop.model.fields import Date
 from sanyou_desktop.model.kinds import KINDS, REPORTED, kind_of
 
 KIND = pytest.mark.parametrize("kind", REPORTED)
@@ -58,7 +59,11 @@ def test_the_same_columns_stand_there_for_many_units_the_name_first(kind: str) -
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_blank_record_is_a_row_of_empty_cells(kind: str) -> None:
-    required = {key: "空" for key, field in kind_of(kind).fields.items() if field.required}
+    required = {
+        key: "2026-03-01" if isinstance(field, Date) else "空"
+        for key, field in kind_of(kind).fields.items()
+        if field.required
+    }
     record = Draft.from_json(kind, dict(required), unit="350300").accepted()
     (row,) = sheet_of(kind, [record], {"350300": "莆田"}, {}).rows
     columns = columns_of(kind)

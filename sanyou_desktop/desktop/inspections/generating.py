@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,6 +20,7 @@ from sanyou_desktop.model.planning import (
     due_inspections,
     extra_inspection,
     occurrences,
+    place_of,
 )
 from sanyou_desktop.model.record import Record, stricter
 from sanyou_desktop.model.scheme import Scheme
@@ -34,7 +35,8 @@ class Due:
     """What a plan asks for.
 
     Attributes:
-        days: all its days, each with the number of inspections that are missing on it.
+        days: all its days.
+        lacking: by day, how many inspections are missing; ``gone``: how many were deleted.
         departments: how many inspections a day has.
         missing: the inspections to be made; none beyond ``MOST_AT_ONCE`` is worked out.
         there: how many of its inspections were made before.
@@ -42,12 +44,19 @@ class Due:
     """
 
     plan: Plan
-    days: tuple[tuple[date, int], ...]
+    days: tuple[date, ...]
+    lacking: Mapping[date, int]
+    gone: Mapping[date, int]
     departments: int
     missing: tuple[Inspection, ...]
     there: int
     items: int
     unknown: int
+
+    @property
+    def deleted(self) -> int:
+        """How many of its inspections are in the recycle bin, and are not made again."""
+        return sum(self.gone.values())
 
     @property
     def is_too_much(self) -> bool:
@@ -68,29 +77,31 @@ def due(ledger: Ledger, plan: Plan) -> Due:
     items = items_of(scheme) if isinstance(scheme, Scheme) else ()
     plan = _marked(plan, scheme)
     days = tuple(occurrences(plan, moved))
+    made = ledger.occurrences_of(plan.id)
     missing: list[Inspection] = []
-    for found in due_inspections(plan, days, items, _made(ledger, plan), moved):
+    for found in due_inspections(plan, days, items, (one.inspection for one in made), moved):
         missing.append(found)
         if len(missing) > MOST_AT_ONCE:
             break
     each = len(departments(plan))
-    lacking = Counter(one.planned_on.first() for one in missing if one.planned_on)
+    wanted = {(day, department) for day in days for department in departments(plan)}
+    gone = {place_of(one.inspection, plan, moved) for one in made if one.is_deleted}
+    gone -= {place_of(one.inspection, plan, moved) for one in made if not one.is_deleted}
+    gone &= wanted
+    lacking = Counter(
+        day for day, _department in (place_of(one, plan, moved) for one in missing) if day
+    )
     return Due(
         plan=plan,
-        days=tuple((day, lacking[day]) for day in days),
+        days=days,
+        lacking=lacking,
+        gone=Counter(day for day, _department in gone if day),
         departments=each,
         missing=tuple(missing),
-        there=max(len(days) * each - len(missing), 0),
+        there=max(len(days) * each - len(missing) - len(gone), 0),
         items=len(items),
         unknown=scheme.missing() if isinstance(scheme, Scheme) else 0,
     )
-
-
-def _made(ledger: Ledger, plan: Plan) -> Iterator[Inspection]:
-    """Yield what is there of the plan, without the items, of which there may be very many."""
-    columns = ("planned_on", "inspected_unit")
-    for one in ledger.lines_referring("inspection", "plan", plan.id, columns):
-        yield Inspection(planned_on=one.values[0], inspected_unit=one.values[1])
 
 
 def make_missing(ledger: Ledger, plan: Plan) -> Changes:

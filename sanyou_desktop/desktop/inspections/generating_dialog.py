@@ -90,12 +90,23 @@ def _summary(due: Due) -> str:
     every = _("共 {days} 个日期，每次 {each} 份检查：").format(
         days=len(due.days), each=due.departments
     )
+    return every + _to_do(due) + _left_out(due)
+
+
+def _to_do(due: Due) -> str:
     if not due.missing:
-        return every + _("{there} 份都已生成，没有需要补的。").format(there=due.there)
+        return _("{there} 份都已生成，没有需要补的。").format(there=due.there)
     if due.there:
         told = _("已有 {there} 份，还缺 {count} 份。已有的不会改动。")
-        return every + told.format(there=due.there, count=len(due.missing))
-    return every + _("将生成 {count} 份，可以整批撤销。").format(count=len(due.missing))
+        return told.format(there=due.there, count=len(due.missing))
+    return _("将生成 {count} 份，可以整批撤销。").format(count=len(due.missing))
+
+
+def _left_out(due: Due) -> str:
+    if not due.deleted:
+        return ""
+    told = _("另有 {count} 份已被删除，不再生成；需要的话，可在回收站里恢复。")
+    return told.format(count=due.deleted)
 
 
 def _warning(due: Due) -> str:
@@ -151,8 +162,8 @@ def _days(due: Due) -> QTableWidget:
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     table.setTabKeyNavigation(False)
-    for row, (day, missing) in enumerate(shown):
-        for place, text in enumerate((day.isoformat(), _weekday(day), _made(due, missing))):
+    for row, day in enumerate(shown):
+        for place, text in enumerate((day.isoformat(), _weekday(day), _made(due, day))):
             table.setItem(row, place, QTableWidgetItem(text))
     return table
 
@@ -161,13 +172,13 @@ def _weekday(day: date) -> str:
     return _(_WEEKDAYS[day.weekday()])
 
 
-def _made(due: Due, missing: int) -> str:
+def _made(due: Due, day: date) -> str:
     if due.is_too_much:
         return "—"
-    if not missing:
-        return _("已有 {count} 份").format(count=due.departments)
-    if missing == due.departments:
-        return _("生成 {count} 份").format(count=missing)
-    return _("生成 {count} 份，已有 {there} 份").format(
-        count=missing, there=due.departments - missing
+    missing, gone = due.lacking.get(day, 0), due.gone.get(day, 0)
+    parts = (
+        (_("生成 {count} 份"), missing),
+        (_("已有 {count} 份"), due.departments - missing - gone),
+        (_("已删除 {count} 份"), gone),
     )
+    return _("，").join(text.format(count=count) for text, count in parts if count)

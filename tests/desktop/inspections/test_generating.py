@@ -14,6 +14,7 @@ from sanyou_desktop.desktop.inspections.generating import due, make_missing
 from sanyou_desktop.desktop.inspections.generating_dialog import GeneratingDialog
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.draft import Draft
+from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.inspection import Inspection
 from sanyou_desktop.model.plan import Plan
 from tests.desktop.conftest import Desk, settled
@@ -74,18 +75,50 @@ def test_again_only_what_is_missing_is_made(qtbot: QtBot, at: Desk) -> None:
     at.session.operations.run(lambda ledger: ledger.delete([gone]), owner=page)
     make()
     make()
-    assert [text for text in told if "生成" in text] == [
-        "已生成检查 8 份",
-        "已生成检查 1 份（原有 7 份未动）",
-    ]
-    assert len(at.stored("inspection")) == 9
+    # What somebody deleted was not wanted; it is not made again.
+    assert [text for text in told if "生成" in text] == ["已生成检查 8 份"]
+    assert len(at.stored("inspection")) == 8
     do(page, "generate")
     qtbot.waitUntil(lambda: page.findChild(GeneratingDialog) is not None)
     dialog = page.findChild(GeneratingDialog)
     assert isinstance(dialog, GeneratingDialog)
-    assert "8 份都已生成" in dialog.told.text()
+    assert "7 份都已生成" in dialog.told.text()
+    assert "另有 1 份已被删除，不再生成；需要的话，可在回收站里恢复。" in dialog.told.text()
+    assert "已有 1 份，已删除 1 份" in [row[2] for row in cells(dialog)]
     assert not dialog.make.isEnabled()
     dialog.reject()
+
+
+def test_an_inspection_that_was_put_off_is_not_made_again(qtbot: QtBot, at: Desk) -> None:
+    page, record = page_of(qtbot, at, "plan")
+    assert isinstance(record, Plan)
+    at.session.operations.run(lambda ledger: make_missing(ledger, record), owner=page)
+    settled(qtbot, at.session)
+    first = next(one for one in at.stored("inspection") if isinstance(one, Inspection) and one.plan)
+    put_off = replace(first, planned_on=PartialDate.parse("2026-02-20"))
+    at.session.operations.run(lambda ledger: ledger.save_many([put_off], "改期"), owner=page)
+    settled(qtbot, at.session)
+
+    with Ledger.open(at.session.path, read_only=True) as ledger:
+        found = due(ledger, record)
+
+    assert found.missing == ()
+    assert found.there == 8
+    assert first.occurrence_on == PartialDate.parse("2026-01-05")
+
+
+def test_what_was_made_and_taken_back_is_made_again(qtbot: QtBot, at: Desk) -> None:
+    page, record = page_of(qtbot, at, "plan")
+    assert isinstance(record, Plan)
+    at.session.operations.run(lambda ledger: make_missing(ledger, record), owner=page)
+    settled(qtbot, at.session)
+    at.session.operations.undo()
+    settled(qtbot, at.session)
+
+    with Ledger.open(at.session.path, read_only=True) as ledger:
+        found = due(ledger, record)
+
+    assert (len(found.missing), found.there, found.deleted) == (8, 0, 0)
 
 
 def test_a_plan_without_end_is_not_made(
