@@ -101,6 +101,7 @@ class ReportFile:
         self.companions: list[RegisterRow] = []
         self._sheets: dict[str, str] = {}
         self._read: dict[str, CalamineSheet] = {}
+        self._shown: dict[str, VisibleSheet] = {}
         self._read_register()
 
     def _read_register(self) -> None:
@@ -192,10 +193,9 @@ class ReportFile:
 
     def rows(self) -> Iterator[ReportRow]:
         """Yield the reported records in the order of the register, each with its visible row."""
-        shown = {name: self._visible(name, kind) for name, kind in self._sheets.items()}
         for row in self._register():
             if row.sheet:
-                sheet = shown[row.sheet]
+                sheet = self._visible(row.sheet, row.kind)
                 visible = sheet.rows.get(row.id)
                 yield ReportRow(row, visible, removed=sheet.readable and visible is None)
 
@@ -206,6 +206,12 @@ class ReportFile:
             yield from self._visible(name, kind).strays(known)
         yield from self._in_other_sheets()
 
+    def unchecked(self) -> list[str]:
+        """Return the sheets whose headers are gone, so that nobody can tell what was edited."""
+        return [
+            name for name, kind in self._sheets.items() if not self._visible(name, kind).readable
+        ]
+
     def _in_other_sheets(self) -> Iterator[Stray]:
         """Yield what was typed into sheets of kinds of which the unit reported no record."""
         titles = _titles()
@@ -214,6 +220,11 @@ class ReportFile:
                 yield from self._visible(name, titles[name]).strays(set())
 
     def _visible(self, name: str, kind: str) -> VisibleSheet:
+        if name not in self._shown:
+            self._shown[name] = self._read_visible(name, kind)
+        return self._shown[name]
+
+    def _read_visible(self, name: str, kind: str) -> VisibleSheet:
         if name not in self._book.sheet_names:
             # Somebody deleted the whole sheet.
             return VisibleSheet.without_rows(name, kind)

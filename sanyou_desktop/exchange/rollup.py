@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sanyou_desktop.exchange.rollup_reading import Brought, ReadReport, Unreadable, read_reports
 from sanyou_desktop.exchange.rollup_senders import NotTaken, Sender, Senders
-from sanyou_desktop.exchange.rollup_taking import Choices, Taking
+from sanyou_desktop.exchange.rollup_taking import Choices, Taking, is_nothing_new, number_of
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.rollup_run import RollupRun, TakenFile
 from sanyou_desktop.model.changes import Changes
@@ -144,6 +144,11 @@ class _Work:
             return None
         if sender.told:
             self._sighting.note(_("{place}：{message}").format(place=place, message=sender.told))
+        for sheet in report.unchecked:
+            told = _("「{sheet}」的表头被改动，看不出哪些行在表中改过，各条记录以登记表为准。")
+            self._sighting.note(
+                _("{place}：{message}").format(place=place, message=told.format(sheet=sheet))
+            )
         self._take(report, sender, beat)
         if not known:
             self._withdraw(report, sender, file)
@@ -174,6 +179,7 @@ class _Work:
         taking = Taking(
             self._run, self._senders, self._sighting, self._choices, report.name, sender
         )
+        self._free_numbers(report, sender)
         for some in _parts(_in_order(report)):
             known = self._run.known(sender.code, [one.register.id for one in some])
             for one in some:
@@ -181,6 +187,19 @@ class _Work:
                     taking.take(one, known.get(one.register.id))
             if beat is not None:
                 beat()
+        self._run.keep_numbers()
+
+    def _free_numbers(self, report: ReadReport, sender: Sender) -> None:
+        """Make way for numbers that the unit has exchanged among its records."""
+        wanted: dict[str, str] = {}
+        for some in _parts(report.rows):
+            known = self._run.known(sender.code, [one.register.id for one in some])
+            for one in some:
+                found = known.get(one.register.id)
+                if found is not None and not is_nothing_new(one, found, sender.code):
+                    wanted[one.register.id] = number_of(one)
+        if wanted:
+            self._run.free_numbers(sender.code, wanted)
 
     def _withdraw(self, report: ReadReport, sender: Sender, file: TakenFile) -> None:
         """Withdraw what the unit reported of this period before and reports no more."""

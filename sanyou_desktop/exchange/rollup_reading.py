@@ -54,6 +54,7 @@ class ReadReport:
         rows: the reported records.
         strays: visible rows that stand for no record.
         kinds: those of which it tells everything that the unit has in the period.
+        unchecked: the sheets in which nobody can tell what was edited.
     """
 
     name: str
@@ -62,6 +63,7 @@ class ReadReport:
     rows: list[Brought]
     strays: list[Stray]
     kinds: frozenset[str]
+    unchecked: list[str]
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def read_report(path: Path) -> ReadReport | Unreadable:
             [_brought(row) for row in report.rows()],
             list(report.strays()),
             report.kinds(),
+            report.unchecked(),
         )
     except FileNotFoundError:
         return Unreadable(path.name, _("找不到这个文件，它可能已被移动或改名。"))

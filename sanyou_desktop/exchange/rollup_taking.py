@@ -59,10 +59,10 @@ class Taking:
 
     def take(self, brought: Brought, known: Known | None) -> None:
         """Take one record, and tell the sighting what became of it."""
-        one = _One(self, brought, known)
-        if known is not None and one.is_nothing_new():
+        if known is not None and is_nothing_new(brought, known, self.sender.code):
             self.sighting.count(State.UNCHANGED)
             return
+        one = _One(self, brought, known)
         try:
             self.sighting.add(one.taken())
         except _REFUSED as refusal:
@@ -128,16 +128,6 @@ class _One:
         self._notes: list[str] = []
         self._hand: HandEdits | None = None
 
-    def is_nothing_new(self) -> bool:
-        """Tell whether this was accepted before, or something newer, or from the unit itself."""
-        known, sender = self._known, self._taking.sender.code
-        assert known is not None
-        if known.copy is None:
-            return known.from_owner and known.unit != sender
-        same = known.copy.their_hash == self._brought.digest and not known.copy.withdrawn
-        older = self._brought.register.revision < known.copy.their_revision
-        return same or older
-
     def taken(self) -> Incoming:
         """Take the record; return what became of it.
 
@@ -151,7 +141,8 @@ class _One:
             raise Invalid(
                 (_problem(_("表中已删去这一行，没有接收。请在填报单位的台账中删除后重报。")),)
             )
-        if theirs.unit == self._taking.senders.own_code:
+        # A superior keeps the records of its units itself, and the units tell it their telephones.
+        if theirs.unit == self._taking.senders.own_code and not isinstance(theirs, Unit):
             raise Invalid((_problem(_("这是本单位的记录，不按下级来件改动。")),))
         self._read_by_hand(theirs)
         if self._known is None:
@@ -226,7 +217,9 @@ class _One:
         copy = known.copy or run.relayed(self._id)
         base = None if copy is None else run.base(self._id, copy)
         if mine.deleted_at:
-            if copy is None or base is None or copy.withdrawn:
+            # A unit that reports is one, whoever deleted it while it had no records.
+            gone = copy is None or copy.withdrawn or isinstance(mine, Unit)
+            if gone or base is None:
                 return self._back(theirs, mine)
             if not differs(base, content):
                 self._accept(mine, content, waits=False)
@@ -337,6 +330,24 @@ class _One:
             faults=faults,
             notes=tuple(self._notes),
         )
+
+
+def is_nothing_new(brought: Brought, known: Known, sender: str) -> bool:
+    """Tell whether this was accepted before, or something newer, or from the unit itself."""
+    if known.copy is None:
+        return known.from_owner and known.unit != sender
+    if known.kind == Unit.kind and known.deleted:
+        return False
+    same = known.copy.their_hash == brought.digest and not known.copy.withdrawn
+    return same or brought.register.revision < known.copy.their_revision
+
+
+def number_of(brought: Brought) -> str:
+    """Return the number that a record is about to have, "" if it cannot be read."""
+    try:
+        return str(json.loads(brought.register.json)["number"])
+    except (*_UNREADABLE, RecursionError):
+        return ""
 
 
 def _refuse_invalid(record: Record) -> None:

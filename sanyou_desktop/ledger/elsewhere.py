@@ -8,6 +8,7 @@ that they lead on as soon as the target arrives; that they lead nowhere yet is n
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
 from sanyou_desktop.model.fields import Reference, stamp
 from sanyou_desktop.model.kinds import kind_of
@@ -15,24 +16,29 @@ from sanyou_desktop.model.record import Record, value_of
 
 
 def mark(conn: sqlite3.Connection, record: Record) -> None:
-    """Note what ``record``, which came from another unit, refers to and the ledger has not."""
+    """Note what ``record``, which came from another unit, refers to and is not here, or deleted."""
     absent = [file.sha256 for file in record.attachments if not _has_file(conn, file.sha256)]
     for key, field in kind_of(record.kind).fields.items():
         if isinstance(field, Reference):
             target = value_of(record, key)
             if target and not _has_record(conn, target):
                 absent.append(target)
+    mark_all(conn, absent)
+
+
+def mark_all(conn: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """Note ids of records, or hashes of files, that lie with other units."""
     now = stamp()
     conn.executemany(
         "INSERT INTO elsewhere (what, since) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        [(what, now) for what in absent],
+        [(what, now) for what in ids],
     )
 
 
 def settle(conn: sqlite3.Connection) -> None:
     """Forget what has arrived meanwhile."""
     conn.execute(
-        "DELETE FROM elsewhere WHERE what IN (SELECT id FROM record) "
+        "DELETE FROM elsewhere WHERE what IN (SELECT id FROM record WHERE deleted_at = '') "
         "OR what IN (SELECT sha256 FROM attachment)"
     )
 
@@ -44,7 +50,7 @@ def is_elsewhere(conn: sqlite3.Connection, what: str) -> bool:
 
 
 def _has_record(conn: sqlite3.Connection, record_id: str) -> bool:
-    sql = "SELECT 1 FROM record WHERE id = ?"
+    sql = "SELECT 1 FROM record WHERE id = ? AND deleted_at = ''"
     return conn.execute(sql, (record_id,)).fetchone() is not None
 
 

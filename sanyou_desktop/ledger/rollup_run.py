@@ -13,6 +13,7 @@ from datetime import date
 from sanyou_desktop.ledger import accepted, decisions, elsewhere, history, records
 from sanyou_desktop.ledger.accepted import Copy, Known
 from sanyou_desktop.ledger.decisions import Decision
+from sanyou_desktop.ledger.errors import DuplicateNumber
 from sanyou_desktop.ledger.opening import setting
 from sanyou_desktop.ledger.query import bound
 from sanyou_desktop.ledger.schema import to_json
@@ -24,6 +25,7 @@ from sanyou_desktop.model.incoming import FieldChange
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.submission import ACCEPTED, Submission
+from sanyou_desktop.wording import _
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class RollupRun:
         self.rehearsal = rehearsal
         self.changes = Changes()
         self.written = 0
+        self._freed: dict[str, str] = {}
         made = conn.execute(
             "INSERT INTO rollup (at, told, undone_at) VALUES (?, '', '')", (stamp(),)
         )
@@ -116,6 +119,44 @@ class RollupRun:
 
     # Writing
 
+    def free_numbers(self, unit: str, wanted: Mapping[str, str]) -> None:
+        """Let records of a unit exchange their numbers, which are unique at every moment.
+
+        ``wanted`` are the numbers by record id that are about to be written. Those that another
+        one wants are taken off first; ``keep_numbers`` puts back what was not needed after all.
+        """
+        rows = self._conn.execute(
+            "SELECT id, number FROM record WHERE unit = ? "
+            "AND id IN (SELECT value FROM json_each(?))",
+            (unit, to_json(list(wanted))),
+        )
+        moving = {row[0]: row[1] for row in rows if row[1] != wanted[row[0]]}
+        asked = {wanted[one] for one in moving}
+        self._freed = {one: number for one, number in moving.items() if number in asked}
+        self._conn.executemany(
+            "UPDATE record SET number = '' WHERE id = ?", [(one,) for one in self._freed]
+        )
+
+    def keep_numbers(self) -> None:
+        """Give a number back to each record that kept it.
+
+        Raises:
+            DuplicateNumber: another one has it now.
+        """
+        for record_id, number in self._freed.items():
+            try:
+                self._conn.execute(
+                    "UPDATE record SET number = ? WHERE id = ? AND number = ''",
+                    (number, record_id),
+                )
+            except sqlite3.IntegrityError as error:
+                raise DuplicateNumber(
+                    _("编号 {number} 在来件中换给了另一条记录，而本台账改过它，没有汇总。").format(
+                        number=number
+                    )
+                ) from error
+        self._freed = {}
+
     def take(self, record: Record, action: str = history.ROLLED_UP) -> Record:
         """Write a record that came from a unit and return it as it stands.
 
@@ -127,7 +168,11 @@ class RollupRun:
         return records.write(self._conn, record, action, whole=not self.rehearsal)
 
     def withdraw(self, record: Record) -> Record:
-        """Move a record that its unit took back to the recycle bin; return it as it stands."""
+        """Move a record that its unit took back to the recycle bin; return it as it stands.
+
+        What still refers to it refers to something that lies with the unit.
+        """
+        elsewhere.mark_all(self._conn, [record.id])
         return self.take(replace(record, deleted_at=stamp()), history.WITHDRAWN)
 
     def accept(

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sanyou_desktop.ledger import accepted, decisions, history, records, references
+from sanyou_desktop.ledger import accepted, decisions, elsewhere, history, records, references
 from sanyou_desktop.ledger.accepted import Copy
 from sanyou_desktop.ledger.errors import Conflict, Referred
 from sanyou_desktop.model.fields import stamp
@@ -130,11 +130,17 @@ def _refuse_if_followed(conn: sqlite3.Connection, run: int) -> None:
 
 
 def _refuse_if_referred(conn: sqlite3.Connection, run: int) -> None:
+    """Refuse where records of this ledger's own lean on what the run brought.
+
+    What another unit reported referred to it before it came, and then does so again.
+    """
     made = "SELECT record_id FROM rollup_step WHERE run = ? AND before_revision = 0"
     for kind, key in references.referring_fields():
+        leaning = f"deleted_at = '' AND \"{key}\" <> '' AND \"{key}\" IN ({made})"
+        reported = "id IN (SELECT record_id FROM accepted)"
         rows = conn.execute(
-            f"SELECT number, title FROM \"{kind}\" WHERE deleted_at = '' AND \"{key}\" <> '' "
-            f'AND "{key}" IN ({made}) AND id NOT IN ({made})',
+            f'SELECT number, title FROM "{kind}" WHERE {leaning} AND id NOT IN ({made}) '
+            f"AND NOT {reported}",
             (run, run),
         ).fetchall()
         if rows:
@@ -144,6 +150,22 @@ def _refuse_if_referred(conn: sqlite3.Connection, run: int) -> None:
                     "请先改掉这些记录中的引用。"
                 ).format(count=len(rows), named=_named(rows))
             )
+        targets = conn.execute(
+            f'SELECT DISTINCT "{key}" FROM "{kind}" WHERE {leaning} AND {reported}', (run,)
+        ).fetchall()
+        elsewhere.mark_all(conn, [row[0] for row in targets])
+    rows = conn.execute(
+        "SELECT number, title FROM record WHERE deleted_at = '' AND kind <> 'unit' "
+        f"AND id NOT IN ({made}) AND unit IN (SELECT code FROM unit WHERE id IN ({made}))",
+        (run, run),
+    ).fetchall()
+    if rows:
+        raise Referred(
+            _(
+                "有 {count} 条记录属于这次汇总新增的单位（{named}），没有撤销。"
+                "请先删除这些记录，或改到别的单位。"
+            ).format(count=len(rows), named=_named(rows))
+        )
 
 
 def _named(rows: list[tuple[str, str]]) -> str:

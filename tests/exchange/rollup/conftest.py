@@ -1,0 +1,108 @@
+"""A superior's ledger, and units that report to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from itertools import count
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+from sanyou_desktop.exchange import report_workbook
+from sanyou_desktop.exchange.report_workbook import export_report
+from sanyou_desktop.exchange.rollup import RolledUp, roll_up
+from sanyou_desktop.exchange.rollup_taking import Choices
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.draft import Draft
+from sanyou_desktop.model.fields import Json
+from sanyou_desktop.model.record import Record
+from sanyou_desktop.model.unit import Unit
+
+
+class _Clock(datetime):
+    """A clock on which a minute passes between two looks at it: reports tell their order by it."""
+
+    _looks = count()
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return cls(2026, 11, 28, 8, tzinfo=tz) + timedelta(minutes=next(cls._looks))
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every report be made a minute after the one before."""
+    monkeypatch.setattr(report_workbook, "datetime", _Clock)
+
+
+PROVINCE = Unit(code="350000", name="省机关事务管理局", level="province")
+
+
+@dataclass
+class Reporter:
+    """A unit with its ledger, which it keeps open."""
+
+    ledger: Ledger
+    folder: Path
+    made: int = field(default=0)
+
+    @property
+    def code(self) -> str:
+        return self.ledger.unit
+
+    def add(self, kind: str, **given: Json) -> Record:
+        given.setdefault("title", "车辆接待承诺")
+        return self.ledger.save(Draft.from_json(kind, given, self.code).accepted()).record
+
+    def change(self, record_id: str, **given: Json) -> Record:
+        record = self.ledger.get(record_id)
+        assert record is not None
+        draft = Draft.of(record)
+        draft.raw.update(given)
+        return self.ledger.save(draft.accepted()).record
+
+    def report(self, first: str = "", last: str = "") -> Path:
+        self.made += 1
+        path = self.folder / f"{self.code}-{self.made}.xlsx"
+        export_report(self.ledger, path, first, last)
+        return path
+
+    def roll_up(
+        self, *reports: Path, rehearsal: bool = False, choices: Choices | None = None
+    ) -> RolledUp:
+        return roll_up(self.ledger, reports, rehearsal=rehearsal, choices=choices)
+
+
+MakeUnit = Callable[..., Reporter]
+
+
+@pytest.fixture
+def unit(tmp_path: Path) -> Iterator[MakeUnit]:
+    """Return what makes the ledger of a unit with that code and name."""
+    opened: list[Ledger] = []
+
+    def make(code: str, name: str = "建瓯市机关事务管理局", **given: str) -> Reporter:
+        folder = tmp_path / f"{code}-{len(opened)}"
+        folder.mkdir()
+        own = Draft.from_json("unit", {"code": code, "name": name, **given}, code).accepted()
+        assert isinstance(own, Unit)
+        ledger = Ledger.create(folder / "台账.sytz", own)
+        opened.append(ledger)
+        return Reporter(ledger, folder)
+
+    yield make
+    for ledger in opened:
+        ledger.close()
+
+
+@pytest.fixture
+def superior(unit: MakeUnit) -> Reporter:
+    return unit(PROVINCE.code, PROVINCE.name)
+
+
+@pytest.fixture
+def county(unit: MakeUnit) -> Reporter:
+    return unit("350783", superior=PROVINCE.code)
