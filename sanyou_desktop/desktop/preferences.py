@@ -63,6 +63,15 @@ class Preferences:
         self._settings.setValue("look/language", value)
 
     @property
+    def summary_template(self) -> str:
+        """Return the path of the unit's own template of the summary document, "" for none."""
+        return self._text("summary/template")
+
+    @summary_template.setter
+    def summary_template(self, value: str) -> None:
+        self._settings.setValue("summary/template", value)
+
+    @property
     def notices(self) -> bool:
         """Tell whether the program says at its start what is overdue or due soon."""
         return self._text("notices") != "off"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from statistics import median
+from statistics import fmean, median
 
 from sanyou_desktop.exchange.page_text import MM, Glyph, PageText, pages_of
 from sanyou_desktop.exchange.signature import width
@@ -63,7 +63,9 @@ class LayoutCheck:
                 for one in wrong
             )
             return _("版式检查有 {count} 项不符：{said}。").format(count=len(wrong), said=said)
-        said = _("，").join(f"{one.name}{one.found}" for one in self.measures)
+        said = _("，").join(
+            _("{name} {found}").format(name=one.name, found=one.found) for one in self.measures
+        )
         return _("版式检查符合 GB/T 9704：共 {pages} 页，{said}。").format(
             pages=self.pages, said=said
         )
@@ -195,13 +197,14 @@ def _margins(seen: _Seen) -> Measure | None:
 def _grid(seen: _Seen) -> list[Measure]:
     made = []
     if seen.pitches:
-        pitch = median(seen.pitches)
+        # The mean: LibreOffice rounds each line's place to a tenth of a millimetre.
+        pitch = fmean(seen.pitches)
         most = max(seen.lines)
-        # One page may hold fewer lines; where several are full, they have 22.
-        several = len(seen.lines) > 1
-        holds = abs(pitch - LINE_POINTS) < 0.15 and most <= LINES and (not several or most >= 20)
-        found = _("{lines} 行（行距 {pitch:.2f} 磅）").format(lines=most, pitch=pitch)
-        made.append(Measure(_("每页最多"), _("22 行（行距 28.95 磅）"), found, holds))
+        # A short document fills no page; its lines tell how many would stand on one.
+        room = int((_BOTTOM - _TOP) * MM / pitch)
+        holds = abs(pitch - LINE_POINTS) < 0.15 and room == LINES and most <= LINES
+        found = _("{lines} 行（行距 {pitch:.2f} 磅）").format(lines=max(room, most), pitch=pitch)
+        made.append(Measure(_("每页可排"), _("22 行（行距 28.95 磅）"), found, holds))
     if seen.full:
         count, _times = seen.full.most_common(1)[0]
         space = median(seen.spacings)

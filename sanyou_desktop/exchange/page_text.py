@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ctypes
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 MM = 72 / 25.4
+# PDFium works for one thread at a time, whatever documents they have.
+PDFIUM = threading.RLock()
 
 
 @dataclass(frozen=True)
@@ -44,20 +48,29 @@ def pages_of(path: Path) -> Iterator[PageText]:
     """Yield the pages of a .pdf."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(path)
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(path)
+        count = len(document)
     try:
-        for number in range(len(document)):
-            page = document[number]
-            text = page.get_textpage()
-            try:
-                width, height = page.get_size()
-                glyphs = tuple(_glyphs(text.raw, text.count_chars(), height))
-                yield PageText(number + 1, width, height, glyphs)
-            finally:
-                text.close()
-                page.close()
+        for number in range(count):
+            with PDFIUM:
+                page = _page(document, number)
+            yield page
     finally:
-        document.close()
+        with PDFIUM:
+            document.close()
+
+
+def _page(document: Any, number: int) -> PageText:  # noqa: ANN401 - PDFium's, without types
+    page = document[number]
+    text = page.get_textpage()
+    try:
+        width, height = page.get_size()
+        glyphs = tuple(_glyphs(text.raw, text.count_chars(), height))
+        return PageText(number + 1, width, height, glyphs)
+    finally:
+        text.close()
+        page.close()
 
 
 def _glyphs(text: ctypes.c_void_p, count: int, height: float) -> Iterator[Glyph]:

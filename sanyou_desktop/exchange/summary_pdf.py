@@ -1,100 +1,53 @@
-"""The summary document as .pdf, set by Typst: no Qt, no office program, no network.
-
-Typst was chosen over fpdf2 and ReportLab because it breaks Chinese lines by the rules, repeats
-table headers, embeds OpenType fonts of both outlines as subsets and draws the same pages as
-pictures for the preview; ReportLab cannot embed the outlines of the Noto fonts, and with fpdf2 all
-of the typesetting would be ours. The price is 34 MB.
-"""
+"""The summary document as .pdf: no Qt, no office program, no network."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import singledispatch
 from pathlib import Path
 from typing import Any
 
 from sanyou_desktop.exchange.chart_scale import ticks
-from sanyou_desktop.exchange.errors import CannotWrite
 from sanyou_desktop.exchange.official_document import FANGSONG, HEI, KAI, SONG, TITLE
-from sanyou_desktop.exchange.paper_faces import Faces, faces_for, fonts
+from sanyou_desktop.exchange.paper_faces import Faces
 from sanyou_desktop.exchange.safe_write import replacing
 from sanyou_desktop.exchange.signature import signature_indents
+from sanyou_desktop.exchange.typeset import Job, Look, typeset, typeset_apart
 from sanyou_desktop.model.summary import Chart, Heading, Paragraph, Summary, Table
 from sanyou_desktop.model.summary.blocks import Block
-from sanyou_desktop.resources import resource_path
-from sanyou_desktop.wording import _
 
 _ROLES = {"fangsong": FANGSONG, "kai": KAI, "hei": HEI, "title": TITLE, "song": SONG}
-# Enough for the pages of a preview to be read; 144 is what a screen of 200 % shows.
-_PREVIEW_PPI = 110.0
-
-Step = Callable[[], None]
 
 
-@dataclass(frozen=True)
-class Pages:
-    """A document that was set.
-
-    Attributes:
-        content: the .pdf, or one .png a page.
-        faces: what it was set with.
-    """
-
-    content: list[bytes]
-    faces: Faces
-
-
-def write_pdf(summary: Summary, path: Path) -> Faces:
-    """Write the document and return what it was set with.
+def write_pdf(summary: Summary, path: Path, *, look: Look | None = None) -> Faces:
+    """Write the document and return what it was set with; for ``look`` see ``pdf_of``.
 
     Raises:
         ExchangeError: the file cannot be written; what was at ``path`` is as it was.
     """
-    pages = _set(summary, "pdf")
+    made, faces = pdf_of(summary, look=look)
     with replacing(path) as temporary:
-        temporary.write_bytes(pages.content[0])
-    return pages.faces
+        temporary.write_bytes(made)
+    return faces
 
 
-def preview(summary: Summary) -> Pages:
-    """Return the pages as .png pictures, as the .pdf has them."""
-    return _set(summary, "png")
+def pdf_of(summary: Summary, *, look: Look | None = None) -> tuple[bytes, Faces]:
+    """Return the document as .pdf and what it was set with.
+
+    With ``look`` it is set in a process of its own; ``look`` may raise to stop that.
+    """
+    job = Job("summary.typ", _document(summary), _ROLES, tuple(summary.texts()))
+    return typeset(job) if look is None else typeset_apart(job, look)
 
 
-def _set(summary: Summary, form: str) -> Pages:
-    import typst
-
-    faces = faces_for(summary.texts())
-    compiler = typst.Compiler(
-        resource_path("summary", "summary.typ").read_bytes(), font_paths=fonts()
-    )
-    given = {
-        "document": json.dumps(_document(summary, faces), ensure_ascii=False),
-        "faces": json.dumps(_faces(faces), ensure_ascii=False),
-    }
-    try:
-        # The day stands in the document; another moment must not make another file.
-        made = compiler.compile(
-            format="pdf" if form == "pdf" else "png",
-            ppi=_PREVIEW_PPI,
-            sys_inputs=given,
-            timestamp=0,
-        )
-    except typst.TypstError as error:
-        raise CannotWrite(
-            _("排版时出错（{reason}），没有写入文件。请把这句话告诉维护人员。").format(
-                reason=error.message
-            )
-        ) from error
-    assert made is not None
-    return Pages(made if isinstance(made, list) else [made], faces)
+def faces_of(summary: Summary, *, look: Look | None = None) -> Faces:
+    """Return what the document would be set with on this machine."""
+    job = Job("", {}, {}, tuple(summary.texts()))
+    return (typeset(job) if look is None else typeset_apart(job, look))[1]
 
 
-def _document(summary: Summary, faces: Faces) -> dict[str, Any]:
+def _document(summary: Summary) -> dict[str, Any]:
     signer_indent, date_indent = signature_indents(summary.signer, summary.date_words)
-    found: dict[str, Any] = {
+    return {
         "plain-title": summary.plain_title,
         "title": summary.title,
         "addressee": summary.addressee,
@@ -108,26 +61,6 @@ def _document(summary: Summary, faces: Faces) -> dict[str, Any]:
         "signer-indent": signer_indent,
         "date-indent": date_indent,
     }
-    drawn: dict[str, Any] = _drawable(found, faces)
-    return drawn
-
-
-def _drawable(found: Any, faces: Faces) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(found, str):
-        return faces.drawable(found)
-    if isinstance(found, dict):
-        return {key: _drawable(value, faces) for key, value in found.items()}
-    if isinstance(found, list | tuple):
-        return [_drawable(value, faces) for value in found]
-    return found
-
-
-def _faces(faces: Faces) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        role: {"family": faces.by_name[name].family, "bold": faces.by_name[name].is_bold}
-        for role, name in _ROLES.items()
-    }
-    return found | {"others": list(faces.others)}
 
 
 @singledispatch

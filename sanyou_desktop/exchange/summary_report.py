@@ -8,7 +8,9 @@ from pathlib import Path
 
 from sanyou_desktop.exchange.errors import CannotWrite
 from sanyou_desktop.exchange.office_owner import check_not_open
+from sanyou_desktop.exchange.paper_faces import substitutes_in_words
 from sanyou_desktop.exchange.safe_write import clear_leftovers
+from sanyou_desktop.exchange.summary_pdf import faces_of, write_pdf
 from sanyou_desktop.exchange.summary_source import summary_of
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.wording import _
@@ -43,27 +45,46 @@ def write_report(
     *,
     template: Path | None = None,
     progress: Progress | None = None,
+    apart: bool = False,
 ) -> Report:
     """Write the document of a period (EDTF, "" open); ``progress`` may raise to cancel.
+
+    With ``apart`` what would hold up a window is done in a process of its own.
 
     Raises:
         ExchangeError: the file or the template will not do; nothing was written.
     """
     suffix = _checked(path, template)
-    summary = summary_of(ledger, first, last, progress=progress)
+    told_of = _Told(progress)
+    summary = summary_of(ledger, first, last, progress=told_of)
+    look = told_of.again if apart else None
     if suffix == ".docx":
-        from sanyou_desktop.exchange.paper_faces import installed_faces, substitutes_in_words
         from sanyou_desktop.exchange.summary_document import write_docx
 
-        told = write_docx(summary, path, template=template, progress=progress)
-        told += substitutes_in_words(installed_faces().values())
+        told = write_docx(summary, path, template=template, progress=told_of)
+        told += substitutes_in_words(faces_of(summary, look=look).by_name.values())
     else:
         from sanyou_desktop.exchange.layout_check import check_layout
-        from sanyou_desktop.exchange.summary_pdf import write_pdf
 
-        told = write_pdf(summary, path).remarks()
+        told = write_pdf(summary, path, look=look).remarks()
         told.append(str(check_layout(path)))
     return Report(summary.records, (*summary.remarks, *told))
+
+
+class _Told:
+    """Passes progress on, and can tell it once more, by which the user may stop what cannot."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._last = (0, 1)
+
+    def __call__(self, done: int, total: int) -> None:
+        self._last = (done, total)
+        self.again()
+
+    def again(self) -> None:
+        if self._progress is not None:
+            self._progress(*self._last)
 
 
 def _checked(path: Path, template: Path | None) -> str:

@@ -28,6 +28,7 @@ _DATA = {
     "sanyou_desktop/exchange/official_styles.py": "names of styles, as office programs list them",
     "sanyou_desktop/exchange/docx_chart.py": "names of a font and of a shape",
     "sanyou_desktop/exchange/summary_document.py": "the names of places in a template",
+    "sanyou_desktop/exchange/template_example.py": "the names of places in a template",
     "sanyou_desktop/exchange/summary_template.py": "the names of places in a template",
     "sanyou_desktop/model/summary/blocks.py": "the form of dates in documents",
     "sanyou_desktop/model/summary/parts.py": "the numbers of headings by GB/T 9704",

@@ -39,6 +39,16 @@ class Page(QWidget):
         self.column.setSpacing(SPACE_4)
         outer.addWidget(inside if fills else _scrolling(inside), 1)
 
+    def add_card(self, card: QWidget) -> None:
+        """Put a card below the others; a line of its own tells it how wide it will be.
+
+        Below one another, cards get the height that their texts would need over the whole page.
+        """
+        line = QHBoxLayout()
+        line.addWidget(card, 1)
+        line.addStretch(0)
+        self.column.addLayout(line)
+
     def refresh(self) -> None:
         """Look again at what the page shows."""
 

@@ -48,27 +48,17 @@ class SettingsPage(Page):
         self.work = LongWork(session)
         self.banner = self.work.banner
         self.column.addWidget(self.work)
-        self._add(self._unit())
-        self._add(self._look())
-        self._add(self._reminding())
+        self.add_card(self._unit())
+        self.add_card(self._look())
+        self.add_card(self._reminding())
         self.holidays = HolidayCard(session, self.banner)
-        self._add(self.holidays)
+        self.add_card(self.holidays)
         self.findings = FindingsCard(session)
-        self._add(self.findings)
-        self._add(self._care())
-        self._add(self._about())
+        self.add_card(self.findings)
+        self.add_card(self._care())
+        self.add_card(self._about())
         self.column.addStretch(1)
         self.work.hold(self.backup, self.verify)
-
-    def _add(self, card: Card) -> None:
-        """Put a card below the others; a line of its own tells it how wide it will be.
-
-        Below one another, cards get the height that their texts would need over the whole page.
-        """
-        line = QHBoxLayout()
-        line.addWidget(card, 1)
-        line.addStretch(0)
-        self.column.addLayout(line)
 
     def _unit(self) -> Card:
         card = Card(_("本单位"))

@@ -15,6 +15,7 @@ from sanyou_desktop.desktop.pages.card import Card
 from sanyou_desktop.desktop.pages.long_work import LongWork
 from sanyou_desktop.desktop.pages.page import Page
 from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.desktop.summary.card import SummaryCard
 from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_4
 from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
@@ -33,8 +34,10 @@ class UpwardPage(Page):
         self.work = LongWork(session)
         self.banner = self.work.banner
         self.column.addWidget(self.work)
-        self.column.addWidget(self._report_card())
-        self.column.addWidget(self._share_card())
+        self.add_card(self._report_card())
+        self.summary = SummaryCard(session)
+        self.add_card(self.summary)
+        self.add_card(self._share_card())
         self.column.addStretch(1)
         self.work.hold(self.export_button, self.choose_button, self.share_button)
 

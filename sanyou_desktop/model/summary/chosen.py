@@ -19,6 +19,16 @@ from sanyou_desktop.model.survey import Survey
 
 R = TypeVar("R", bound=Record)
 
+# What is being written or counted is nothing that a unit has yet.
+_DRAFTS = frozenset(
+    {
+        ("pledge", "draft"),
+        ("rule", "drafting"),
+        ("rule", "consultation"),
+        ("survey", "draft"),
+    }
+)
+
 
 @dataclass
 class Chosen:
@@ -26,13 +36,14 @@ class Chosen:
 
     Attributes:
         found: those that surely lie in the period and carry no secrecy mark.
-        confidential, unclear: by kind, how many were left out for their mark, and because their
-            date is missing or too coarse to tell.
+        confidential, unclear, drafts: by kind, how many were left out for their mark, because
+            their date is missing or too coarse to tell, and because they are not valid yet.
     """
 
     found: dict[str, list[Record]] = field(default_factory=dict)
     confidential: Counter[str] = field(default_factory=Counter)
     unclear: Counter[str] = field(default_factory=Counter)
+    drafts: Counter[str] = field(default_factory=Counter)
 
     def take(self, record: Record, period: Period) -> None:
         """Put a record where it belongs."""
@@ -40,7 +51,9 @@ class Chosen:
             self.confidential[record.kind] += 1
             return
         holds = period.holds(record.occurred_on())
-        if holds:
+        if holds and (record.kind, record.status) in _DRAFTS:
+            self.drafts[record.kind] += 1
+        elif holds:
             self.found.setdefault(record.kind, []).append(record)
         elif holds is None:
             self.unclear[record.kind] += 1
@@ -70,7 +83,6 @@ class Sorted:
     surveys: list[Survey]
     done: list[Activity]
     intended: list[Activity]
-    drafts: Counter[str]
 
     @classmethod
     def of(cls, chosen: Chosen) -> Sorted:
@@ -78,21 +90,15 @@ class Sorted:
         pledges, rules = chosen.of(Pledge), chosen.of(Rule)
         inspections, surveys = chosen.of(Inspection), chosen.of(Survey)
         activities = chosen.of(Activity)
-        drafting = ("drafting", "consultation")
         return cls(
-            _ordered(one for one in pledges if one.status != "draft"),
-            _ordered(one for one in rules if one.status not in drafting),
+            _ordered(pledges),
+            _ordered(rules),
             _ordered(one for one in inspections if one.status != "planned"),
             _ordered(one for one in inspections if one.status == "planned"),
             _ordered(chosen.of(Finding)),
-            _ordered(one for one in surveys if one.status != "draft"),
+            _ordered(surveys),
             _ordered(one for one in activities if one.status != "planned"),
             _ordered(one for one in activities if one.status == "planned"),
-            Counter(
-                pledge=sum(one.status == "draft" for one in pledges),
-                rule=sum(one.status in drafting for one in rules),
-                survey=sum(one.status == "draft" for one in surveys),
-            ),
         )
 
 

@@ -71,7 +71,7 @@ def compose(told: Told) -> Summary:
     speaking = told.chosen.units()
     voice = Voice(told.names, several=bool(speaking - {told.own.code}))
     found = Sorted.of(told.chosen)
-    remarks = _left_out(told, found)
+    remarks = _left_out(told)
     body: list[Block] = [Paragraph(_opening(told, voice))]
     body += blocks_of(_sections(told, found, voice), remarks)
     attached = _annexes(told, found, voice, remarks)
@@ -223,7 +223,7 @@ def _as_of(told: Told) -> str:
     return day_words(min(told.period.last or told.today, told.today))
 
 
-def _left_out(told: Told, found: Sorted) -> list[str]:
+def _left_out(told: Told) -> list[str]:
     """Return what the operator is told of records that are not in the document."""
     remarks = []
     for counts, text in (
@@ -232,7 +232,7 @@ def _left_out(told: Told, found: Sorted) -> list[str]:
             told.chosen.unclear,
             _("日期未填或不全、不能确定属于本期的记录没有写入：{kinds}。"),
         ),
-        (found.drafts, _("起草中的记录没有写入：{kinds}。")),
+        (told.chosen.drafts, _("起草中的记录没有写入：{kinds}。")),
     ):
         said = counted([(_(kind_of(kind).title), counts[kind]) for kind in REPORTED], _("件"))
         if said:

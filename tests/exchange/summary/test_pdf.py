@@ -8,9 +8,10 @@ import pytest
 
 from sanyou_desktop.exchange import paper_faces
 from sanyou_desktop.exchange.layout_check import check_layout
+from sanyou_desktop.exchange.page_pictures import PagePictures
 from sanyou_desktop.exchange.page_text import pages_of
 from sanyou_desktop.exchange.paper_faces import GETA
-from sanyou_desktop.exchange.summary_pdf import preview, write_pdf
+from sanyou_desktop.exchange.summary_pdf import pdf_of, write_pdf
 from sanyou_desktop.exchange.summary_report import write_report
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.summary import Paragraph, Summary
@@ -149,14 +150,42 @@ def test_faces_that_are_not_installed_are_named_with_what_stands_in(
     assert faces.missing in ((), ("𠮷",))
 
 
-def test_the_preview_has_a_picture_a_page(sample_summary: Summary, tmp_path: Path) -> None:
-    path = tmp_path / "总结.pdf"
-    write_pdf(sample_summary, path)
+def test_the_pages_can_be_looked_at(sample_summary: Summary) -> None:
+    content, _faces = pdf_of(sample_summary)
 
-    pictures = preview(sample_summary).content
+    pictures = PagePictures(content)
+    first = pictures.draw(0, 400)
+    pictures.close()
 
-    assert len(pictures) == len(list(pages_of(path)))
-    assert all(picture.startswith(b"\x89PNG") for picture in pictures)
+    assert len(pictures.sizes) > 5
+    assert (first.width, first.height) == (400, 566)
+    # Paper is white, and something stands on it.
+    assert first.pixels[:3] == b"\xff\xff\xff"
+    assert min(first.pixels[0::4]) < 60
+
+
+def test_set_apart_it_is_the_same_file(sample_summary: Summary) -> None:
+    looks = []
+
+    apart, faces = pdf_of(sample_summary, look=lambda: looks.append(1))
+    here, same = pdf_of(sample_summary)
+
+    assert apart == here
+    assert faces == same
+
+
+def test_set_apart_it_stops_when_asked(hard: Summary, tmp_path: Path) -> None:
+    class Enough(Exception):
+        pass
+
+    def stop() -> None:
+        raise Enough
+
+    path = tmp_path / "难.pdf"
+    with pytest.raises(Enough):
+        write_pdf(hard, path, look=stop)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_report_tells_how_it_measures(sample: Ledger, tmp_path: Path) -> None:

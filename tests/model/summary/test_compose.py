@@ -169,6 +169,7 @@ def test_drafts_and_plans_are_not_told_as_done() -> None:
     text = text_of(summary)
     assert "草稿承诺" not in text
     assert "起草中的记录没有写入：承诺1件。" in summary.remarks
+    assert "记录2件，其中检查1件、活动1件" in text
     assert "已列入计划的检查1项、计划开展的活动1项。" in text
     assert "开展检查" not in text
 
