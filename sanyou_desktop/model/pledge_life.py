@@ -42,7 +42,8 @@ def publish(
     """Make the promise in public.
 
     Raises:
-        Invalid: it says nothing yet, when or where is missing, or the dates are out of order.
+        Invalid: it is published or ended already, says nothing yet, when or where is missing, or
+            the dates are out of order.
     """
     after = replace(
         pledge,
@@ -53,6 +54,8 @@ def publish(
         valid_until=valid_until,
     )
     found = []
+    if pledge.status != "draft":
+        found.append(problem(pledge, "status", _("只有草稿才能公示，这项承诺已经公示过了")))
     if not pledge.clauses and not pledge.statement.strip():
         found.append(problem(pledge, "clauses", _("承诺还没有内容，请先填写承诺内容或条款")))
     if on is None:
@@ -66,9 +69,11 @@ def end(pledge: Pledge, *, on: PartialDate, reason: str) -> Pledge:
     """Take the pledge back before or after its time; why goes into its notes.
 
     Raises:
-        Invalid: no reason is given, or the pledge was never published.
+        Invalid: no reason is given, or the pledge is not published.
     """
     found = []
+    if pledge.status == "ended":
+        found.append(problem(pledge, "status", _("这项承诺已经终止，不用再终止")))
     if not reason.strip():
         found.append(problem(pledge, "notes", _("请写明终止的原因")))
     told = _("{date}终止：{reason}").format(date=on.in_words(), reason=reason.strip())

@@ -15,7 +15,7 @@ from sanyou_desktop.model.edtf import PartialDate, surely_before
 from sanyou_desktop.model.fields import new_key
 from sanyou_desktop.model.problems import Invalid, Problem
 from sanyou_desktop.model.record import problem, row_problem
-from sanyou_desktop.model.rule import Review, Rule
+from sanyou_desktop.model.rule import RULE_STATUSES, Review, Rule
 from sanyou_desktop.wording import _
 
 _LAST_NUMBER = re.compile(r"\d+(?=\D*$)")
@@ -27,7 +27,7 @@ def consult(rule: Rule) -> Rule:
     Raises:
         Invalid: it is past being a draft.
     """
-    return _checked(rule, replace(rule, status="consultation"))
+    return _checked(rule, replace(rule, status="consultation"), _unless(rule, "drafting"))
 
 
 def put_in_force(
@@ -50,9 +50,10 @@ def put_in_force(
         effective_on: must be given.
 
     Raises:
-        Invalid: a date is missing or out of order, or what it replaces was never in force.
+        Invalid: it was issued already, a date is missing or out of order, or what it replaces was
+            never in force.
     """
-    found = []
+    found = _unless(rule, "drafting", "consultation")
     if issued_on is None:
         found.append(problem(rule, "issued_on", _("请填写印发日期")))
     if effective_on is None:
@@ -84,9 +85,10 @@ def repeal(rule: Rule, *, on: PartialDate | None, reason: str) -> Rule:
     """Repeal the rule (废止); why goes into its notes.
 
     Raises:
-        Invalid: the date or the reason is missing, or the date lies before the rule's own.
+        Invalid: it is not in force, the date or the reason is missing, or the date lies before the
+            rule's own.
     """
-    found = []
+    found = _unless(rule, "in_force", "revising")
     if not reason.strip():
         found.append(problem(rule, "notes", _("请写明废止的原因")))
     if on is None:
@@ -102,7 +104,7 @@ def begin_revision(rule: Rule) -> Rule:
     Raises:
         Invalid: it is not in force.
     """
-    return _checked(rule, replace(rule, status="revising"))
+    return _checked(rule, replace(rule, status="revising"), _unless(rule, "in_force"))
 
 
 def keep_unrevised(rule: Rule) -> Rule:
@@ -111,7 +113,7 @@ def keep_unrevised(rule: Rule) -> Rule:
     Raises:
         Invalid: it is not being revised.
     """
-    return _checked(rule, replace(rule, status="in_force"))
+    return _checked(rule, replace(rule, status="in_force"), _unless(rule, "revising"))
 
 
 def revised(rule: Rule, today: date) -> Draft:
@@ -188,6 +190,17 @@ def review(
     if next_by is not None and (next_by == on or surely_before(next_by, on)):
         found.append(problem(rule, "review_by", _("下次复审日期应在本次复审之后")))
     return _checked(rule, after, found)
+
+
+def _unless(rule: Rule, *statuses: str) -> list[Problem]:
+    """Return what keeps a step from a rule that is in none of the statuses it begins at."""
+    if rule.status in statuses:
+        return []
+    titles = {option.value: _(option.title) for option in RULE_STATUSES}
+    message = _("制度现在是「{status}」，不能再办这一步").format(
+        status=titles.get(rule.status, rule.status)
+    )
+    return [problem(rule, "status", message)]
 
 
 def _checked(before: Rule, after: Rule, found: list[Problem] | None = None) -> Rule:

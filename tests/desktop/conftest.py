@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -26,6 +27,9 @@ from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.unit import Unit
 from tests.desktop.program import Program
+
+if TYPE_CHECKING:
+    from tests.desktop.deed_page import PageUser
 
 UNIT = "350582-01"
 PLEDGES = (
@@ -177,6 +181,22 @@ def picture(shown: RecordList) -> str:
         mark = (">" if table.currentIndex().row() == row else " ") + ("*" if chosen else " ")
         lines.append(f"{mark} " + " | ".join(cells))
     return "\n".join(lines)
+
+
+@pytest.fixture
+def on_page(qtbot: QtBot, desk: Callable[[Path], Desk], few: Path) -> Callable[..., PageUser]:
+    """Save records beside the five pledges, and open their page with the first of them shown."""
+    from tests.desktop.deed_page import PageUser, filled, shown_page
+
+    def open_page(*records: Record) -> PageUser:
+        at = desk(few)
+        ids = filled(qtbot, at, list(records))
+        page = shown_page(qtbot, at, records[0].kind, ids[0])
+        page.reference_opened.connect(page.show_record)
+        page.draft_wanted.connect(page.open_draft)
+        return PageUser(qtbot, at, page)
+
+    return open_page
 
 
 @pytest.fixture

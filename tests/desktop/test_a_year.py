@@ -16,8 +16,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.cli.program import main
-from sanyou_desktop.desktop.deeds.fields_dialog import FieldsDialog
-from sanyou_desktop.desktop.findings.step_dialog import StepDialog
+from sanyou_desktop.desktop.dialogs.fields_dialog import FieldsDialog
 from sanyou_desktop.desktop.inspections.generating_dialog import GeneratingDialog
 from sanyou_desktop.desktop.pages.indicators import IndicatorsPage
 from sanyou_desktop.desktop.pledges.fulfil_dialog import FulfilDialog
@@ -34,7 +33,7 @@ from sanyou_desktop.model.scheme import Scheme
 from sanyou_desktop.model.unit import Unit
 from tests.desktop.clerk import compose
 from tests.desktop.program import Program
-from tests.desktop.year import ALT, BOTH, CONTROL, K, Office
+from tests.desktop.year import ALT, CONTROL, K, Office
 
 OWN = Unit(code="350300", name="莆田市机关事务管理局")
 # 内容, 落实, 标准, 时限, 目标, 满分, 每处扣分: five items of 20 points, 5 off for each place.
@@ -79,7 +78,7 @@ def test_a_year_by_keyboard(office: Office, capsys: pytest.CaptureFixture[str]) 
 def write_the_list(office: Office) -> None:
     office.begin("scheme", title="办公区检查清单", entries=LIST, announced_count="5")
     office.save()
-    office.press(K.Key_L, BOTH)
+    office.press(K.Key_0, ALT)
     dialog = office.dialog(ChooseDialog)
     for title in ("四心", "四勤三特"):
         dialog.chooser.go_to(partial(is_titled, title))
@@ -110,7 +109,7 @@ def plan_the_year(office: Office) -> None:
         inspectors="王检查",
     )
     office.save()
-    office.press(K.Key_G, BOTH)
+    office.press(K.Key_1, ALT)
     dialog = office.dialog(GeneratingDialog)
     office.picture("03 生成检查", dialog)
     office.qtbot.keyClick(dialog.make, K.Key_Space)
@@ -145,7 +144,7 @@ def promise_and_keep(office: Office) -> None:
     office.write(asked.editors["published_where"], "大厅公示栏")
     office.picture("07 公示", asked)
     office.confirm(asked, K.Key_S)
-    office.press(K.Key_K, BOTH)
+    office.press(K.Key_2, ALT)
     fulfil = office.dialog(FulfilDialog)
     office.write(fulfil.day, "2025-06-30")
     fulfil.table.setFocus()
@@ -223,7 +222,7 @@ def after(day: str, months: int) -> str:
 def step(office: Office, number: int, **given: str) -> None:
     """Take a step of the loop: Alt and its number, the fields, Ctrl+Enter."""
     office.press(K(K.Key_0 + number), ALT)
-    dialog = office.dialog(StepDialog)
+    dialog = office.dialog(FieldsDialog)
     for key, text in given.items():
         office.enter(dialog.editors[key], text)
     office.picture(f"10 步骤 {number}", dialog)
@@ -262,7 +261,7 @@ def issue(office: Office, number: str, issued: str, effective: str) -> None:
 def ask_and_act(office: Office) -> None:
     office.begin("survey", title="年度满意度测评", held_on="2025-12-01", distributed="60")
     office.save()
-    office.press(K.Key_L, BOTH)
+    office.press(K.Key_1, ALT)
     dialog = office.dialog(TallyDialog)
     for key in "1" * 30 + "2" * 10 + "3" * 5 + "4" * 3 + "5" * 2:
         office.qtbot.keyClick(dialog, key)

@@ -35,7 +35,6 @@ CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.AltModifier,
 )
-BOTH = CONTROL | SHIFT
 K = Qt.Key
 PICTURES = "SANYOU_YEAR_PICTURES"
 # The pages that Ctrl and a digit lead to; the others are reached in the navigation.
@@ -197,7 +196,7 @@ class Office:
 
     def hold(self, keys: str) -> None:
         """Judge the shown inspection: 1, 2 and 3 as on the sheet, F raises a finding."""
-        self.press(K.Key_J, BOTH)
+        self.press(K.Key_1, ALT)
         sheet = self.dialog(OnSite)
         self.qtbot.waitUntil(sheet.table.hasFocus)
         for key in keys:

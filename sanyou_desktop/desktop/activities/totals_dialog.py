@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from sanyou_desktop.desktop.deeds.deed import Place
-from sanyou_desktop.desktop.deeds.fields_dialog import ask_fields
+from sanyou_desktop.desktop.dialogs.deed_dialog import show
 from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
@@ -36,11 +36,11 @@ def open_totals(place: Place) -> None:
     def look(ids: list[str]) -> None:
         chosen = frozenset(ids) if len(ids) > 1 else None
 
-        def show(found: Totals) -> None:
-            ask_fields(TotalsDialog(place, found, of_selected=chosen is not None))
+        def tell(found: Totals) -> None:
+            show(TotalsDialog(place, found, of_selected=chosen is not None))
 
         place.session.jobs.read(
-            lambda ledger: add_up(ledger, query, chosen), show, owner=place.widget
+            lambda ledger: add_up(ledger, query, chosen), tell, owner=place.widget
         )
 
     place.selected(look)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.deeds.deed import Deed
-from sanyou_desktop.desktop.deeds.register import deeds_of
+from sanyou_desktop.desktop.deeds.register import deeds_of, keys_of
 from sanyou_desktop.desktop.theme.icons import icon
 from sanyou_desktop.desktop.theme.parts import button
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_6
@@ -31,7 +31,7 @@ class DeedBar(QWidget):
         """Make a button for each deed of the kind; nothing is offered yet."""
         super().__init__()
         self.buttons: dict[str, QPushButton] = {}
-        self._deeds = deeds_of(kind)
+        self._deeds, self._keys = deeds_of(kind), keys_of(kind)
         self._shortcuts: dict[str, QShortcut] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, 0, SPACE_6, SPACE_2)
@@ -44,8 +44,8 @@ class DeedBar(QWidget):
     def _add(self, deed: Deed, flow: FlowLayout) -> None:
         made = button(_(deed.text), self._asking(deed), icon_name=deed.icon)
         made.setObjectName(deed.id)
-        if deed.shortcut:
-            keys = QKeySequence(deed.shortcut)
+        if deed.id in self._keys:
+            keys = QKeySequence(self._keys[deed.id])
             made.setToolTip(keys.toString(QKeySequence.SequenceFormat.NativeText))
             # Also from the list beside the form, where one goes from record to record; only the
             # page in view is asked.

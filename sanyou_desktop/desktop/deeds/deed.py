@@ -50,7 +50,6 @@ class Deed:
         icon: name of an icon under ``resources/icons``.
         run: ``module:function``, imported when it is first done, because most never are. For a
             record it is called with the place and the record as saved, for a page with the place.
-        shortcut: in Qt's portable form, free among the window's actions.
         writes: it changes records, and is away where nothing can be saved.
         begins: one of a page that an empty page offers too, beside 新建.
         offered: whether it makes sense for that record.
@@ -62,7 +61,6 @@ class Deed:
     text: str
     icon: str
     run: str
-    shortcut: str = ""
     writes: bool = True
     begins: bool = False
     offered: Callable[[Any], bool] = lambda _record: True

@@ -12,7 +12,6 @@ PAGE_DEEDS: tuple[Deed, ...] = (
         N_("合计数量与金额…"),
         "layers",
         "sanyou_desktop.desktop.activities.totals_dialog:open_totals",
-        "Ctrl+Shift+T",
         writes=False,
     ),
 )

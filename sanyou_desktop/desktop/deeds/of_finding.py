@@ -20,14 +20,12 @@ def _is_new(finding: Finding) -> bool:
     return finding.status == "open" and _waits_for(finding, RECTIFY)
 
 
-# Alt with the number of the step: Ctrl+Shift and a letter belong to Chinese input methods.
 DEEDS: tuple[Deed, ...] = (
     Deed(
         "begin",
         N_("开始整改"),
         "flag",
         f"{_STEPS}:begin",
-        "Alt+1",
         offered=lambda finding: (
             finding.status in ("open", "continuing") and _waits_for(finding, RECTIFY)
         ),
@@ -38,7 +36,6 @@ DEEDS: tuple[Deed, ...] = (
         N_("登记整改"),
         "pencil",
         f"{_STEPS}:rectify",
-        "Alt+2",
         offered=lambda finding: _waits_for(finding, RECTIFY),
         awaited=lambda finding: _waits_for(finding, RECTIFY) and not _is_new(finding),
     ),
@@ -47,7 +44,6 @@ DEEDS: tuple[Deed, ...] = (
         N_("复查"),
         "clipboard-check",
         f"{_STEPS}:recheck",
-        "Alt+3",
         offered=lambda finding: _waits_for(finding, RECHECK),
         awaited=lambda _finding: True,
     ),
@@ -56,7 +52,6 @@ DEEDS: tuple[Deed, ...] = (
         N_("回音"),
         "send",
         f"{_STEPS}:reply",
-        "Alt+4",
         offered=lambda finding: finding.status != "closed",
         awaited=lambda finding: _waits_for(finding, REPLY),
     ),
@@ -65,7 +60,6 @@ DEEDS: tuple[Deed, ...] = (
         N_("销号"),
         "circle-check",
         f"{_STEPS}:close",
-        "Alt+5",
         offered=lambda finding: _waits_for(finding, CLOSE),
         awaited=lambda _finding: True,
     ),
@@ -74,7 +68,6 @@ DEEDS: tuple[Deed, ...] = (
         N_("持续整改"),
         "clock",
         f"{_STEPS}:keep_going",
-        "Alt+6",
         offered=lambda finding: (
             finding.status in ("open", "rectifying") and _waits_for(finding, RECTIFY)
         ),
@@ -84,7 +77,6 @@ DEEDS: tuple[Deed, ...] = (
         N_("重开"),
         "undo-2",
         f"{_STEPS}:reopen",
-        "Alt+7",
         offered=lambda finding: finding.status == "closed",
     ),
     *SLIP_DEEDS,

@@ -19,7 +19,6 @@ DEEDS: tuple[Deed, ...] = (
         N_("现场检查"),
         "clipboard-check",
         f"{_MODULE}.on_site:open_on_site",
-        "Ctrl+Shift+J",
         offered=lambda inspection: bool(inspection.items) and inspection.status != "closed",
         awaited=lambda inspection: bool(inspection.items) and inspection.status == "planned",
     ),
@@ -28,7 +27,6 @@ DEEDS: tuple[Deed, ...] = (
         N_("不合格项转问题"),
         "flag",
         f"{_MODULE}.raising:raise_all",
-        "Ctrl+Shift+W",
         offered=_has_failed,
     ),
     Deed(
@@ -36,7 +34,6 @@ DEEDS: tuple[Deed, ...] = (
         N_("复查不合格项"),
         "refresh-cw",
         f"{_MODULE}.again:inspect_again",
-        "Ctrl+Shift+F",
         offered=lambda inspection: inspection.status != "planned" and _has_failed(inspection),
     ),
     Deed(
@@ -44,7 +41,6 @@ DEEDS: tuple[Deed, ...] = (
         N_("打印检查表"),
         "printer",
         f"{_MODULE}.check_sheet:print_sheet",
-        "Ctrl+Shift+P",
         writes=False,
         offered=lambda inspection: bool(inspection.items),
     ),
@@ -62,7 +58,6 @@ PAGE_DEEDS: tuple[Deed, ...] = (
         N_("按清单新建…"),
         "list-checks",
         "sanyou_desktop.desktop.schemes.beginning:begin_inspection",
-        "Ctrl+Shift+L",
         begins=True,
     ),
 )

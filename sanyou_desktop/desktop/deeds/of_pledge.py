@@ -36,7 +36,6 @@ DEEDS: tuple[Deed, ...] = (
         N_("登记履行…"),
         "clipboard-check",
         f"{_STEPS}:fulfil",
-        "Ctrl+Shift+K",
         offered=lambda pledge: _is_published(pledge) and bool(pledge.clauses),
         awaited=lambda pledge: not _is_ending(pledge),
     ),
@@ -53,7 +52,6 @@ DEEDS: tuple[Deed, ...] = (
         N_("打印公示牌…"),
         "printer",
         f"{_STEPS}:print_notice",
-        "Ctrl+Shift+P",
         writes=False,
         # What has a secrecy mark is not hung on a wall.
         offered=lambda pledge: pledge.status != "ended" and not pledge.confidential,
@@ -66,7 +64,6 @@ PAGE_DEEDS: tuple[Deed, ...] = (
         N_("按清单新建…"),
         "list-checks",
         "sanyou_desktop.desktop.schemes.beginning:begin_pledge",
-        "Ctrl+Shift+L",
         begins=True,
     ),
 )

@@ -43,7 +43,6 @@ DEEDS: tuple[Deed, ...] = (
         N_("登记复审…"),
         "calendar-check",
         f"{_STEPS}:review",
-        "Ctrl+Shift+L",
         offered=lambda rule: rule.status in _IN_FORCE,
         awaited=_is_due,
     ),

@@ -26,7 +26,6 @@ DEEDS: tuple[Deed, ...] = (
         N_("导出为文件…"),
         "download",
         f"{_FOLDER}.exporting:export",
-        "Ctrl+Shift+E",
         writes=False,
     ),
 )
@@ -36,7 +35,6 @@ PAGE_DEEDS: tuple[Deed, ...] = (
         N_("取用自带清单…"),
         "list-checks",
         f"{_FOLDER}.taking:take_shipped",
-        "Ctrl+Shift+L",
         begins=True,
     ),
     Deed(
@@ -44,6 +42,5 @@ PAGE_DEEDS: tuple[Deed, ...] = (
         N_("从文件导入…"),
         "folder-open",
         f"{_FOLDER}.taking:import_files",
-        "Ctrl+Shift+I",
     ),
 )

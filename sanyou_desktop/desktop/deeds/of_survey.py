@@ -11,7 +11,6 @@ DEEDS: tuple[Deed, ...] = (
         N_("唱票录入…"),
         "list-checks",
         "sanyou_desktop.desktop.surveys.tally_dialog:open_tally",
-        "Ctrl+Shift+L",
         awaited=lambda survey: survey.status == "draft",
     ),
 )

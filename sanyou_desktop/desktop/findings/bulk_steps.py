@@ -11,9 +11,10 @@ from datetime import date
 from typing import Any
 
 from sanyou_desktop.desktop.deeds.deed import Place
-from sanyou_desktop.desktop.findings.asked import Asked, Values
+from sanyou_desktop.desktop.dialogs.asked import Asked, Values
+from sanyou_desktop.desktop.dialogs.deed_dialog import show
+from sanyou_desktop.desktop.dialogs.fields_dialog import FieldsDialog
 from sanyou_desktop.desktop.findings.due_dates import DueDateEditor
-from sanyou_desktop.desktop.findings.step_dialog import StepDialog, show
 from sanyou_desktop.desktop.lists.bulk import change_each
 from sanyou_desktop.ledger.holidays import working_days_of
 from sanyou_desktop.ledger.ledger import Ledger
@@ -42,8 +43,8 @@ def assign(place: Place) -> None:
     """指派: department and person at once; what is left empty stays as it is in each finding."""
     lines = (
         (
-            Asked("department", _kept("department"), at=_at("department"), completes="department"),
-            Asked("person", _kept("person"), at=_at("person"), completes="person"),
+            Asked("department", _kept("department")),
+            Asked("person", _kept("person")),
         ),
     )
 
@@ -59,8 +60,8 @@ def assign(place: Place) -> None:
 def set_due(place: Place) -> None:
     """整改时限: the same day for all, or so many working days after a day of each."""
     lines = (
-        (Asked("day", _FINDING["due_on"], at=_at("due_on"), make=DueDateEditor),),
-        (Asked("count", _COUNT, at=_at("count")), Asked("base", _FROM, _TODAY)),
+        (Asked("day", _FINDING["due_on"], at=(("due_on", ""),), make=DueDateEditor),),
+        (Asked("count", _COUNT), Asked("base", _FROM, _TODAY)),
     )
 
     def prepare(ledger: Ledger, given: Values) -> Change:
@@ -84,10 +85,10 @@ def begin(place: Place) -> None:
     """开始整改: one measure and limit for all; who does it stays where it is set already."""
     lines = (
         (
-            Asked("person", _kept("person"), at=_at("person"), completes="person"),
-            Asked("due_on", _kept("due_on"), at=_at("due_on"), make=DueDateEditor),
+            Asked("person", _kept("person")),
+            Asked("due_on", _kept("due_on"), make=DueDateEditor),
         ),
-        (Asked("measure", _kept("measure"), at=_at("measure")),),
+        (Asked("measure", _kept("measure")),),
     )
 
     def prepare(_ledger: Ledger, given: Values) -> Change:
@@ -141,7 +142,7 @@ def _ask_about_selected(
 
 def _open(
     place: Place, title: str, lines: Sequence[tuple[Asked, ...]], prepare: Prepare, ids: list[str]
-) -> StepDialog:
+) -> FieldsDialog:
     def work(ledger: Ledger, given: Values) -> Changes:
         change = prepare(ledger, given)
 
@@ -156,17 +157,15 @@ def _open(
 
     about = _("所选 {count} 个问题").format(count=len(ids))
     return show(
-        StepDialog(place.widget.window(), place.session, _(title), lines, work, about=about)
+        FieldsDialog(
+            place.widget, place.session, _(title), lines, work, kind="finding", about=about
+        )
     )
 
 
 def _kept(key: str) -> Field[Any]:
     """Return a field that says what becomes of those it is left empty for."""
     return replace(_FINDING[key], description=_KEPT)
-
-
-def _at(field: str) -> tuple[tuple[str, str], ...]:
-    return ((field, ""),)
 
 
 def _told(key: str, message: str) -> Problem:

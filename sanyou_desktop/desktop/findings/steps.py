@@ -9,25 +9,32 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sanyou_desktop.desktop.deeds.deed import Place
-from sanyou_desktop.desktop.findings.asked import (
+from sanyou_desktop.desktop.dialogs.about_record import ask_about
+from sanyou_desktop.desktop.dialogs.asked import (
     Asked,
     Values,
+    day,
     day_of,
+    person,
     required,
+    text,
 )
+from sanyou_desktop.desktop.dialogs.fields_dialog import FieldsDialog
+from sanyou_desktop.desktop.editors.attachments import AttachmentsEditor
+from sanyou_desktop.desktop.editors.staging import Staging
 from sanyou_desktop.desktop.findings.due_dates import DueDateEditor
-from sanyou_desktop.desktop.findings.one_finding import ask_about, day, person, photos, text
-from sanyou_desktop.desktop.findings.step_dialog import StepDialog
+from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.model import rectification
-from sanyou_desktop.model.fields import Flag, fields_of
+from sanyou_desktop.model.fields import Flag, Rows, fields_of
 from sanyou_desktop.model.finding import Finding, Reopening, Round
+from sanyou_desktop.model.photo_pairs import AFTER
 from sanyou_desktop.wording import N_, _
 
 _FINDING, _ROUND, _REOPENING = fields_of(Finding), fields_of(Round), fields_of(Reopening)
 _AND_CLOSE = Flag(N_("同时销号"))
 
 
-def begin(place: Place, finding: Finding) -> StepDialog:
+def begin(place: Place, finding: Finding) -> FieldsDialog:
     """开始整改: who does what by when."""
     due = Asked(
         "due_on",
@@ -49,7 +56,7 @@ def begin(place: Place, finding: Finding) -> StepDialog:
     return ask_about(place, finding, _("开始整改"), lines, step)
 
 
-def rectify(place: Place, finding: Finding) -> StepDialog:
+def rectify(place: Place, finding: Finding) -> FieldsDialog:
     """登记整改: what was done, with its photos."""
     lines = (
         (
@@ -57,7 +64,7 @@ def rectify(place: Place, finding: Finding) -> StepDialog:
             person("by", _ROUND["by"], finding.person, ("rounds", "by")),
         ),
         (text("done", required(_ROUND["rectification"]), ("rounds", "rectification")),),
-        (photos(),),
+        (_photos(),),
     )
 
     def step(now: Finding, given: Values) -> Finding:
@@ -75,7 +82,7 @@ def rectify(place: Place, finding: Finding) -> StepDialog:
     return ask_about(place, finding, _("登记整改"), lines, step, about)
 
 
-def recheck(place: Place, finding: Finding) -> StepDialog:
+def recheck(place: Place, finding: Finding) -> FieldsDialog:
     """复查: passed, or sent back with an opinion."""
     kept = place.session.preferences
     lines = (
@@ -104,7 +111,7 @@ def recheck(place: Place, finding: Finding) -> StepDialog:
     return dialog
 
 
-def reply(place: Place, finding: Finding) -> StepDialog:
+def reply(place: Place, finding: Finding) -> FieldsDialog:
     """回音: the answer to whoever raised it; with 销号 if nothing else is missing."""
     lines: tuple[tuple[Asked, ...], ...] = (
         (day("on", _FINDING["replied_on"], ("replied_on", ""), ("closed_on", "")),),
@@ -123,7 +130,7 @@ def reply(place: Place, finding: Finding) -> StepDialog:
     return ask_about(place, finding, _("回音"), lines, step, about)
 
 
-def close(place: Place, finding: Finding) -> StepDialog:
+def close(place: Place, finding: Finding) -> FieldsDialog:
     """销号: the end of the loop."""
     lines = ((day("on", _FINDING["closed_on"], ("closed_on", "")),),)
 
@@ -133,7 +140,7 @@ def close(place: Place, finding: Finding) -> StepDialog:
     return ask_about(place, finding, _("销号"), lines, step, _how_it_ended(finding))
 
 
-def keep_going(place: Place, finding: Finding) -> StepDialog:
+def keep_going(place: Place, finding: Finding) -> FieldsDialog:
     """持续整改: why it takes longer, and what comes next."""
     reason = required(_FINDING["continuing_reason"])
     lines = ((text("reason", reason, ("continuing_reason", ""), finding.continuing_reason),),)
@@ -144,7 +151,7 @@ def keep_going(place: Place, finding: Finding) -> StepDialog:
     return ask_about(place, finding, _("持续整改"), lines, step)
 
 
-def reopen(place: Place, finding: Finding) -> StepDialog:
+def reopen(place: Place, finding: Finding) -> FieldsDialog:
     """重开: a closed finding is not settled after all."""
     kept = place.session.preferences
     lines = (
@@ -185,3 +192,17 @@ def _how_it_ended(finding: Finding) -> str:
         told = " ".join(filter(None, (str(finding.replied_on or ""), finding.reply)))
         parts.append(_("回音：{told}").format(told=told))
     return "\n".join(parts)
+
+
+def _photos() -> Asked:
+    """Ask for photos; they show what it is like 整改后, unless one says otherwise."""
+    field = _FINDING["attachments"]
+    assert isinstance(field, Rows)
+
+    def make(session: Session) -> AttachmentsEditor:
+        editor = AttachmentsEditor(field, session)
+        editor.stage_by(Staging(list, lambda: (AFTER, "")))
+        return editor
+
+    titled = replace(field, title=N_("整改照片"), description="")
+    return Asked("photos", titled, [], (("attachments", ""),), make=make)

@@ -13,7 +13,6 @@ from sanyou_desktop.desktop.deeds.bar import DeedBar
 from sanyou_desktop.desktop.deeds.deed import Deed
 from sanyou_desktop.desktop.editors.composition import finish_typing
 from sanyou_desktop.desktop.editors.reference import ReferenceEditor
-from sanyou_desktop.desktop.errors import explain
 from sanyou_desktop.desktop.forms.body import FormBody
 from sanyou_desktop.desktop.forms.designs import DESIGNS
 from sanyou_desktop.desktop.forms.draft_keeping import DraftKeeping
@@ -21,6 +20,7 @@ from sanyou_desktop.desktop.forms.foot import FormFoot
 from sanyou_desktop.desktop.forms.head import FormHead, title_of
 from sanyou_desktop.desktop.forms.history_panel import HistoryPanel
 from sanyou_desktop.desktop.forms.related_line import RelatedLine
+from sanyou_desktop.desktop.not_saved import tell_changed_elsewhere, tell_not_saved
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import line
 from sanyou_desktop.desktop.widgets.banner import Banner
@@ -279,14 +279,10 @@ class RecordForm(QWidget):
         self._save_again = False
         self._keeping.changed()
         if isinstance(error, Conflict) and self.record_id:
-            self.banner.show_message(
-                _("{error}您填写的内容还在这里。").format(error=error),
-                "warn",
-                action=_("在最新版本上保留我的修改"),
-                run=self._rebase,
-            )
-            return
-        self.banner.show_message(_("没有保存：{error}").format(error=explain(error)), "bad")
+            offer = _("在最新版本上保留我的修改")
+            tell_changed_elsewhere(self.banner, error, offer, self._rebase)
+        else:
+            tell_not_saved(self.banner, error)
 
     def _rebase(self) -> None:
         """Put what was typed on top of the newest revision; the fields not typed are theirs."""

@@ -20,6 +20,7 @@ from sanyou_desktop.desktop.inspections.score_head import ScoreHead
 from sanyou_desktop.desktop.inspections.sheet_keys import SHEET_KEYS
 from sanyou_desktop.desktop.inspections.sheet_model import SheetModel
 from sanyou_desktop.desktop.inspections.sheet_view import SheetView
+from sanyou_desktop.desktop.not_saved import tell_changed_elsewhere, tell_not_saved
 from sanyou_desktop.desktop.theme.parts import button, shortened, text_label
 from sanyou_desktop.desktop.theme.tokens import MINIMUM_WINDOW, SPACE_1, SPACE_2, SPACE_3, SPACE_6
 from sanyou_desktop.desktop.widgets.banner import Banner
@@ -222,14 +223,10 @@ class OnSite(QDialog):
         self._afterwards.clear()
         self._keeping.changed()
         if isinstance(error, Conflict):
-            self.banner.show_message(
-                _("{error}您判定的内容还在这里。").format(error=error),
-                "warn",
-                action=_("在最新版本上保留我的判定"),
-                run=self._rebase,
-            )
-            return
-        self.banner.show_message(_("没有保存：{error}").format(error=explain(error)), "bad")
+            offer = _("在最新版本上保留我的判定")
+            tell_changed_elsewhere(self.banner, error, offer, self._rebase)
+        else:
+            tell_not_saved(self.banner, error)
 
     def _rebase(self) -> None:
         """Put what was judged, item by item, on the newest revision."""

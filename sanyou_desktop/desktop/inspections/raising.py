@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from sanyou_desktop.desktop.deeds.deed import Place
+from sanyou_desktop.desktop.dialogs.about_record import newest_of
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.records import Saved
 from sanyou_desktop.model.changes import Changes
@@ -59,5 +60,7 @@ def raise_all(place: Place, inspection: Inspection) -> None:
             )
 
     place.session.operations.run(
-        lambda ledger: raise_missing(ledger, inspection), owner=place.widget, done=done
+        lambda ledger: raise_missing(ledger, newest_of(ledger, inspection)),
+        owner=place.widget,
+        done=done,
     )

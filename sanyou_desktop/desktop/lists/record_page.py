@@ -89,7 +89,7 @@ class RecordPage(QWidget):
         deeds = page_deeds_of(self.kind)
         if not deeds:
             return [self.new_button]
-        self.menu = page_menu(deeds, self.place)
+        self.menu = page_menu(self.kind, self.place)
         self.list.beginnings = beginnings(deeds, self.place)
         return [self.menu, self.new_button]
 

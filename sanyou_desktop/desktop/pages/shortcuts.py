@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.actions.register import ACTIONS
-from sanyou_desktop.desktop.deeds.register import deeds_of, page_deeds_of
+from sanyou_desktop.desktop.deeds.register import deeds_of, keys_of, page_deeds_of
 from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_4, SPACE_6
 from sanyou_desktop.model.kinds import KINDS
@@ -63,8 +63,9 @@ class ShortcutsDialog(QDialog):
 def _of_deeds() -> list[tuple[str, str]]:
     """Return the keys of what can be done with records, each with the kind it is for."""
     return [
-        (deed.shortcut, _("{kind}：{action}").format(kind=_(kind.title), action=_(deed.text)))
+        (keys[deed.id], _("{kind}：{action}").format(kind=_(kind.title), action=_(deed.text)))
         for kind in KINDS.values()
+        if (keys := keys_of(kind.key))
         for deed in (*deeds_of(kind.key), *page_deeds_of(kind.key))
-        if deed.shortcut
+        if deed.id in keys
     ]

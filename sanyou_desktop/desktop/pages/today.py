@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
+from sanyou_desktop.desktop.deeds.register import keys_of
 from sanyou_desktop.desktop.jobs import Job
 from sanyou_desktop.desktop.pages.page import Page
 from sanyou_desktop.desktop.pages.today_board import ALWAYS, TITLES, Board, look, rest_of
@@ -24,7 +25,7 @@ from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.wording import N_, _
 
 # The same key as on the page of findings.
-SLIP_KEYS = "Ctrl+Shift+B"
+SLIP_KEYS = keys_of("finding")["slip"]
 _TONES = {agenda.OVERDUE: "bad", agenda.WARNING: "warn"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
@@ -60,12 +60,15 @@ class BrokenTable(QTableWidget):
         self._shown = list(clauses)
         self._fit.start()
 
-    def completed(self, row: int, finding: Finding) -> Finding:
-        """Return the finding of a row as it was mended here.
+    def mended(self) -> dict[str, dict[str, Any]]:
+        """Return what each problem shown was mended to: by its clause's key, then by field.
 
         Raises:
             Invalid: a cell cannot be read; the text names it.
         """
+        return {clause: self._row(row) for row, clause in enumerate(self._shown)}
+
+    def _row(self, row: int) -> dict[str, Any]:
         values = {}
         for column, (key, field) in enumerate(zip(COLUMNS, self._fields, strict=True)):
             item = self.item(row, column)
@@ -76,7 +79,7 @@ class BrokenTable(QTableWidget):
                     number=row + 1, field=_(field.title), fault=refusal
                 )
                 raise Invalid((Problem("", "", message),)) from refusal
-        return replace(finding, **values)
+        return values
 
     def _note(self, item: QTableWidgetItem) -> None:
         if item.row() < len(self._shown):

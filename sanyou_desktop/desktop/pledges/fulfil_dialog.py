@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.deeds.deed import Place
+from sanyou_desktop.desktop.dialogs.about_record import named, newest_of, undo_of
+from sanyou_desktop.desktop.dialogs.deed_dialog import DeedDialog, Work
 from sanyou_desktop.desktop.editors.choice import ChoiceEditor
-from sanyou_desktop.desktop.editors.composition import finish_typing
 from sanyou_desktop.desktop.editors.date import DateEditor
-from sanyou_desktop.desktop.errors import explain
 from sanyou_desktop.desktop.pledges.broken_table import BrokenTable
 from sanyou_desktop.desktop.pledges.outcome_table import OutcomeTable
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
+from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model import fulfilling
+from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.edtf import BadDate, PartialDate
 from sanyou_desktop.model.fields import Choice, Option
-from sanyou_desktop.model.finding import SOURCES, Finding
+from sanyou_desktop.model.finding import SOURCES
 from sanyou_desktop.model.pledge import OUTCOMES, Fulfilment, Pledge
-from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.wording import N_, _
 
 _WIDTH, _HEIGHT = 880, 620
@@ -31,40 +32,44 @@ _SOURCES: tuple[Option, ...] = tuple(
 )
 
 
-class FulfilDialog(QDialog):
+class FulfilDialog(DeedDialog):
     """One row a clause; what is broken is shown below as the problem it becomes."""
 
     def __init__(self, place: Place, pledge: Pledge) -> None:
         """Start with today and nothing said of any clause."""
-        super().__init__(place.widget)
-        self._session, self._pledge = place.session, pledge
-        self.setWindowTitle(_("登记履行：{title}").format(title=pledge.title))
+        hint = _(
+            "按 1 已兑现，2 部分兑现，3 未兑现，0 清除；没有涉及的条款留空。"
+            "部分兑现和未兑现须写依据。"
+        )
+        super().__init__(
+            place.widget,
+            place.session,
+            _("登记履行"),
+            named(pledge, hint),
+            _("保存"),
+            icon_name="save",
+            hint=_("Ctrl+S 保存，Esc 取消"),
+        )
+        self._pledge = pledge
         self.table = OutcomeTable(pledge)
         self.table.entered.connect(self._show_entered)
         self.day = DateEditor()
         self.day.set_raw(str(PartialDate.of(date.today())))
         self.day_field = LabelledField(_("日期"), self.day, required=True)
         self.rest = button(_("其余都已兑现(&A)"), self._keep_the_rest, icon_name="check")
+        self.rest.setAutoDefault(False)
         self.broken = self._broken_part()
-        self.told = text_label("", "error", wrap=True)
         self.counted = text_label("", "caption")
-        self.cancel = button(_("取消"), self.reject)
-        self.take = button(_("保存"), self.save, role="primary", icon_name="save")
-        column = QVBoxLayout(self)
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
-        hint = _(
-            "按 1 已兑现，2 部分兑现，3 未兑现，0 清除；没有涉及的条款留空。"
-            "部分兑现和未兑现须写依据。Ctrl+S 保存。"
-        )
-        column.addWidget(text_label(hint, "muted", wrap=True))
         column.addLayout(self._head())
         column.addWidget(self.table, 1)
         column.addWidget(self.broken)
-        column.addWidget(self.told)
-        column.addLayout(self._foot())
-        for keys in ("Ctrl+S", "Ctrl+Return"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.save)
+        column.addWidget(self.counted)
+        # Return in a table goes down.
+        self._lay_out(content, enter_confirms=False)
         self._show_entered()
         self.resize(_WIDTH, _HEIGHT)
         self.table.setFocus()
@@ -108,18 +113,6 @@ class FulfilDialog(QDialog):
         column.addWidget(self.findings)
         return part
 
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE_2)
-        foot.addWidget(self.counted)
-        foot.addWidget(spacer(), 1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.take)
-        for made in (self.rest, self.cancel, self.take):
-            # Return in the table goes down, and must not press a button.
-            made.setAutoDefault(False)
-        return foot
-
     def _keep_the_rest(self) -> None:
         self.table.keep_the_rest()
         self.table.setFocus()
@@ -139,43 +132,39 @@ class FulfilDialog(QDialog):
         left = self.table.rowCount() - len(entries)
         parts.append(_("未登记 {count}").format(count=left))
         self.counted.setText(" · ".join(parts))
-        self.told.setVisible(False)
+        self.banner.hide()
 
-    def save(self) -> None:
-        """Note it all, and raise the problems with it."""
-        if not self.take.isEnabled():
-            return
-        finish_typing(self)
+    @property
+    def is_dirty(self) -> bool:
+        """Tell whether anything was said of a clause."""
+        return bool(self.table.entries())
+
+    def _prepare(self) -> Work | None:
         for table in (self.table, self.findings):
             if any(editor.hasFocus() for editor in table.findChildren(QLineEdit)):
                 # A cell that is being typed into is taken over when the cursor leaves it.
                 table.setFocus()
-        before = self._pledge
-        try:
-            after = fulfilling.fulfil(before, self.table.entries(), self._day())
-            findings = self._findings(before, after)
-        except (Invalid, BadDate) as error:
-            self._tell(error)
-            return
-        self._set_busy(True)
-        undo = _("登记「{title}」的履行情况").format(title=before.title)
-        self._session.operations.run(
-            lambda ledger: ledger.save_many([after, *findings], undo),
-            owner=self,
-            done=lambda _changes: self._saved(),
-            failed=self._not_saved,
-        )
+        day = self._day()
+        if day is None:
+            return None
+        entries, source = self.table.entries(), str(self.source.raw() or "self_check")
+        mended = self.findings.mended()
+        # Told before anything is begun; the same is asked once more of the newest revision.
+        fulfilling.fulfil(self._pledge, entries, day)
 
-    def reject(self) -> None:
-        """Leave, unless it is being saved; what was judged is not thrown away by a slip."""
-        if not self.take.isEnabled():
-            return
-        finish_typing(self)
-        question = _("已填写的内容还没有保存，放弃吗？")
-        if not self.table.entries() or self._session.ask.confirm(self, question, _("放弃")):
-            super().reject()
+        def work(ledger: Ledger) -> Changes:
+            now = newest_of(ledger, self._pledge)
+            after = fulfilling.fulfil(now, entries, day)
+            raised = [
+                replace(fulfilling.finding_of(after, entry, source), **mended[entry.clause])
+                for entry in fulfilling.newly_broken(now, after)
+            ]
+            return ledger.save_many([after, *raised], undo_of(_("登记履行"), now))
 
-    def _day(self) -> PartialDate:
+        return work
+
+    def _day(self) -> PartialDate | None:
+        """Return the day; None if it cannot be read, which is told at its field."""
         self.day_field.set_error("")
         text = str(self.day.raw()).strip()
         try:
@@ -183,33 +172,4 @@ class FulfilDialog(QDialog):
         except BadDate as error:
             self.day_field.set_error(str(error) if text else _("必填，请填写"))
             self.day.setFocus()
-            raise
-
-    def _findings(self, before: Pledge, after: Pledge) -> list[Finding]:
-        source = str(self.source.raw() or "self_check")
-        broken = fulfilling.newly_broken(before, after)
-        return [
-            self.findings.completed(row, fulfilling.finding_of(after, entry, source))
-            for row, entry in enumerate(broken)
-        ]
-
-    def _saved(self) -> None:
-        self._set_busy(False)
-        self.accept()
-
-    def _not_saved(self, error: Exception) -> None:
-        self._set_busy(False)
-        self._tell(error)
-
-    def _tell(self, error: Exception) -> None:
-        if isinstance(error, BadDate):
-            return
-        if isinstance(error, Invalid):
-            self.told.setText("\n".join(problem.message for problem in error.problems))
-        else:
-            self.told.setText(explain(error))
-        self.told.setVisible(True)
-
-    def _set_busy(self, busy: bool) -> None:
-        self.take.setEnabled(not busy)
-        self.cancel.setEnabled(not busy)
+            return None

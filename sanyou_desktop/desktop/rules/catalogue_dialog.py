@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from sanyou_desktop.desktop.deeds.deed import Place
-from sanyou_desktop.desktop.deeds.fields_dialog import ask_fields
+from sanyou_desktop.desktop.dialogs.deed_dialog import show
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.long_work import LongWork
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
@@ -27,7 +27,7 @@ _WIDTH = 560
 
 def open_catalogue(place: Place) -> QDialog:
     """Ask what to write."""
-    return ask_fields(CatalogueDialog(place))
+    return show(CatalogueDialog(place))
 
 
 class CatalogueDialog(QDialog):

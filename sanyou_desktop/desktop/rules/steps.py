@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QDialog
 
 from sanyou_desktop.desktop.deeds.deed import Place
-from sanyou_desktop.desktop.deeds.fields_dialog import Asked, FieldsDialog, Values, ask_fields
+from sanyou_desktop.desktop.dialogs.about_record import (
+    ask_about,
+    ask_about_more,
+    newest_of,
+    take_step,
+)
+from sanyou_desktop.desktop.dialogs.asked import Asked, Values, today
 from sanyou_desktop.ledger.errors import Conflict
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model import rule_life
-from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.document_number import corrected
 from sanyou_desktop.model.edtf import PartialDate
-from sanyou_desktop.model.fields import Date, LongText, fields_of
+from sanyou_desktop.model.fields import Date, Field, LongText, fields_of
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.rule import Review, Rule
@@ -28,24 +34,25 @@ _NEXT = Date(N_("下次复审日期"), description=N_("到期前会在「今日�
 
 def consult(place: Place, rule: Rule) -> None:
     """Send the draft out; it can be taken back."""
-    told = _("将「{title}」转入征求意见").format(title=rule.title)
-    _change(place, lambda: rule_life.consult(rule), told)
+    take_step(place, rule, _("征求意见"), rule_life.consult)
 
 
 def keep_unrevised(place: Place, rule: Rule) -> None:
     """Leave the rule as it is."""
-    told = _("停止修订「{title}」").format(title=rule.title)
-    _change(place, lambda: rule_life.keep_unrevised(rule), told)
+    take_step(place, rule, _("停止修订"), rule_life.keep_unrevised)
 
 
 def revise(place: Place, rule: Rule) -> None:
     """Mark the rule as being revised, and begin the draft that will replace it."""
 
     def go_on(_result: object) -> None:
-        place.begin(rule_life.revised(rule, date.today()))
+        # As it was just saved, whoever changed it before.
+        place.session.jobs.read(lambda ledger: newest_of(ledger, rule), begin, owner=place.widget)
 
-    told = _("启动修订「{title}」").format(title=rule.title)
-    _change(place, lambda: rule_life.begin_revision(rule), told, go_on)
+    def begin(now: Rule) -> None:
+        place.begin(rule_life.revised(now, date.today()))
+
+    take_step(place, rule, _("启动修订"), rule_life.begin_revision, go_on)
 
 
 def draft_revision(place: Place, rule: Rule) -> None:
@@ -72,7 +79,7 @@ def issue(place: Place, rule: Rule) -> None:
     """Ask for number and dates, after saying what will be repealed by it."""
 
     def ask(replaced: Record | None) -> None:
-        ask_fields(_issue_dialog(place, rule, replaced if isinstance(replaced, Rule) else None))
+        _ask_how_issued(place, rule, replaced if isinstance(replaced, Rule) else None)
 
     if rule.replaces:
         wanted = rule.replaces
@@ -81,37 +88,36 @@ def issue(place: Place, rule: Rule) -> None:
         ask(None)
 
 
-def _issue_dialog(place: Place, rule: Rule, replaced: Rule | None) -> FieldsDialog:
+def _ask_how_issued(place: Place, rule: Rule, replaced: Rule | None) -> QDialog:
     fields = kind_of("rule").fields
-    today = str(PartialDate.of(date.today()))
 
-    def work(ledger: Ledger, values: Values) -> Changes:
-        newest = ledger.get(replaced.id) if replaced else None
-        if replaced and (newest is None or newest.deleted_at):
-            raise Conflict(
-                _("被替代的「{title}」已不在台账中，没有发布。请先改掉替代制度。").format(
-                    title=replaced.title
-                )
-            )
-        changed = rule_life.put_in_force(
-            rule, newest if isinstance(newest, Rule) else None, **values
-        )
-        return ledger.save_many(changed, _("发布施行「{title}」").format(title=rule.title))
+    def steps(ledger: Ledger, now: Rule, given: Values) -> Sequence[Rule]:
+        return rule_life.put_in_force(now, _replaced_by(ledger, now), **given)
 
-    return FieldsDialog(
-        place,
-        _("发布施行「{title}」").format(title=rule.title),
-        _replacing_in_words(replaced),
+    lines = (
+        (Asked("doc_number", fields["doc_number"], rule.doc_number, better=corrected),),
         (
-            (Asked("doc_number", fields["doc_number"], rule.doc_number, better=corrected),),
-            (
-                Asked("issued_on", fields["issued_on"], str(rule.issued_on or today), True),
-                Asked("effective_on", fields["effective_on"], str(rule.effective_on or ""), True),
-            ),
+            Asked("issued_on", fields["issued_on"], str(rule.issued_on or today()), must=True),
+            Asked("effective_on", fields["effective_on"], str(rule.effective_on or ""), must=True),
         ),
-        _("发布施行"),
-        work,
     )
+    return ask_about_more(place, rule, _("发布施行"), lines, steps, _replacing_in_words(replaced))
+
+
+def _replaced_by(ledger: Ledger, rule: Rule) -> Rule | None:
+    """Return the rule that another one replaces, None for none.
+
+    Raises:
+        Conflict: it has been deleted.
+    """
+    replaced = ledger.get(rule.replaces) if rule.replaces else None
+    if rule.replaces and (replaced is None or replaced.deleted_at):
+        raise Conflict(
+            _("被替代的「{title}」已不在台账中，没有发布。请先改掉替代制度。").format(
+                title=replaced.title if replaced else rule.replaces
+            )
+        )
+    return replaced if isinstance(replaced, Rule) else None
 
 
 def _replacing_in_words(replaced: Rule | None) -> str:
@@ -128,92 +134,61 @@ def _replacing_in_words(replaced: Rule | None) -> str:
 
 def repeal(place: Place, rule: Rule) -> QDialog:
     """Ask when and why."""
-
-    def work(ledger: Ledger, values: Values) -> Changes:
-        after = rule_life.repeal(rule, on=values["repealed_on"], reason=values["notes"])
-        return ledger.save_many([after], _("废止「{title}」").format(title=rule.title))
-
-    day = kind_of("rule").fields["repealed_on"]
-    today = str(PartialDate.of(date.today()))
-    return ask_fields(
-        FieldsDialog(
-            place,
-            _("废止「{title}」").format(title=rule.title),
-            _("废止后不能再恢复施行；如由新制度替代，请改为发布新制度，旧制度会同时废止。"),
-            (
-                (Asked("repealed_on", day, today, required=True),),
-                (Asked("notes", _REASON, required=True),),
-            ),
-            _("废止"),
-            work,
-        )
+    lines = (
+        (Asked("repealed_on", kind_of("rule").fields["repealed_on"], today(), must=True),),
+        (Asked("notes", _REASON, must=True),),
     )
+
+    def step(now: Rule, given: Values) -> Rule:
+        return rule_life.repeal(now, on=given["repealed_on"], reason=given["notes"])
+
+    about = _("废止后不能再恢复施行；如由新制度替代，请改为发布新制度，旧制度会同时废止。")
+    return ask_about(place, rule, _("废止"), lines, step, about)
 
 
 def review(place: Place, rule: Rule) -> QDialog:
     """Ask what the review came to; revising or repealing follows at once."""
-    columns = fields_of(Review)
-    today = str(PartialDate.of(date.today()))
-    outcome: list[str] = []
+    fields = fields_of(Review)
 
-    def work(ledger: Ledger, values: Values) -> Changes:
-        named = {"next_by" if key == "review_by" else key: text for key, text in values.items()}
-        after = rule_life.review(rule, **named)
-        outcome[:] = [values["outcome"]]
-        return ledger.save_many([after], _("登记「{title}」的复审").format(title=rule.title))
+    def asked(key: str, raw: str = "", field: Field[Any] | None = None) -> Asked:
+        at = (("reviews", key),)
+        return Asked(key, field or fields[key], raw, at, must=key != "opinion")
 
-    def go_on(_changes: Changes) -> None:
-        following = {"revise": revise, "repeal": repeal}.get(outcome[0])
-        if following is None or (following is revise and rule.status != "in_force"):
-            return
-
-        def follow(newest: Record | None) -> None:
-            if isinstance(newest, Rule):
-                following(place, newest)
-
-        place.session.jobs.read(lambda ledger: ledger.get(rule.id), follow, owner=place.widget)
-
-    return ask_fields(
-        FieldsDialog(
-            place,
-            _("登记复审：{title}").format(title=rule.title),
-            _("结论为需要修订或应予废止的，保存后接着启动修订或办理废止。"),
-            (
-                (
-                    Asked("on", _REVIEWED_ON, today, required=True),
-                    Asked("by", columns["by"], required=True),
-                ),
-                (
-                    Asked("outcome", columns["outcome"], "kept", required=True),
-                    Asked("review_by", _NEXT, _in_years(rule)),
-                ),
-                (Asked("opinion", LongText(columns["opinion"].title)),),
-            ),
-            _("保存"),
-            work,
-            go_on,
-        )
+    lines = (
+        (asked("on", str(today()), _REVIEWED_ON), asked("by")),
+        (asked("outcome", "kept"), Asked("review_by", _NEXT, _in_years(rule))),
+        (asked("opinion", field=LongText(fields["opinion"].title)),),
     )
+
+    def step(now: Rule, given: Values) -> Rule:
+        named = {"next_by" if key == "review_by" else key: text for key, text in given.items()}
+        return rule_life.review(now, **named)
+
+    about = _("结论为需要修订或应予废止的，保存后接着启动修订或办理废止。")
+    dialog = ask_about(place, rule, _("登记复审"), lines, step, about)
+    dialog.then(lambda given: _follow(place, rule, given["outcome"]))
+    return dialog
+
+
+def _follow(place: Place, rule: Rule, outcome: str) -> None:
+    """Go on with what a review came to."""
+    following = {"revise": revise, "repeal": repeal}.get(outcome)
+
+    def follow(newest: Record | None) -> None:
+        if not isinstance(newest, Rule) or following is None:
+            return
+        if following is repeal or newest.status == "in_force":
+            following(place, newest)
+
+    place.session.jobs.read(lambda ledger: ledger.get(rule.id), follow, owner=place.widget)
 
 
 def _in_years(rule: Rule) -> str:
     """Suggest the next review as long after today as this one was set, else in two years."""
-    today = date.today()
+    now = date.today()
     begun = rule.reviews[-1].on if rule.reviews else rule.effective_on or rule.issued_on
     first, due = begun.first() if begun else None, rule.review_by
     last = due.last() if due else None
     years = max(1, round((last - first).days / 365.25)) if first and last and last > first else 2
-    day = min(today.day, 28) if today.month == 2 else today.day
-    return str(PartialDate(today.year + years, today.month, day))
-
-
-def _change(
-    place: Place,
-    step: Callable[[], Rule],
-    told: str,
-    done: Callable[[object], None] | None = None,
-) -> None:
-    """Take a step that needs no question; it can be taken back."""
-    place.session.operations.run(
-        lambda ledger: ledger.save_many([step()], told), owner=place.widget, done=done
-    )
+    day = min(now.day, 28) if now.month == 2 else now.day
+    return str(PartialDate(now.year + years, now.month, day))

@@ -13,7 +13,6 @@ SLIP_DEEDS: tuple[Deed, ...] = (
         N_("督办单…"),
         "send",
         f"{_ISSUING}:issue",
-        "Ctrl+Shift+B",
         offered=lambda finding: finding.status != "closed",
     ),
     Deed(

@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
 from sanyou_desktop.desktop.deeds.deed import Place
+from sanyou_desktop.desktop.dialogs.deed_dialog import show
 from sanyou_desktop.desktop.session import Session
-from sanyou_desktop.desktop.supervision.slip_dialog import SlipDialog
+from sanyou_desktop.desktop.supervision.slip_dialog import SlipDialog, SlipsWanted
 from sanyou_desktop.ledger.holidays import working_days_of
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.finding import Finding, Slip
 from sanyou_desktop.model.record import Record
-from sanyou_desktop.model.working_days import WorkingDays
 from sanyou_desktop.wording import _
 
 _AT_ONCE = 200
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a dialog on slips must know.
-
-    Attributes:
-        findings: those that a slip can be issued about.
-        closed: how many of the chosen ones are closed.
-    """
-
-    findings: tuple[Finding, ...]
-    closed: int
-    calendar: WorkingDays
 
 
 def issue(place: Place, record: Record) -> None:
@@ -41,20 +26,7 @@ def issue(place: Place, record: Record) -> None:
 
 def issue_selected(place: Place) -> None:
     """Issue a slip about each selected finding; what is typed is settled first."""
-    from sanyou_desktop.desktop.lists.record_page import RecordPage
-
-    widget = place.widget
-
-    def chosen(ids: list[str]) -> None:
-        def go() -> None:
-            issue_about(widget, place.session, ids)
-
-        if isinstance(widget, RecordPage) and widget.shown_id in ids:
-            widget.leave(go)
-        else:
-            go()
-
-    place.selected(chosen)
+    place.selected(lambda ids: place.settle(lambda: issue_about(place.widget, place.session, ids)))
 
 
 def issue_about(parent: QWidget, session: Session, ids: Sequence[str]) -> None:
@@ -68,16 +40,24 @@ def issue_about(parent: QWidget, session: Session, ids: Sequence[str]) -> None:
         return
     wanted = list(ids)
 
-    def ask(asked: Asked) -> None:
-        if not asked.findings:
+    def ask(found: SlipsWanted) -> None:
+        if not found.findings:
             session.ask.tell(parent, _("选中的问题都已销号，不再督办。如需继续，请先重开。"))
             return
-        dialog = SlipDialog(parent, session, asked.findings, asked.calendar, asked.closed)
-        dialog.issued.connect(lambda found: show_slips(parent, session, found))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog = show(SlipDialog(parent, session, found))
+        dialog.then(lambda _given: _show_newest(parent, session, found.ids))
 
-    session.jobs.read(lambda ledger: _asked(ledger, wanted), ask, owner=parent)
+    session.jobs.read(lambda ledger: _wanted(ledger, wanted), ask, owner=parent)
+
+
+def _show_newest(parent: QWidget, session: Session, ids: Sequence[str]) -> None:
+    """Show the slips that were just issued, with the numbers they were given."""
+
+    def numbered(ledger: Ledger) -> list[tuple[Finding, Slip]]:
+        found = [record for one in ids if isinstance(record := ledger.get(one), Finding)]
+        return [(finding, finding.slips[-1]) for finding in found if finding.slips]
+
+    session.jobs.read(numbered, lambda slips: show_slips(parent, session, slips), owner=parent)
 
 
 def reprint(place: Place, record: Record) -> None:
@@ -97,8 +77,8 @@ def show_slips(parent: QWidget, session: Session, slips: Sequence[tuple[Finding,
     offer_print(parent, session, prints, prints.in_parts())
 
 
-def _asked(ledger: Ledger, ids: list[str]) -> Asked:
+def _wanted(ledger: Ledger, ids: list[str]) -> SlipsWanted:
     found = [record for one in ids if isinstance(record := ledger.get(one), Finding)]
     living = [finding for finding in found if not finding.deleted_at]
     unsettled = tuple(finding for finding in living if finding.status != "closed")
-    return Asked(unsettled, len(living) - len(unsettled), working_days_of(ledger))
+    return SlipsWanted(unsettled, working_days_of(ledger), len(living) - len(unsettled))

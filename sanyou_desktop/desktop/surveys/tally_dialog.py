@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.deeds.deed import Place
-from sanyou_desktop.desktop.deeds.fields_dialog import ask_fields
-from sanyou_desktop.desktop.errors import explain
+from sanyou_desktop.desktop.dialogs.about_record import named, newest_of, undo_of
+from sanyou_desktop.desktop.dialogs.deed_dialog import DeedDialog, Work, show
 from sanyou_desktop.desktop.theme.fonts import tabular
-from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
+from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.percent import percent
 from sanyou_desktop.model.quantity import plain
@@ -21,48 +23,49 @@ from sanyou_desktop.model.survey import GRADES, Survey
 from sanyou_desktop.model.tallying import Count
 from sanyou_desktop.wording import _
 
-_WIDTH = 520
 _LAST_SHOWN = 12
 
 
 def open_tally(place: Place, survey: Survey) -> QDialog:
     """Go on counting where the survey's tallies stand."""
-    return ask_fields(TallyDialog(place, survey))
+    return show(TallyDialog(place, survey))
 
 
-class TallyDialog(QDialog):
+class TallyDialog(DeedDialog):
     """Five counters, each with its key; Backspace takes back, Ctrl+S saves."""
 
     def __init__(self, place: Place, survey: Survey) -> None:
         """Show the tallies of the survey."""
-        super().__init__(place.widget)
-        self._session, self._survey = place.session, survey
+        words = _("一份一份唱，按 1 到 5 各记一份；按错了用退格键收回上一份。")
+        super().__init__(
+            place.widget,
+            place.session,
+            _("唱票录入"),
+            named(survey, words),
+            _("保存"),
+            icon_name="save",
+            hint=_("Ctrl+S 保存，Esc 取消"),
+        )
+        self._survey = survey
         self.count = Count.of(survey)
         fields = kind_of("survey").fields
         self._titles = {grade: _(fields[grade].title) for grade in GRADES}
         self.figures: dict[str, QLabel] = {}
         self.shares: dict[str, QLabel] = {}
         self.keys: dict[str, QPushButton] = {}
-        self.setWindowTitle(_("唱票录入：{title}").format(title=survey.title))
-        self.setMinimumWidth(_WIDTH)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
-        column.setSpacing(SPACE_3)
-        words = _("一份一份唱，按 1 到 5 各记一份；按错了用退格键收回上一份。Ctrl+S 保存。")
-        column.addWidget(text_label(words, "muted", wrap=True))
-        column.addLayout(self._counters())
         self.summary = text_label("", "section")
         self.last = text_label("", "caption", wrap=True)
-        self.told = text_label("", "error", wrap=True)
-        for label in (self.summary, self.last, self.told):
+        self.back = button(_("收回上一份"), self.take_back, icon_name="undo-2")
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
+        column.setSpacing(SPACE_3)
+        column.addLayout(self._counters())
+        for label in (self.summary, self.last):
             column.addWidget(label)
         column.addStretch()
-        column.addLayout(self._foot())
-        for keys in ("Ctrl+S", "Ctrl+Return"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.save)
-        # Else 取消 has the cursor, and takes the space bar.
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocus()
+        self._lay_out(content, self.back, enter_confirms=False)
+        self._leave_keys_to_the_dialog()
         self._show()
 
     def _counters(self) -> QGridLayout:
@@ -85,22 +88,16 @@ class TallyDialog(QDialog):
     def _calling(self, grade: str) -> Callable[[], None]:
         return lambda: self.call(grade)
 
-    def _foot(self) -> QHBoxLayout:
-        self.back = button(_("收回上一份"), self.take_back, icon_name="undo-2")
-        self.cancel = button(_("取消"), self.reject)
-        self.take = button(_("保存"), self.save, role="primary", icon_name="save")
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE_2)
-        foot.addWidget(self.back)
-        foot.addWidget(spacer(), 1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.take)
-        for made in (*self.keys.values(), self.back, self.cancel, self.take):
-            # The keys are the dialog's; a button would take Space and Return.
+    def _leave_keys_to_the_dialog(self) -> None:
+        """Let no button take the space bar, and a held finger press none."""
+        for made in self.keys.values():
             made.setAutoDefault(False)
-            counts = made in self.keys.values()
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus if counts else Qt.FocusPolicy.TabFocus)
-        return foot
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for made in (self.back, self.cancel, self.confirm):
+            made.setAutoDefault(False)
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
 
     # Counting
 
@@ -116,13 +113,13 @@ class TallyDialog(QDialog):
 
     def call(self, grade: str) -> None:
         """Count one answer."""
-        if self.take.isEnabled():
+        if not self.is_saving:
             self.count.call(grade)
             self._show()
 
     def take_back(self) -> None:
         """Take the last answer back."""
-        if self.take.isEnabled():
+        if not self.is_saving:
             self.count.take_back()
             self._show()
 
@@ -141,45 +138,28 @@ class TallyDialog(QDialog):
         called = [self._titles[grade] for grade in self.count.called[-_LAST_SHOWN:]]
         self.last.setText(_("最近：{answers}").format(answers=" ".join(called)) if called else "")
         self.back.setEnabled(bool(called))
-        self.told.hide()
+        self.banner.hide()
 
     # Saving
 
-    def save(self) -> None:
-        """Put the tallies into the survey."""
-        if not self.take.isEnabled():
-            return
-        self._set_busy(True)
-        after = self.count.counted_into(self._survey)
-        undo = _("唱票录入「{title}」").format(title=after.title)
-        self._session.operations.run(
-            lambda ledger: ledger.save_many([after], undo),
-            owner=self,
-            done=lambda _changes: self._saved(),
-            failed=self._not_saved,
-        )
+    @property
+    def is_dirty(self) -> bool:
+        """Tell whether any answer was counted."""
+        return bool(self.count.called)
 
-    def reject(self) -> None:
-        """Leave; what was counted and not saved is asked about."""
-        if not self.take.isEnabled():
-            return
-        if self.count.called:
-            question = _("已唱 {count} 份还没有保存，确定不保存就离开？").format(
-                count=len(self.count.called)
-            )
-            if not self._session.ask.confirm(self, question, _("不保存")):
-                return
-        super().reject()
+    def _question(self) -> str:
+        count = len(self.count.called)
+        return _("已唱 {count} 份还没有保存，放弃吗？").format(count=count)
 
-    def _saved(self) -> None:
-        self._set_busy(False)
-        self.accept()
+    def _prepare(self) -> Work:
+        called = tuple(self.count.called)
 
-    def _not_saved(self, error: Exception) -> None:
-        self._set_busy(False)
-        self.told.setText(explain(error))
-        self.told.show()
+        def work(ledger: Ledger) -> Changes:
+            # What was counted elsewhere meanwhile is counted too.
+            now = newest_of(ledger, self._survey)
+            counted = Count.of(now)
+            for grade in called:
+                counted.call(grade)
+            return ledger.save_many([counted.counted_into(now)], undo_of(_("唱票录入"), now))
 
-    def _set_busy(self, busy: bool) -> None:
-        self.take.setEnabled(not busy)
-        self.cancel.setEnabled(not busy)
+        return work

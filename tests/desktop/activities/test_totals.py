@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.activities.totals_dialog import TotalsDialog
-from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.model.activity import Activity, Figure
 from sanyou_desktop.model.quantity_words import parse_quantity
-from sanyou_desktop.model.record import Record
-from tests.desktop.conftest import UNIT, Desk, settled
-from tests.desktop.deed_page import closed, filled, opened, shown_page
+from tests.desktop.conftest import UNIT
+from tests.desktop.deed_page import PageUser
 
-OpenCopy = Callable[..., Desk]
+OnPage = Callable[..., PageUser]
 
 
 def activity(title: str, amount: str, label: str = "", quantity: str = "") -> Activity:
@@ -29,27 +25,21 @@ def activity(title: str, amount: str, label: str = "", quantity: str = "") -> Ac
     )
 
 
-def made(qtbot: QtBot, desk: OpenCopy, few: Path) -> tuple[Desk, RecordPage]:
-    at = desk(few)
-    records: list[Record] = [
-        activity("派车", "20000", "派车", "283辆次"),
-        activity("修缮食堂", "140多万元"),
-        activity("再派车", "", "派车", "17辆次"),
-    ]
-    ids = filled(qtbot, at, records)
-    return at, shown_page(qtbot, at, "activity", ids[0])
+ACTIVITIES = (
+    activity("派车", "20000", "派车", "283辆次"),
+    activity("修缮食堂", "140多万元"),
+    activity("再派车", "", "派车", "17辆次"),
+)
 
 
-def asked(qtbot: QtBot, at: Desk, page: RecordPage) -> TotalsDialog:
-    (action,) = page.menu.menu().actions()
-    action.trigger()
-    settled(qtbot, at.session)
-    return opened(qtbot, page, TotalsDialog)
+def totals(user: PageUser) -> TotalsDialog:
+    user.choose("totals")
+    return user.dialog(TotalsDialog)
 
 
-def test_totals_of_the_list(qtbot: QtBot, desk: OpenCopy, few: Path) -> None:
-    at, page = made(qtbot, desk, few)
-    dialog = asked(qtbot, at, page)
+def test_totals_of_the_list(on_page: OnPage) -> None:
+    user = on_page(*ACTIVITIES)
+    dialog = totals(user)
     assert dialog.words.text().startswith("列表中 3 条活动的合计。")
     dialog.copy()
     assert QApplication.clipboard().text().splitlines() == [
@@ -58,35 +48,36 @@ def test_totals_of_the_list(qtbot: QtBot, desk: OpenCopy, few: Path) -> None:
         "派车\t300 辆次\t2",
     ]
     dialog.accept()
-    closed(qtbot, at, dialog)
+    user.closed(dialog)
 
 
-def test_totals_of_a_search(qtbot: QtBot, desk: OpenCopy, few: Path) -> None:
-    at, page = made(qtbot, desk, few)
+def test_totals_of_a_search(on_page: OnPage) -> None:
+    user = on_page(*ACTIVITIES)
+    page = user.page
     page.pane.search.setText("食堂")
-    qtbot.waitUntil(lambda: page.list.model.query.text == "食堂")
-    settled(qtbot, at.session)
-    dialog = asked(qtbot, at, page)
+    user.qtbot.waitUntil(lambda: page.list.model.query.text == "食堂")
+    user.settle()
+    dialog = totals(user)
     assert dialog.table.rowCount() == 1
     dialog.accept()
-    closed(qtbot, at, dialog)
+    user.closed(dialog)
 
 
-def test_totals_of_the_selected(qtbot: QtBot, desk: OpenCopy, few: Path) -> None:
-    at, page = made(qtbot, desk, few)
+def test_totals_of_the_selected(on_page: OnPage) -> None:
+    user = on_page(*ACTIVITIES)
+    page = user.page
     page.list.table.selectAll()
-    settled(qtbot, at.session)
-    dialog = asked(qtbot, at, page)
+    user.settle()
+    dialog = totals(user)
     assert dialog.words.text().startswith("所选 3 条活动的合计。")
     dialog.accept()
-    closed(qtbot, at, dialog)
+    user.closed(dialog)
 
 
-def test_nothing_to_add_is_said(qtbot: QtBot, desk: OpenCopy, few: Path) -> None:
-    at = desk(few)
-    ids = filled(qtbot, at, [activity("开会", "")])
-    dialog = asked(qtbot, at, shown_page(qtbot, at, "activity", ids[0]))
+def test_nothing_to_add_is_said(on_page: OnPage) -> None:
+    user = on_page(activity("开会", ""))
+    dialog = totals(user)
     assert dialog.nothing.isVisible()
     assert not dialog.copy_button.isEnabled()
     dialog.accept()
-    closed(qtbot, at, dialog)
+    user.closed(dialog)

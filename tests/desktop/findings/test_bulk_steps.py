@@ -8,24 +8,23 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from sanyou_desktop.desktop.findings.step_dialog import StepDialog
+from sanyou_desktop.desktop.dialogs.fields_dialog import FieldsDialog
 from sanyou_desktop.ledger.holidays import shipped_tables
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.working_days import WorkingDays
-from tests.desktop.conftest import settled
 from tests.desktop.findings.conftest import RAISED, TITLES, Clerk
 
 
-def ask(clerk: Clerk, deed: str) -> StepDialog:
+def ask(clerk: Clerk, deed: str) -> FieldsDialog:
     """Select everything and choose a deed in the menu of the bulk bar."""
     table = clerk.page.list.table
     table.setFocus()
     clerk.qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.settle()
     menu = clerk.page.pane.bar.menu(clerk.page)
     next(one for one in menu.actions() if one.objectName() == deed).trigger()
-    settled(clerk.qtbot, clerk.at.session)
-    return clerk.dialog
+    clerk.settle()
+    return clerk.asked
 
 
 def all_of(clerk: Clerk, key: str) -> set[Any]:
@@ -40,8 +39,7 @@ def test_department_and_person_at_once(clerk: Clerk) -> None:
     assert all_of(clerk, "department") == {"保卫科"}
     assert all_of(clerk, "person") == {"赵六"}
     assert clerk.at.session.operations.undo_text == "指派（3 个问题）"
-    clerk.at.session.operations.undo()
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.undo()
     assert all_of(clerk, "person") == {"张三"}
 
 
@@ -118,8 +116,8 @@ def test_the_same_is_in_the_menu_of_the_page(clerk: Clerk) -> None:
     actions = clerk.page.menu.menu().actions()
     assert [one.objectName() for one in actions] == ["assign", "set_due", "begin_many", "slips"]
     clerk.page.list.table.clearSelection()
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.settle()
     actions[0].trigger()
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.settle()
     assert clerk.at.ask.asked == ["请先在列表中选择问题，可以选多条。"]
-    assert clerk.dialogs == []
+    assert clerk.open_dialogs(FieldsDialog) == []

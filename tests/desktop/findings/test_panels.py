@@ -19,7 +19,6 @@ from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model import rectification
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
-from tests.desktop.conftest import settled
 from tests.desktop.findings.conftest import RAISED, Clerk, finding, picture
 from tests.desktop.forms.filling import paste_files
 
@@ -31,7 +30,7 @@ def write(clerk: Clerk, *records: Finding) -> None:
     clerk.at.session.operations.run(
         lambda ledger: ledger.save_many(records, "另一处"), owner=clerk.page, quiet=True
     )
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.settle()
 
 
 def pairs(clerk: Clerk) -> PairsPanel:
@@ -68,11 +67,11 @@ def test_a_photo_shows_the_problem_until_something_is_rectified(
     clerk.show(TITLE)
     assert not pairs(clerk).isVisible()
     paste_files(clerk.qtbot, files(clerk), [photo(tmp_path, "前.png")])
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.settle()
     clerk.qtbot.waitUntil(pairs(clerk).isVisible)
     assert words(pairs(clerk)) == ["尚未整改", "整改前", "整改后", "缺整改后照片"]
     clerk.page.save()
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.settle()
     (kept,) = clerk.now(TITLE).attachments
     assert (kept.stage, kept.round) == ("before", "")
 
@@ -88,7 +87,7 @@ def test_two_rounds_side_by_side(
     clerk.show(TITLE)
     editor = files(clerk)
     paste_files(clerk.qtbot, editor, [photo(tmp_path, "一.png"), photo(tmp_path, "二.png", "#111")])
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.settle()
 
     editor.list.setCurrentRow(0)
     details = editor.details
@@ -115,11 +114,11 @@ def test_two_rounds_side_by_side(
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.fileName()))
     clerk.qtbot.keyClick(shown[2], Qt.Key.Key_Space)
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.settle()
     assert opened == ["二.png"]
 
     clerk.page.save()
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.settle()
     first, second = clerk.now(TITLE).attachments
     keys = [one.key for one in clerk.now(TITLE).rounds]
     assert (first.stage, first.round, first.caption) == ("before", keys[0], "east 3F")
@@ -131,7 +130,7 @@ def test_other_files_have_a_caption_but_no_stage(clerk: Clerk, tmp_path: Path) -
     note = tmp_path / "说明.txt"
     note.write_text("说明", encoding="utf-8")
     paste_files(clerk.qtbot, files(clerk), [note])
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.settle()
     files(clerk).list.setCurrentRow(0)
     details = files(clerk).details
     assert details.caption.isVisibleTo(details)
@@ -153,7 +152,7 @@ def test_what_came_up_before_in_the_same_place_is_named(clerk: Clerk) -> None:
 
     panel.window_box.setFocus()
     clerk.qtbot.keyClick(panel.window_box, Qt.Key.Key_Down)
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.settle()
     assert "同一地点近 365 天已出现 2 次同样的问题" in words(panel)
     with Ledger.open(clerk.at.session.path, read_only=True) as ledger:
         assert window_of(ledger) == 365
@@ -187,11 +186,11 @@ def test_the_window_is_chosen_in_the_settings_too(clerk: Clerk) -> None:
     card = FindingsCard(clerk.at.session)
     clerk.qtbot.addWidget(card)
     card.show()
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.settle()
     assert card.window_box.currentData() == 180
     card.window_box.setFocus()
     clerk.qtbot.keyClick(card.window_box, Qt.Key.Key_End)
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.settle()
     with Ledger.open(clerk.at.session.path, read_only=True) as ledger:
         assert window_of(ledger) == 365
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from sanyou_desktop.desktop.dialogs.fields_dialog import FieldsDialog
 from sanyou_desktop.desktop.editors.attachments import AttachmentsEditor
 from sanyou_desktop.desktop.findings.due_dates import DueDateEditor
 from sanyou_desktop.ledger.holidays import shipped_tables
@@ -17,7 +18,6 @@ from sanyou_desktop.model import rectification
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.working_days import WorkingDays
-from tests.desktop.conftest import settled
 from tests.desktop.findings.conftest import Clerk, picture
 
 TITLE = "走廊灯不亮"
@@ -36,7 +36,7 @@ def primary(clerk: Clerk) -> list[str]:
 
 def judge(clerk: Clerk, verdict: str) -> None:
     """Choose the verdict with the arrow keys."""
-    box = clerk.dialog.editors["verdict"].focusProxy()
+    box = clerk.asked.editors["verdict"].focusProxy()
     assert box is not None
     box.setFocus()
     clerk.qtbot.keyClick(box, Qt.Key.Key_Home)
@@ -124,7 +124,7 @@ def test_what_cannot_be_rectified_at_once(clerk: Clerk) -> None:
     clerk.show(TITLE)
     clerk.open(6)
     clerk.confirm()
-    assert clerk.dialog.fields["reason"].error == "必填，请填写"
+    assert clerk.asked.fields["reason"].error == "必填，请填写"
     clerk.type("reason", "等厂家发货，月底更换")
     clerk.confirm()
     kept = clerk.now(TITLE)
@@ -179,8 +179,7 @@ def test_what_concerns_no_field_of_the_dialog_is_told_on_top(clerk: Clerk) -> No
             rectification.rectify(now, on=date.today(), by="张三", rectification="先修")
         )
 
-    clerk.at.session.jobs.write(go_on, lambda _saved: None, owner=clerk.page)
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.change(go_on)
     clerk.confirm()
     assert dialog.banner.isVisible()
     assert "请先填写这一轮的复查结论" in dialog.banner.text.text()
@@ -192,10 +191,7 @@ def test_a_finding_that_was_deleted_meanwhile(clerk: Clerk) -> None:
     dialog = clerk.open(2)
     clerk.type("done", "修好了")
     wanted = clerk.now(TITLE).id
-    clerk.at.session.jobs.write(
-        lambda ledger: ledger.delete([wanted]), lambda _changes: None, owner=clerk.page
-    )
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.change(lambda ledger: ledger.delete([wanted]))
     clerk.confirm()
     assert "已被删除" in dialog.banner.text.text()
 
@@ -204,7 +200,7 @@ def test_escape_asks_only_once_something_was_typed(clerk: Clerk) -> None:
     clerk.show(TITLE)
     dialog = clerk.open(2)
     clerk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert clerk.dialogs == []
+    assert clerk.open_dialogs(FieldsDialog) == []
     assert clerk.at.ask.asked == []
 
     dialog = clerk.open(2)
@@ -215,7 +211,7 @@ def test_escape_asks_only_once_something_was_typed(clerk: Clerk) -> None:
     assert dialog.editors["done"].raw() == "修好了"
     clerk.at.ask.yes = True
     clerk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert clerk.dialogs == []
+    assert clerk.open_dialogs(FieldsDialog) == []
     assert clerk.now(TITLE).rounds == ()
 
 
@@ -231,7 +227,7 @@ def test_return_in_a_line_confirms_and_in_a_text_is_a_new_line(clerk: Clerk) -> 
 
     clerk.open(1)
     clerk.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.settle()
     assert clerk.now(TITLE).status == "rectifying"
 
 
@@ -243,7 +239,7 @@ def test_a_step_is_one_action_that_can_be_taken_back(clerk: Clerk) -> None:
     operations = clerk.at.session.operations
     assert operations.undo_text == f"登记整改「{TITLE}」"
     operations.undo()
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.settle()
     assert (clerk.now(TITLE).status, clerk.now(TITLE).rounds) == ("open", ())
     assert primary(clerk) == ["begin"]
 
@@ -267,7 +263,7 @@ def test_working_days_are_one_click_away(clerk: Clerk) -> None:
     due = clerk.open(1).editors["due_on"]
     assert isinstance(due, DueDateEditor)
     clerk.qtbot.mouseClick(due.usual[5], Qt.MouseButton.LeftButton)
-    settled(clerk.qtbot, clerk.at.session)
+    clerk.settle()
     assert due.raw() == WorkingDays.of(shipped_tables()).after(date.today(), 5).isoformat()
 
 

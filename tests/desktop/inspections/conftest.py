@@ -17,7 +17,8 @@ from sanyou_desktop.model.plan import Plan
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.scheme import Entry, Scheme
 from sanyou_desktop.model.unit import Unit
-from tests.desktop.conftest import UNIT, Desk, settled
+from tests.desktop.conftest import UNIT, Desk
+from tests.desktop.deed_page import shown_page
 
 PLANNED = PartialDate(2026, 3, 2)
 
@@ -75,19 +76,8 @@ def rounds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def page_of(qtbot: QtBot, at: Desk, kind: str) -> tuple[RecordPage, Record]:
     """Return the page of a kind, showing the first record of it."""
-    page = RecordPage(kind, at.session)
-    qtbot.addWidget(page)
-    page.resize(1200, 800)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
-    settled(qtbot, at.session)
     record = at.stored(kind)[0]
-    page.show_record(record.id)
-    settled(qtbot, at.session)
-    qtbot.waitUntil(lambda: page.shown_id == record.id)
-    settled(qtbot, at.session)
-    return page, record
+    return shown_page(qtbot, at, kind, record.id), record
 
 
 def do(page: RecordPage, name: str) -> None:

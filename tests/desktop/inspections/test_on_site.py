@@ -33,11 +33,10 @@ TODAY = PartialDate.of(date.today())
 
 def opened(qtbot: QtBot, at: Desk, page: RecordPage) -> OnSite:
     """Open the sheet with its key, from the list."""
-    shift = Qt.KeyboardModifier.ShiftModifier
     # Without a window manager nobody else does it when a dialog has gone.
     with qtbot.waitActive(page):
         page.activateWindow()
-    qtbot.keyClick(page.list.table, K.Key_J, CONTROL | shift)
+    qtbot.keyClick(page.list.table, K.Key_1, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: page.findChild(OnSite) is not None)
     sheet = page.findChild(OnSite)
     assert isinstance(sheet, OnSite)
@@ -193,7 +192,7 @@ def test_what_was_saved_elsewhere_is_not_overwritten(qtbot: QtBot, at: Desk) -> 
     press(qtbot, sheet, K.Key_1)
     sheet.save()
     settled(qtbot, at.session)
-    assert "您判定的内容还在这里" in sheet.banner.text.text()
+    assert "您填写的内容还在这里" in sheet.banner.text.text()
     sheet.banner.action.click()
     settled(qtbot, at.session)
     sheet.save()

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.desktop.pledges.findings_panel import FindingsPanel
 from sanyou_desktop.desktop.pledges.fulfil_dialog import FulfilDialog
 from sanyou_desktop.desktop.pledges.outcome_table import EVIDENCE, OUTCOME
@@ -21,10 +19,10 @@ from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.pledge import Clause, Pledge
 from tests.desktop.clerk import compose
-from tests.desktop.conftest import UNIT, Desk, settled
-from tests.desktop.deed_page import closed, filled, opened, press, shown_page
+from tests.desktop.conftest import UNIT, Desk
+from tests.desktop.deed_page import PageUser
 
-OpenCopy = Callable[..., Desk]
+OnPage = Callable[..., PageUser]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PLEDGE = Pledge(
     unit=UNIT,
@@ -41,10 +39,8 @@ PLEDGE = Pledge(
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: OpenCopy, few: Path) -> tuple[Desk, RecordPage]:
-    at = desk(few)
-    (pledge_id,) = filled(qtbot, at, [PLEDGE])
-    return at, shown_page(qtbot, at, "pledge", pledge_id)
+def user(on_page: OnPage) -> PageUser:
+    return on_page(PLEDGE)
 
 
 def stored(at: Desk) -> Pledge:
@@ -62,10 +58,10 @@ def type_evidence(qtbot: QtBot, text: str) -> None:
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not editor)
 
 
-def test_a_clerk_goes_through_the_clauses(qtbot: QtBot, page: tuple[Desk, RecordPage]) -> None:
-    at, shown = page
-    press(qtbot, at, shown, "fulfil")
-    dialog = opened(qtbot, shown, FulfilDialog)
+def test_a_clerk_goes_through_the_clauses(qtbot: QtBot, user: PageUser) -> None:
+    at, shown = user.at, user.page
+    user.do("fulfil")
+    dialog = user.dialog(FulfilDialog)
     table = dialog.table
     assert table.hasFocus()
     qtbot.keyClick(table, Qt.Key.Key_1)
@@ -80,7 +76,7 @@ def test_a_clerk_goes_through_the_clauses(qtbot: QtBot, page: tuple[Desk, Record
     assert dialog.findings.rowCount() == 1
     assert dialog.counted.text() == "已兑现 1 · 部分兑现 1 · 未兑现 1 · 未登记 1"
     qtbot.keyClick(dialog, Qt.Key.Key_S, CONTROL)
-    closed(qtbot, at, dialog)
+    user.closed(dialog)
     pledge = stored(at)
     assert [(one.clause, one.outcome) for one in pledge.fulfilments] == [
         ("a", "kept"),
@@ -98,29 +94,26 @@ def test_a_clerk_goes_through_the_clauses(qtbot: QtBot, page: tuple[Desk, Record
     assert isinstance(panel, FindingsPanel)
     qtbot.waitUntil(panel.isVisible)
     assert panel.heading.text() == "针对本承诺的问题：未销号 1 个，已销号 0 个"
-    assert at.session.operations.undo_text == "登记「窗口服务承诺」的履行情况"
+    assert at.session.operations.undo_text == "登记履行「窗口服务承诺」"
 
 
-def test_undoing_takes_pledge_and_problem_back(qtbot: QtBot, page: tuple[Desk, RecordPage]) -> None:
-    at, shown = page
-    press(qtbot, at, shown, "fulfil")
-    dialog = opened(qtbot, shown, FulfilDialog)
+def test_undoing_takes_pledge_and_problem_back(qtbot: QtBot, user: PageUser) -> None:
+    at = user.at
+    user.do("fulfil")
+    dialog = user.dialog(FulfilDialog)
     qtbot.keyClick(dialog.table, Qt.Key.Key_3)
     type_evidence(qtbot, "占线")
-    dialog.save()
-    closed(qtbot, at, dialog)
-    at.session.operations.undo()
-    settled(qtbot, at.session)
+    dialog.carry_out()
+    user.closed(dialog)
+    user.undo()
     assert not stored(at).fulfilments
     assert not at.stored("finding")
 
 
-def test_the_problem_can_be_mended_before_it_is_saved(
-    qtbot: QtBot, page: tuple[Desk, RecordPage]
-) -> None:
-    at, shown = page
-    press(qtbot, at, shown, "fulfil")
-    dialog = opened(qtbot, shown, FulfilDialog)
+def test_the_problem_can_be_mended_before_it_is_saved(qtbot: QtBot, user: PageUser) -> None:
+    at = user.at
+    user.do("fulfil")
+    dialog = user.dialog(FulfilDialog)
     qtbot.keyClick(dialog.table, Qt.Key.Key_3)
     type_evidence(qtbot, "占线")
     for column, text in enumerate(("电话长期占线", "李四", "2026-13-01")):
@@ -128,15 +121,15 @@ def test_the_problem_can_be_mended_before_it_is_saved(
         assert item is not None
         item.setText(text)
     dialog.source.set_raw("complaint")
-    dialog.save()
-    assert dialog.told.isVisible()
-    assert "第 1 个问题的整改时限" in dialog.told.text()
+    dialog.carry_out()
+    assert dialog.banner.isVisible()
+    assert "第 1 个问题的整改时限" in dialog.banner.text.text()
     assert not at.stored("finding")
     item = dialog.findings.item(0, 2)
     assert item is not None
     item.setText("2099年3月9日")
-    dialog.save()
-    closed(qtbot, at, dialog)
+    dialog.carry_out()
+    user.closed(dialog)
     (finding,) = at.stored("finding")
     assert isinstance(finding, Finding)
     assert (finding.title, finding.person, str(finding.due_on)) == (
@@ -147,67 +140,63 @@ def test_the_problem_can_be_mended_before_it_is_saved(
     assert finding.source == "complaint"
 
 
-def test_what_is_missing_is_said_and_nothing_saved(
-    qtbot: QtBot, page: tuple[Desk, RecordPage]
-) -> None:
-    at, shown = page
-    press(qtbot, at, shown, "fulfil")
-    dialog = opened(qtbot, shown, FulfilDialog)
-    dialog.save()
-    assert "还没有登记" in dialog.told.text()
+def test_what_is_missing_is_said_and_nothing_saved(qtbot: QtBot, user: PageUser) -> None:
+    at = user.at
+    user.do("fulfil")
+    dialog = user.dialog(FulfilDialog)
+    dialog.carry_out()
+    assert "还没有登记" in dialog.banner.text.text()
     qtbot.keyClick(dialog.table, Qt.Key.Key_2)
     type_evidence(qtbot, "")
-    dialog.save()
-    assert "第 1 条没有完全兑现，请写明依据" in dialog.told.text()
+    dialog.carry_out()
+    assert "第 1 条没有完全兑现，请写明依据" in dialog.banner.text.text()
     dialog.day.set_raw("昨天下午")
-    dialog.save()
+    dialog.carry_out()
     assert dialog.day_field.error
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    closed(qtbot, at, dialog)
+    user.closed(dialog)
     assert not stored(at).fulfilments
 
 
-def test_what_is_still_being_typed_is_saved_too(
-    qtbot: QtBot, page: tuple[Desk, RecordPage]
-) -> None:
-    at, shown = page
-    press(qtbot, at, shown, "fulfil")
-    dialog = opened(qtbot, shown, FulfilDialog)
+def test_what_is_still_being_typed_is_saved_too(qtbot: QtBot, user: PageUser) -> None:
+    at = user.at
+    user.do("fulfil")
+    dialog = user.dialog(FulfilDialog)
     qtbot.keyClick(dialog.table, Qt.Key.Key_2)
     editor = QApplication.focusWidget()
     assert isinstance(editor, QLineEdit)
     compose(editor, "只接了两次")
     qtbot.keyClick(editor, Qt.Key.Key_S, CONTROL)
-    closed(qtbot, at, dialog)
+    user.closed(dialog)
     assert [one.evidence for one in stored(at).fulfilments] == ["只接了两次"]
 
 
-def test_all_the_rest_is_kept_at_once(qtbot: QtBot, page: tuple[Desk, RecordPage]) -> None:
-    at, shown = page
-    press(qtbot, at, shown, "fulfil")
-    dialog = opened(qtbot, shown, FulfilDialog)
+def test_all_the_rest_is_kept_at_once(qtbot: QtBot, user: PageUser) -> None:
+    at = user.at
+    user.do("fulfil")
+    dialog = user.dialog(FulfilDialog)
     qtbot.keyClick(dialog.table, Qt.Key.Key_1)
     qtbot.keyClick(dialog.table, Qt.Key.Key_1)
     qtbot.keyClick(dialog.table, Qt.Key.Key_Up)
     qtbot.keyClick(dialog.table, Qt.Key.Key_0)
     assert dialog.table.outcome(1) == ""
     qtbot.mouseClick(dialog.rest, Qt.MouseButton.LeftButton)
-    dialog.save()
-    closed(qtbot, at, dialog)
+    dialog.carry_out()
+    user.closed(dialog)
     assert [one.outcome for one in stored(at).fulfilments] == ["kept"] * 4
     assert not at.stored("finding")
 
 
-def test_the_same_entry_is_never_taken_twice(qtbot: QtBot, page: tuple[Desk, RecordPage]) -> None:
-    at, shown = page
-    press(qtbot, at, shown, "fulfil")
-    dialog = opened(qtbot, shown, FulfilDialog)
+def test_the_same_entry_is_never_taken_twice(qtbot: QtBot, user: PageUser) -> None:
+    at, shown = user.at, user.page
+    user.do("fulfil")
+    dialog = user.dialog(FulfilDialog)
     qtbot.keyClick(dialog.table, Qt.Key.Key_3)
     type_evidence(qtbot, "占线")
     # Somebody else has changed the pledge meanwhile; a second pressing of the key is the same.
-    dialog.save()
-    dialog.save()
-    closed(qtbot, at, dialog)
+    dialog.carry_out()
+    dialog.carry_out()
+    user.closed(dialog)
     assert len(at.stored("finding")) == 1
     # Whoever comes with the pledge as it was before is refused, and his problem with it.
     before = replace(PLEDGE, id=stored(at).id, revision=1)
@@ -217,17 +206,15 @@ def test_the_same_entry_is_never_taken_twice(qtbot: QtBot, page: tuple[Desk, Rec
         owner=shown,
         failed=refused.append,
     )
-    settled(qtbot, at.session)
+    user.settle()
     assert isinstance(refused[0], Conflict)
     assert len(at.stored("finding")) == 1
 
 
-def test_what_was_judged_is_not_thrown_away_by_a_slip(
-    qtbot: QtBot, page: tuple[Desk, RecordPage]
-) -> None:
-    at, shown = page
-    press(qtbot, at, shown, "fulfil")
-    dialog = opened(qtbot, shown, FulfilDialog)
+def test_what_was_judged_is_not_thrown_away_by_a_slip(qtbot: QtBot, user: PageUser) -> None:
+    at = user.at
+    user.do("fulfil")
+    dialog = user.dialog(FulfilDialog)
     qtbot.keyClick(dialog.table, Qt.Key.Key_1)
     at.ask.yes = False
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
@@ -235,5 +222,5 @@ def test_what_was_judged_is_not_thrown_away_by_a_slip(
     assert "放弃吗" in at.ask.asked[-1]
     at.ask.yes = True
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    closed(qtbot, at, dialog)
+    user.closed(dialog)
     assert stored(at).fulfilments == ()

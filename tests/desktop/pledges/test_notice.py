@@ -21,10 +21,10 @@ from sanyou_desktop.desktop.pledges.notice_text import Notice, notice_of
 from sanyou_desktop.desktop.printing.preview import PreviewDialog, write_pdf
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.pledge import Clause, Pledge
-from tests.desktop.conftest import UNIT, Desk, settled
-from tests.desktop.deed_page import closed, filled, opened, press, shown_page
+from tests.desktop.conftest import UNIT
+from tests.desktop.deed_page import PageUser
 
-OpenCopy = Callable[..., Desk]
+OnPage = Callable[..., PageUser]
 A4, A3 = QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A3
 FOUR = Pledge(
     unit=UNIT,
@@ -139,19 +139,17 @@ def test_a_list_by_its_name_is_headed_by_it() -> None:
     assert [one.text for one in notice_of(unnamed, "办公室").clauses] == ["来电即接"]
 
 
-def test_the_dialog_leads_to_the_preview(qtbot: QtBot, desk: OpenCopy, few: Path) -> None:
-    at = desk(few)
-    (pledge_id,) = filled(qtbot, at, [replace(FOUR, hotline="")])
-    page = shown_page(qtbot, at, "pledge", pledge_id)
-    press(qtbot, at, page, "print_notice")
-    dialog = opened(qtbot, page, NoticeDialog)
+def test_the_dialog_leads_to_the_preview(on_page: OnPage) -> None:
+    user = on_page(replace(FOUR, hotline=""))
+    user.do("print_notice")
+    dialog = user.dialog(NoticeDialog)
     dialog.sizes.button(1).setChecked(True)
     dialog.ways.button(1).setChecked(True)
     dialog.go()
-    settled(qtbot, at.session)
-    preview = opened(qtbot, page, PreviewDialog)
+    user.settle()
+    preview = user.dialog(PreviewDialog)
     layout = preview.printer.pageLayout()
     assert layout.pageSize().id() == A3
     assert layout.orientation() == layout.Orientation.Landscape
     preview.reject()
-    closed(qtbot, at, preview)
+    user.closed(preview)

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
-from pytestqt.qtbot import QtBot
 
-from sanyou_desktop.desktop.deeds.fields_dialog import FieldsDialog
 from sanyou_desktop.desktop.deeds.of_pledge import DEEDS
+from sanyou_desktop.desktop.dialogs.fields_dialog import FieldsDialog
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.pledge import Clause, Pledge
 from tests.desktop.clerk import compose
-from tests.desktop.conftest import UNIT, Desk, settled
-from tests.desktop.deed_page import closed, filled, opened, press, shown_page
+from tests.desktop.conftest import UNIT, Desk
+from tests.desktop.deed_page import PageUser
 
-OpenCopy = Callable[..., Desk]
+OnPage = Callable[..., PageUser]
 TODAY = date.today()
 DRAFT = Pledge(unit=UNIT, title="窗口服务承诺", clauses=(Clause(key="a", text="来电即接"),))
 ENDING = replace(
@@ -58,92 +56,81 @@ def test_what_is_offered_follows_the_pledge() -> None:
     assert "print_notice" not in offered(replace(lasting, confidential="internal"))
 
 
-def test_publishing_asks_where(qtbot: QtBot, desk: OpenCopy, few: Path) -> None:
-    at = desk(few)
-    (pledge_id,) = filled(qtbot, at, [DRAFT])
-    page = shown_page(qtbot, at, "pledge", pledge_id)
-    press(qtbot, at, page, "publish")
-    dialog = opened(qtbot, page, FieldsDialog)
-    qtbot.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    settled(qtbot, at.session)
+def test_publishing_asks_where(on_page: OnPage) -> None:
+    user = on_page(DRAFT)
+    at, page = user.at, user.page
+    user.do("publish")
+    dialog = user.dialog(FieldsDialog)
+    user.qtbot.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    user.settle()
     assert "公示在哪里" in dialog.fields["published_where"].error
     assert stored(at)[0].status == "draft"
     line = dialog.editors["published_where"].focusProxy()
     assert line is not None
     assert line.hasFocus()
     compose(line, "大厅公示栏")
-    qtbot.keyClick(line, Qt.Key.Key_Return)
-    closed(qtbot, at, dialog)
+    user.qtbot.keyClick(line, Qt.Key.Key_Return)
+    user.closed(dialog)
     (pledge,) = stored(at)
     assert (pledge.status, pledge.published_where) == ("published", "大厅公示栏")
     assert str(pledge.published_on) == str(PartialDate.of(TODAY))
     assert page.form.deeds.buttons["fulfil"].isVisible()
 
 
-def test_dates_out_of_order_are_told_at_their_field(
-    qtbot: QtBot, desk: OpenCopy, few: Path
-) -> None:
-    at = desk(few)
-    (pledge_id,) = filled(qtbot, at, [DRAFT])
-    page = shown_page(qtbot, at, "pledge", pledge_id)
-    press(qtbot, at, page, "publish")
-    dialog = opened(qtbot, page, FieldsDialog)
+def test_dates_out_of_order_are_told_at_their_field(on_page: OnPage) -> None:
+    user = on_page(DRAFT)
+    at = user.at
+    user.do("publish")
+    dialog = user.dialog(FieldsDialog)
     dialog.editors["published_where"].set_raw("网站")
     dialog.editors["valid_until"].set_raw("2001-01-01")
-    dialog.go()
-    settled(qtbot, at.session)
+    dialog.carry_out()
+    user.settle()
     assert "早于" in dialog.fields["valid_until"].error
     dialog.editors["valid_until"].set_raw("不是日期")
-    dialog.go()
+    dialog.carry_out()
     assert dialog.fields["valid_until"].error
     dialog.reject()
-    closed(qtbot, at, dialog)
+    user.closed(dialog)
     assert stored(at)[0].status == "draft"
 
 
-def test_ending_needs_its_reason(qtbot: QtBot, desk: OpenCopy, few: Path) -> None:
-    at = desk(few)
-    (pledge_id,) = filled(qtbot, at, [ENDING])
-    page = shown_page(qtbot, at, "pledge", pledge_id)
-    press(qtbot, at, page, "end")
-    dialog = opened(qtbot, page, FieldsDialog)
-    dialog.go()
-    settled(qtbot, at.session)
+def test_ending_needs_its_reason(on_page: OnPage) -> None:
+    user = on_page(ENDING)
+    at = user.at
+    user.do("end")
+    dialog = user.dialog(FieldsDialog)
+    dialog.carry_out()
+    user.settle()
     assert "原因" in dialog.fields["notes"].error
     dialog.editors["notes"].set_raw("职能调整")
-    dialog.go()
-    closed(qtbot, at, dialog)
+    dialog.carry_out()
+    user.closed(dialog)
     (pledge,) = stored(at)
     assert pledge.status == "ended"
     assert "职能调整" in pledge.notes
 
 
-def test_a_pledge_whose_time_is_nearly_up_says_so_and_goes_on(
-    qtbot: QtBot, desk: OpenCopy, few: Path
-) -> None:
-    at = desk(few)
-    (pledge_id,) = filled(qtbot, at, [ENDING])
-    page = shown_page(qtbot, at, "pledge", pledge_id)
+def test_a_pledge_whose_time_is_nearly_up_says_so_and_goes_on(on_page: OnPage) -> None:
+    user = on_page(ENDING)
+    at, page = user.at, user.page
     told = [label.text() for label in page.form.body.findChildren(QLabel)]
     assert "有效期还有 9 天，请及早续期或终止" in told
-    press(qtbot, at, page, "renew")
+    user.do("renew")
     form = page.form
     assert form.record_id == ""
     assert form.body.editors["valid_from"].raw() == str(PartialDate.of(TODAY + timedelta(days=10)))
-    qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    user.qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     form.save()
-    settled(qtbot, at.session)
+    user.settle()
     assert sorted(pledge.status for pledge in stored(at)) == ["draft", "published"]
 
 
-def test_a_reason_that_was_typed_is_asked_about_before_it_is_dropped(
-    qtbot: QtBot, desk: OpenCopy, few: Path
-) -> None:
-    at = desk(few)
-    (pledge_id,) = filled(qtbot, at, [replace(DRAFT, status="published")])
-    page = shown_page(qtbot, at, "pledge", pledge_id)
-    press(qtbot, at, page, "end")
-    dialog = opened(qtbot, page, FieldsDialog)
+def test_a_reason_that_was_typed_is_asked_about_before_it_is_dropped(on_page: OnPage) -> None:
+    user = on_page(replace(DRAFT, status="published"))
+    at = user.at
+    user.do("end")
+    dialog = user.dialog(FieldsDialog)
     box = dialog.editors["notes"].focusProxy()
     assert box is not None
     compose(box, "服务事项已调整")
@@ -152,5 +139,5 @@ def test_a_reason_that_was_typed_is_asked_about_before_it_is_dropped(
     assert dialog.isVisible()
     at.ask.yes = True
     dialog.reject()
-    closed(qtbot, at, dialog)
+    user.closed(dialog)
     assert stored(at)[0].status == "published"

@@ -12,34 +12,30 @@ from pytestqt.qtbot import QtBot
 from sanyou_desktop.desktop.rules.catalogue_dialog import CatalogueDialog
 from sanyou_desktop.exchange import rule_catalogue
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.rule import Rule
-from tests.desktop.conftest import UNIT, Desk, settled
-from tests.desktop.deed_page import closed, filled, opened, shown_page
+from tests.desktop.conftest import UNIT
+from tests.desktop.deed_page import PageUser
 
-OpenCopy = Callable[..., Desk]
+OnPage = Callable[..., PageUser]
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, desk: OpenCopy, few: Path) -> tuple[Desk, CatalogueDialog]:
-    at = desk(few)
-    rules: list[Record] = [
-        Rule(unit=UNIT, title=f"制度{number}", status="in_force", text="第一条 正文。")
-        for number in range(3)
-    ]
-    ids = filled(qtbot, at, rules)
-    page = shown_page(qtbot, at, "rule", ids[0])
-    (action,) = page.menu.menu().actions()
-    action.trigger()
-    settled(qtbot, at.session)
-    return at, opened(qtbot, page, CatalogueDialog)
+def user(on_page: OnPage) -> PageUser:
+    made = on_page(
+        *(
+            Rule(unit=UNIT, title=f"制度{number}", status="in_force", text="第一条 正文。")
+            for number in range(3)
+        )
+    )
+    made.choose("catalogue")
+    return made
 
 
 @pytest.mark.parametrize(("place", "name"), [(0, "目录.xlsx"), (1, "目录.docx")])
 def test_either_file_is_written(
-    qtbot: QtBot, dialog: tuple[Desk, CatalogueDialog], tmp_path: Path, place: int, name: str
+    qtbot: QtBot, user: PageUser, tmp_path: Path, place: int, name: str
 ) -> None:
-    at, shown = dialog
+    at, shown = user.at, user.dialog(CatalogueDialog)
     assert not shown.texts.isEnabled()
     shown.format.button(place).setChecked(True)
     assert shown.texts.isEnabled() == (place == 1)
@@ -50,16 +46,16 @@ def test_either_file_is_written(
     assert shown.work.banner.text.text() == f"已导出 {name}：共 3 件。"
     assert (tmp_path / name).stat().st_size > 0
     shown.reject()
-    closed(qtbot, at, shown)
+    user.closed(shown)
 
 
 def test_stopping_writes_nothing(
     qtbot: QtBot,
-    dialog: tuple[Desk, CatalogueDialog],
+    user: PageUser,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    at, shown = dialog
+    at, shown = user.at, user.dialog(CatalogueDialog)
     at.ask.path = tmp_path / "目录.xlsx"
     go_on = Event()
 
@@ -76,18 +72,16 @@ def test_stopping_writes_nothing(
     assert shown.work.banner.text.text() == "已取消，没有写入文件。"
     assert not (tmp_path / "目录.xlsx").exists()
     shown.reject()
-    closed(qtbot, at, shown)
+    user.closed(shown)
 
 
-def test_what_cannot_be_written_is_said(
-    qtbot: QtBot, dialog: tuple[Desk, CatalogueDialog], tmp_path: Path
-) -> None:
-    at, shown = dialog
+def test_what_cannot_be_written_is_said(qtbot: QtBot, user: PageUser, tmp_path: Path) -> None:
+    at, shown = user.at, user.dialog(CatalogueDialog)
     at.ask.path = tmp_path / "没有的文件夹" / "目录.xlsx"
     shown.take.click()
     qtbot.waitUntil(shown.take.isEnabled, timeout=20_000)
     assert "不存在" in shown.work.banner.text.text()
     shown.reject()
-    closed(qtbot, at, shown)
+    user.closed(shown)
     with Ledger.open(at.session.path, read_only=True) as ledger:
         assert len(list(ledger.records("rule"))) == 3

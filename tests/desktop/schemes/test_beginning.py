@@ -23,7 +23,8 @@ from sanyou_desktop.model.pledge import Pledge
 from sanyou_desktop.model.unit import Unit
 from tests.desktop.clerk import Clerk, compose
 from tests.desktop.conftest import UNIT, settled
-from tests.desktop.schemes.conftest import BOTH, At
+from tests.desktop.deed_page import ALT
+from tests.desktop.schemes.conftest import At
 
 Open = Callable[..., At]
 
@@ -31,9 +32,7 @@ Open = Callable[..., At]
 def with_lists(here: At, *titles: str) -> None:
     """Put shipped lists into the ledger and show the first of them."""
     wanted = [scheme for scheme in shipped_schemes(UNIT) if scheme.title in titles]
-    here.desk.session.operations.run(
-        lambda ledger: ledger.save_many(wanted, "加入"), owner=here.page
-    )
+    here.at.session.operations.run(lambda ledger: ledger.save_many(wanted, "加入"), owner=here.page)
     here.settle()
     here.page.show_record(here.schemes()[0].id)
     here.settle()
@@ -63,10 +62,10 @@ def test_a_list_becomes_each_of_the_three(at: Open) -> None:
 def test_lists_of_the_ledger_come_before_the_shipped_ones(at: Open) -> None:
     here = at("pledge")
     wanted = next(scheme for scheme in shipped_schemes(UNIT) if scheme.title == "三无")
-    here.desk.session.operations.run(lambda ledger: ledger.save(wanted), owner=here.page)
+    here.at.session.operations.run(lambda ledger: ledger.save(wanted), owner=here.page)
     here.settle()
-    here.press(Qt.Key.Key_L)
-    rows = here.dialog.chooser.list.rows
+    here.key(0)
+    rows = here.chooser.chooser.list.rows
     shown = [rows.item(row).text() for row in range(rows.rowCount())]
     assert shown[:2] == ["三无", "五查"]
     assert shown.count("三无") == 1
@@ -81,10 +80,10 @@ def test_a_retired_list_is_not_offered(at: Open) -> None:
     here = at("inspection")
     raw: dict[str, Json] = {"title": "旧清单", "status": "retired", "entries": ["查"]}
     old = Draft.from_json("scheme", raw, UNIT).accepted()
-    here.desk.session.operations.run(lambda ledger: ledger.save(old), owner=here.page)
+    here.at.session.operations.run(lambda ledger: ledger.save(old), owner=here.page)
     here.settle()
-    here.press(Qt.Key.Key_L)
-    assert here.dialog.chooser.list.rows.item(0).text() == "五查"
+    here.key(0)
+    assert here.chooser.chooser.list.rows.item(0).text() == "五查"
     here.accept()
     assert here.begun[0].typed("scheme") == "五查"
 
@@ -93,9 +92,9 @@ def test_an_inspection_that_names_a_list_is_filled_by_it(at: Open) -> None:
     here = at("inspection")
     raw = {"title": "三月检查", "scheme": "三查三落实"}
     planned = Draft.from_json("inspection", raw, UNIT).accepted()
-    here.desk.session.operations.run(lambda ledger: ledger.save(planned), owner=here.page)
+    here.at.session.operations.run(lambda ledger: ledger.save(planned), owner=here.page)
     here.settle()
-    kept = here.desk.stored("inspection")[0]
+    kept = here.at.stored("inspection")[0]
     here.page.show_record(kept.id)
     here.settle()
     click(here, "fill_from_list")
@@ -111,13 +110,13 @@ def test_a_list_goes_into_a_file_and_this_is_told(at: Open, tmp_path: Path) -> N
     here = at("scheme")
     with_lists(here, "四心")
     # A name without an ending takes ours.
-    here.desk.ask.path = tmp_path / "给各科室"
+    here.at.ask.path = tmp_path / "给各科室"
     click(here, "export")
     here.qtbot.waitUntil(lambda: bool(here.told))
     path = tmp_path / "给各科室.sanyou-list.json"
     assert here.told == [f"已把清单「四心」导出为 {path}"]
     assert read_schemes(path, UNIT)[0].scheme.entries == here.schemes()[0].entries
-    here.desk.ask.path = tmp_path / "四心.xlsx"
+    here.at.ask.path = tmp_path / "四心.xlsx"
     click(here, "export")
     here.qtbot.waitUntil(lambda: len(here.told) == 2)
     assert len(read_schemes(tmp_path / "四心.xlsx", UNIT)[0].scheme.known) == 4
@@ -126,13 +125,13 @@ def test_a_list_goes_into_a_file_and_this_is_told(at: Open, tmp_path: Path) -> N
 def test_an_export_that_fails_or_is_not_wanted_is_told_or_silent(at: Open, tmp_path: Path) -> None:
     here = at("scheme")
     with_lists(here, "四心")
-    here.desk.ask.path = None
+    here.at.ask.path = None
     click(here, "export")
-    assert here.desk.ask.asked == []
-    here.desk.ask.path = tmp_path / "没有" / "a.json"
+    assert here.at.ask.asked == []
+    here.at.ask.path = tmp_path / "没有" / "a.json"
     click(here, "export")
-    here.qtbot.waitUntil(lambda: bool(here.desk.ask.asked))
-    assert "没有写入" in here.desk.ask.asked[0]
+    here.qtbot.waitUntil(lambda: bool(here.at.ask.asked))
+    assert "没有写入" in here.at.ask.asked[0]
     assert here.told == []
 
 
@@ -144,9 +143,9 @@ def test_a_confidential_list_is_not_exported(at: Open, tmp_path: Path) -> None:
     editor.changed.emit()
     here.page.save()
     here.settle()
-    here.desk.ask.path = tmp_path / "a.json"
+    here.at.ask.path = tmp_path / "a.json"
     click(here, "export")
-    assert "标有密级" in here.desk.ask.asked[0]
+    assert "标有密级" in here.at.ask.asked[0]
     assert not (tmp_path / "a.json").exists()
 
 
@@ -165,7 +164,7 @@ def test_from_an_empty_ledger_to_a_saved_pledge(qtbot: QtBot, clerk: Clerk, tmp_
     Ledger.create(path, Unit(code=UNIT, name="晋江市政府办公室")).close()
     clerk.open(path)
     page = clerk.page("scheme")
-    qtbot.keyClick(page, Qt.Key.Key_L, BOTH)
+    qtbot.keyClick(page, Qt.Key.Key_0, ALT)
     clerk.settle()
     dialog = next(item for item in page.findChildren(ChooseDialog) if item.isVisible())
     compose(dialog.chooser.search, "四勤三特")

@@ -13,14 +13,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.deeds.deed import Place
-from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.desktop.printing.preview import PreviewDialog, write_pdf
 from sanyou_desktop.desktop.supervision import issuing
-from sanyou_desktop.desktop.supervision.slip_dialog import SlipDialog
+from sanyou_desktop.desktop.supervision.slip_dialog import LevelEditor, SlipDialog, SlipsWanted
 from sanyou_desktop.desktop.supervision.slip_print import SlipPrint
 from sanyou_desktop.ledger.holidays import keep_tables, working_days_of
 from sanyou_desktop.ledger.ledger import Ledger
@@ -31,6 +30,7 @@ from sanyou_desktop.model.supervision import usual_demand
 from sanyou_desktop.model.working_days import HolidayTable, WorkingDays
 from sanyou_desktop.wording import use_language
 from tests.desktop.conftest import UNIT, Desk, settled
+from tests.desktop.deed_page import shown_page
 
 TODAY = date.today()
 
@@ -84,6 +84,12 @@ def dialog(qtbot: QtBot, at: Desk, parent: QWidget, ids: list[str]) -> SlipDialo
     return found
 
 
+def levels(shown: SlipDialog) -> QComboBox:
+    editor = shown.editors["level"]
+    assert isinstance(editor, LevelEditor)
+    return editor.combo
+
+
 def preview(qtbot: QtBot, parent: QWidget) -> PreviewDialog:
     qtbot.waitUntil(lambda: parent.findChild(PreviewDialog) is not None)
     found = parent.findChild(PreviewDialog)
@@ -94,12 +100,12 @@ def preview(qtbot: QtBot, parent: QWidget) -> PreviewDialog:
 def test_a_slip_is_issued_with_what_is_usual(qtbot: QtBot, at: Desk) -> None:
     parent, lamp = QWidget(), findings(at)[0]
     shown = dialog(qtbot, at, parent, [lamp.id])
-    assert shown.level.currentData() == "overdue"
-    assert shown.level_field.below.text() == "已超过整改时限 2 天"
+    assert levels(shown).currentData() == "overdue"
+    assert shown.fields["level"].below.text() == "已超过整改时限 2 天"
     with Ledger.open(at.session.path, read_only=True) as ledger:
         asked = working_days_of(ledger)
     wanted = asked.after(TODAY, 3)
-    assert shown.due.raw() == str(wanted)
+    assert shown.editors["due_on"].raw() == str(wanted)
     QTest.keyClick(shown, Qt.Key.Key_Return)
     settled(qtbot, at.session)
     (slip,) = findings(at)[0].slips
@@ -117,27 +123,27 @@ def test_another_level_brings_its_day_unless_one_was_typed(qtbot: QtBot, at: Des
     with Ledger.open(at.session.path, read_only=True) as ledger:
         calendar = working_days_of(ledger)
     shown = dialog(qtbot, at, parent, [findings(at)[0].id])
-    shown.level.setFocus()
-    qtbot.keyClick(shown.level, Qt.Key.Key_Home)
-    shown.level.activated.emit(shown.level.currentIndex())
-    assert shown.level.currentData() == "reminder"
-    assert shown.due.raw() == str(calendar.after(TODAY, 5))
+    combo = levels(shown)
+    combo.setFocus()
+    qtbot.keyClick(combo, Qt.Key.Key_Home)
+    assert combo.currentData() == "reminder"
+    assert shown.editors["due_on"].raw() == str(calendar.after(TODAY, 5))
     own = str(TODAY + timedelta(days=30))
-    shown.due.set_raw(own)
-    qtbot.keyClick(shown.level, Qt.Key.Key_End)
-    shown.level.activated.emit(shown.level.currentIndex())
-    assert shown.due.raw() == own
+    shown.editors["due_on"].set_raw(own)
+    qtbot.keyClick(combo, Qt.Key.Key_End)
+    assert shown.editors["due_on"].raw() == own
     shown.reject()
 
 
 def test_a_year_without_a_table_is_said(qtbot: QtBot, at: Desk) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    shown = SlipDialog(parent, at.session, findings(at)[:1], WorkingDays())
-    assert "没有节假日表" in shown.due_field.below.text()
+    about = tuple(findings(at)[:1])
+    shown = SlipDialog(parent, at.session, SlipsWanted(about, WorkingDays()))
+    assert "没有节假日表" in shown.fields["due_on"].below.text()
     known = [HolidayTable(year, frozenset()) for year in (TODAY.year, TODAY.year + 1)]
-    other = SlipDialog(parent, at.session, findings(at)[:1], WorkingDays.of(known))
-    assert "没有节假日表" not in other.due_field.below.text()
+    other = SlipDialog(parent, at.session, SlipsWanted(about, WorkingDays.of(known)))
+    assert "没有节假日表" not in other.fields["due_on"].below.text()
 
 
 def test_several_get_one_each_by_their_own_limits(qtbot: QtBot, at: Desk) -> None:
@@ -156,20 +162,20 @@ def test_several_get_one_each_by_their_own_limits(qtbot: QtBot, at: Desk) -> Non
 def test_what_is_missing_is_said_at_its_field(qtbot: QtBot, at: Desk) -> None:
     parent = QWidget()
     shown = dialog(qtbot, at, parent, [findings(at)[0].id])
-    shown.demand.set_raw("")
-    shown.due.set_raw("2026-13-01")
-    shown.issue()
-    assert "月" in shown.due_field.error
-    shown.due.set_raw(str(TODAY - timedelta(days=1)))
-    shown.issue()
+    shown.editors["demand"].set_raw("")
+    shown.editors["due_on"].set_raw("2026-13-01")
+    shown.carry_out()
+    assert "月" in shown.fields["due_on"].error
+    shown.editors["due_on"].set_raw(str(TODAY - timedelta(days=1)))
+    shown.carry_out()
     settled(qtbot, at.session)
-    assert shown.demand_field.error == "请写明要做什么、怎么回复"
-    shown.demand.set_raw("请整改")
-    shown.issue()
+    assert shown.fields["demand"].error == "请写明要做什么、怎么回复"
+    shown.editors["demand"].set_raw("请整改")
+    shown.carry_out()
     settled(qtbot, at.session)
-    assert "早于签发日期" in shown.due_field.error
+    assert "早于签发日期" in shown.fields["due_on"].error
     assert findings(at)[0].slips == ()
-    assert shown.issue_button.isEnabled()
+    assert shown.confirm.isEnabled()
     shown.reject()
 
 
@@ -178,9 +184,9 @@ def test_a_finding_deleted_meanwhile_is_told(qtbot: QtBot, at: Desk) -> None:
     shown = dialog(qtbot, at, parent, [findings(at)[0].id])
     gone = [findings(at)[0].id]
     change(qtbot, at, lambda ledger: ledger.delete(gone))
-    shown.issue()
+    shown.carry_out()
     settled(qtbot, at.session)
-    assert "已被删除" in shown.told.text()
+    assert "已被删除" in shown.banner.text.text()
     shown.reject()
 
 
@@ -295,25 +301,22 @@ def test_the_day_skips_the_holidays_of_the_ledger(qtbot: QtBot, at: Desk) -> Non
     change(qtbot, at, lambda ledger: keep_tables(ledger, tables))
     records: list[Record] = list(findings(at))
     shown = dialog(qtbot, at, QWidget(), [records[0].id])
-    assert date.fromisoformat(str(shown.due.raw())) > TODAY + timedelta(days=10)
+    assert date.fromisoformat(str(shown.editors["due_on"].raw())) > TODAY + timedelta(days=10)
     shown.reject()
 
 
 def test_the_page_of_findings_offers_slips_for_what_is_selected(qtbot: QtBot, at: Desk) -> None:
-    page = RecordPage("finding", at.session)
-    qtbot.addWidget(page)
-    page.resize(1200, 800)
-    page.show()
-    settled(qtbot, at.session)
+    page = shown_page(qtbot, at, "finding")
     page.list.table.setFocus()
     page.list.table.selectAll()
+    settled(qtbot, at.session)
     next(
         action for action in page.menu.menu().actions() if action.objectName() == "slips"
     ).trigger()
     settled(qtbot, at.session)
     shown = page.findChild(SlipDialog)
     assert shown is not None
-    assert shown.level.currentText() == "按各自时限"
+    assert levels(shown).currentText() == "按各自时限"
     QTest.keyClick(shown, Qt.Key.Key_Return)
     settled(qtbot, at.session)
     assert [len(finding.slips) for finding in findings(at)] == [1, 1, 0]
@@ -321,22 +324,12 @@ def test_the_page_of_findings_offers_slips_for_what_is_selected(qtbot: QtBot, at
 
 
 def test_a_key_issues_a_slip_about_the_finding_in_the_form(qtbot: QtBot, at: Desk) -> None:
-    page = RecordPage("finding", at.session)
-    qtbot.addWidget(page)
-    page.resize(1200, 800)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
-    settled(qtbot, at.session)
-    lamp = findings(at)[0]
-    page.show_record(lamp.id)
-    settled(qtbot, at.session)
-    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    qtbot.keyClick(page.list.table, Qt.Key.Key_B, keys)
+    page = shown_page(qtbot, at, "finding", findings(at)[0].id)
+    qtbot.keyClick(page.list.table, Qt.Key.Key_8, Qt.KeyboardModifier.AltModifier)
     settled(qtbot, at.session)
     shown = page.findChild(SlipDialog)
     assert shown is not None
-    shown.issue()
+    shown.carry_out()
     settled(qtbot, at.session)
     preview(qtbot, page).reject()
     settled(qtbot, at.session)

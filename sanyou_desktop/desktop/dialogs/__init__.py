@@ -1,0 +1,1 @@
+"""The dialogs in which deeds are done: one frame, one way to save, to refuse and to leave."""
