@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sanyou_desktop.exchange.new_workbook import new_workbook
 from sanyou_desktop.exchange.report_looks import Looks
-from sanyou_desktop.exchange.report_table import height_of
+from sanyou_desktop.exchange.row_height import height_of
 from sanyou_desktop.exchange.rule_catalogue import Catalogue, Entry, Progress, gather, prepare
 from sanyou_desktop.exchange.safe_write import replacing
 from sanyou_desktop.exchange.sheet import CellStyle, CellValue, Column, Row

@@ -5,7 +5,7 @@ To add a field type: a line in ``_STYLES``. To print a column: its key in ``PRIN
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -31,6 +31,7 @@ from sanyou_desktop.model.fields import (
     Text,
 )
 from sanyou_desktop.model.kinds import Kind, kind_of
+from sanyou_desktop.model.pledge import Clause, Pledge
 from sanyou_desktop.model.record import Record, value_of
 from sanyou_desktop.wording import _
 
@@ -186,8 +187,17 @@ def cell_of(record: Record, key: str, references: Mapping[str, str]) -> CellValu
 
     ``references`` shows ids of other records as number and title.
     """
-    field = kind_of(record.kind).fields[key]
-    value = value_of(record, key)
+    clauses = record.clauses if isinstance(record, Pledge) else ()
+    return value_cell(kind_of(record.kind).fields[key], value_of(record, key), references, clauses)
+
+
+def value_cell(
+    field: Field[Any],
+    value: Any,  # noqa: ANN401 - a field's own value
+    references: Mapping[str, str],
+    clauses: Sequence[Clause] = (),
+) -> CellValue:
+    """Return the same for a value alone; ``clauses`` are those that fulfilments speak of."""
     if field.is_empty(value):
         return None
     if isinstance(field, Date):
@@ -202,7 +212,7 @@ def cell_of(record: Record, key: str, references: Mapping[str, str]) -> CellValu
     if isinstance(field, Reference):
         return fitting(references.get(value, value))
     if isinstance(field, Rows):
-        return fitting(rows_text(record, key, field))
+        return fitting(rows_text(value, field, clauses))
     return fitting(field.show(value))
 
 
@@ -214,7 +224,7 @@ def _number(value: int | Decimal) -> CellValue:
 
 def fits(text: str) -> bool:
     """Tell whether a cell can hold the text; Excel counts UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL
+    return len(text) * 2 <= LONGEST_CELL or len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL
 
 
 def fitting(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from sanyou_desktop.ledger.reading import Reading
 from sanyou_desktop.model.fields import Reference
@@ -11,6 +12,7 @@ from sanyou_desktop.model.record import Record, value_of
 from sanyou_desktop.model.unit import Unit
 
 _FOLLOWED = ("plan", "scheme")
+COMPANIONS = ("unit", "round", *_FOLLOWED)
 
 
 class Companions:
@@ -25,13 +27,19 @@ class Companions:
         self._codes = {ledger.unit}
         self._ids: dict[str, None] = {}
 
-    def note(self, record: Record) -> None:
-        """Note the unit of a record, and the plan and checklist that it names."""
-        self._codes.add(record.unit)
-        for key in _leading_there(record.kind):
-            target: str = value_of(record, key)
-            if target:
-                self._ids[target] = None
+    def noting(self, kind: str) -> Callable[[tuple[Any, ...]], None]:
+        """Return what notes, of a stored row of that kind, the unit, the plan and the list."""
+        keys = list(kind_of(kind).fields)
+        unit = keys.index("unit")
+        leading = [keys.index(key) for key in _leading_there(kind)]
+
+        def note(stored: tuple[Any, ...]) -> None:
+            self._codes.add(stored[unit])
+            for at in leading:
+                if stored[at]:
+                    self._ids[stored[at]] = None
+
+        return note
 
     def records(self) -> Iterator[Record]:
         """Yield the companions, each once: units, rounds, plans, checklists."""

@@ -21,6 +21,7 @@ _ROOT = re.compile(rb"<([A-Za-z_][^\s/>:]*:)?[^\s/>?!]+(" + _ATTRIBUTES + rb")\s
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
 _WHOLE = re.compile("[0-9]{1,10}")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_SPECIAL = re.compile('[&<>"]')
 _CHARACTERS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
@@ -146,7 +147,16 @@ def whole(text: str, otherwise: int = 0) -> int:
 
 def escaped(text: str) -> str:
     """Return text for an attribute or an element's content."""
-    return "".join(_CHARACTERS.get(character, character) for character in text)
+    return _SPECIAL.sub(lambda found: _CHARACTERS[found.group()], text)
+
+
+def escaped_content(text: str) -> str:
+    """Return text for an element's content, in which quotes need no escape."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    return text.replace(">", "&gt;") if ">" in text else text
 
 
 def unescaped(text: str) -> str:

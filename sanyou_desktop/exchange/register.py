@@ -29,7 +29,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sanyou_desktop.model.record import Record
 
@@ -41,8 +41,7 @@ _FIXED = 6
 _UNSURE = re.compile("[\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
-@dataclass(frozen=True)
-class RegisterRow:
+class RegisterRow(NamedTuple):
     """One record in the register; ``sheet`` is "" and ``row`` 0 where nobody sees it."""
 
     kind: str
@@ -54,9 +53,9 @@ class RegisterRow:
     json: str
 
     @classmethod
-    def of(cls, record: Record, found: str = "", sheet: str = "", row: int = 0) -> RegisterRow:
-        """Return the row of a record that stands in row ``row`` of ``sheet`` with that hash."""
-        return cls(record.kind, record.id, record.revision, found, sheet, row, json_of(record))
+    def of(cls, record: Record) -> RegisterRow:
+        """Return the row of a record that goes along unseen."""
+        return cls(record.kind, record.id, record.revision, "", "", 0, json_of(record))
 
     @classmethod
     def from_cells(cls, cells: Sequence[object]) -> RegisterRow:
@@ -73,11 +72,6 @@ class RegisterRow:
             kind, record_id, int(float(revision)), found, sheet, int(float(row or 0)),
             "".join(texts[_FIXED:]),
         )  # fmt: skip
-
-    def cells(self) -> list[str | int]:
-        """Return the cells of the row."""
-        place: list[str | int] = [self.sheet, self.row] if self.sheet else ["", ""]
-        return [self.kind, self.id, self.revision, self.hash, *place, *in_cells(self.json)]
 
 
 class Manifest:
@@ -101,7 +95,13 @@ class Manifest:
 
 def json_of(record: Record) -> str:
     """Return a record as the register keeps it."""
-    text = json.dumps(record.to_json(), ensure_ascii=False, separators=(",", ":"))
+    return register_json(json.dumps(record.to_json(), ensure_ascii=False, separators=(",", ":")))
+
+
+def register_json(text: str) -> str:
+    """Return compact JSON with what cells cannot hold as escapes."""
+    if "_x" not in text and (text.isascii() or text.isprintable()):
+        return text
     return _UNSURE.sub(lambda found: f"\\u{ord(found.group(0)):04x}", text)
 
 

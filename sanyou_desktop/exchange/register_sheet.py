@@ -1,76 +1,108 @@
-"""Writing the register into a workbook; ``register`` says what it holds."""
+"""Writing the register's sheets while the tables are written; ``register`` says what they hold."""
 
 from __future__ import annotations
 
-import json
+import shutil
 import tempfile
-from collections.abc import Iterator
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from contextlib import ExitStack
+from typing import BinaryIO
 
-from sanyou_desktop.exchange.register import FORMAT_VERSION, META, Manifest, RegisterRow
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
+from sanyou_desktop.exchange.cells import cell_markup, column_name
+from sanyou_desktop.exchange.deflating import Compressor, Part, joined, opening
+from sanyou_desktop.exchange.markup import escaped_content
+from sanyou_desktop.exchange.register import FORMAT_VERSION, META, Manifest, RegisterRow, in_cells
+from sanyou_desktop.exchange.report_rows import ROW_NUMBER
+from sanyou_desktop.exchange.zip_archive import ArchiveWriter
 
 # Excel's rows of a sheet.
 MOST_ROWS = 1_048_576
+_HEAD = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns='
+    b'"http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+)
+_FOOT = b"</sheetData></worksheet>"
+_TEXT = 't="inlineStr"><is><t xml:space="preserve">'
+_END = "</t></is></c>"
+_JSON_COLUMN = 6
 
 
-class RegisterSheet:
-    """Collects register rows on the disk, because their sum stands before them."""
+class RegisterSheets:
+    """Takes register rows; they wait compressed on the disk, because their sum goes before them.
 
-    def __init__(self) -> None:
+    ``facts`` are those known beforehand; ``told`` completes them.
+    """
+
+    def __init__(self, compressor: Compressor, facts: dict[str, str]) -> None:
         """Begin with no row."""
+        self._compressor = compressor
+        self._facts: dict[str, str | int] = {"format": FORMAT_VERSION, **facts}
         self._manifest = Manifest()
-        self._kept = tempfile.TemporaryFile(  # noqa: SIM115 - closed on leaving
-            "w+", encoding="utf-8", newline="\n"
-        )
+        self._files = ExitStack()
+        self._kept: list[tuple[Part, BinaryIO]] = []
+        # After the facts, two of which are still to come, and an empty row.
+        self._row = len(self._facts) + 3
+        self._begin()
 
-    def __enter__(self) -> Self:
-        """Return the register itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Give the disk its room back."""
-        self._kept.close()
+        self._files.close()
 
     def add(self, row: RegisterRow) -> None:
         """Take in the next row."""
+        if self._row == MOST_ROWS:
+            self._begin()
+            self._row = 0
+        self._row += 1
         self._manifest.add(row)
-        self._kept.write(json.dumps(row.cells()) + "\n")
+        hashed = f'<c r="D\0" {_TEXT}{row.hash}{_END}' if row.hash else ""
+        place = ""
+        if row.sheet:
+            place = f'<c r="E\0" {_TEXT}{row.sheet}{_END}<c r="F\0"><v>{row.row}</v></c>'
+        pieces = "".join(
+            f'<c r="{column_name(at)}\0" {_TEXT}{escaped_content(piece)}{_END}'
+            for at, piece in enumerate(in_cells(row.json), start=_JSON_COLUMN)
+        )
+        markup = (
+            f'<row r="\0"><c r="A\0" {_TEXT}{row.kind}{_END}<c r="B\0" {_TEXT}{row.id}{_END}'
+            f'<c r="C\0"><v>{row.revision}</v></c>{hashed}{place}{pieces}</row>'
+        )
+        self._kept[-1][0].write(markup.encode().replace(ROW_NUMBER, b"%d" % self._row))
 
-    def write(self, book: Workbook, facts: dict[str, str]) -> None:
-        """Write the facts and then all rows, over as many hidden sheets as they need."""
-        told: dict[str, str | int] = {"format": FORMAT_VERSION, **facts}
-        told |= {"rows": self._manifest.rows, "manifest": self._manifest.text()}
-        page, row = _hidden(book, META), 0
-        for fact in told.items():
-            page.write_row(row, 0, fact)
-            row += 1
-        row += 1
-        number = 1
-        for cells in self._rows():
-            if row == MOST_ROWS:
-                number += 1
-                page, row = _hidden(book, f"{META}_{number}"), 0
-            page.write_row(row, 0, cells)
-            row += 1
+    def write(self, archive: ArchiveWriter, file: BinaryIO, names: list[str]) -> None:
+        """Put the sheets under ``names`` into the archive in ``file``; empty ones where none is."""
+        while len(self._kept) < len(names):
+            self._begin()
+        for name, (part, kept) in zip(names, self._kept, strict=True):
+            part.write(_FOOT)
+            made = part.close()
+            head, opened = opening(_HEAD + (self._told() if part is self._kept[0][0] else b""))
+            archive.leave_room(name)
+            file.write(head)
+            kept.seek(0)
+            shutil.copyfileobj(kept, file, 1 << 20)
+            archive.end(name, joined(opened, made))
 
-    def _rows(self) -> Iterator[list[str | int]]:
-        self._kept.seek(0)
-        for line in self._kept:
-            cells: list[str | int] = json.loads(line)
-            yield cells
+    def _begin(self) -> None:
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the stack
+        self._files.enter_context(file)
+        self._kept.append((self._compressor.part(file), file))
+
+    def _told(self) -> bytes:
+        """Return the rows of the facts."""
+        told = self._facts | {"rows": self._manifest.rows, "manifest": self._manifest.text()}
+        rows = (
+            b'<row r="%d">%s%s</row>'
+            % (
+                at,
+                cell_markup(b"", f"A{at}", "", key, is_1904=False),
+                cell_markup(b"", f"B{at}", "", value, is_1904=False),
+            )
+            for at, (key, value) in enumerate(told.items(), start=1)
+        )
+        return b"".join(rows)
 
 
-def _hidden(book: Workbook, name: str) -> Worksheet:
-    page: Worksheet = book.add_worksheet(name)
-    page.hide()
-    return page
+def sheets_for(rows: int) -> list[str]:
+    """Return the names of the sheets that hold up to so many rows."""
+    needed = 1 + max(0, rows + 16 - 1) // MOST_ROWS
+    return [META, *(f"{META}_{number}" for number in range(2, needed + 1))]

@@ -18,6 +18,7 @@ _TINT = "#E3ECF9"
 _LINE = "#8A919E"
 # Office programs take what begins so for a formula once somebody edits the cell.
 _LIKE_FORMULAS = ("=", "+", "-", "@")
+_FOR_NUMBERS = frozenset({CellStyle.DATE, CellStyle.INTEGER, CellStyle.DECIMAL})
 
 
 class Looks:
@@ -40,16 +41,24 @@ class Looks:
     def write(
         self, page: Worksheet, row: int, column: int, cell: CellValue, style: CellStyle
     ) -> None:
-        """Write a table's cell: text stays text even where it begins with ``=``."""
-        name = style.value
-        if isinstance(cell, str) and cell:
-            if style in (CellStyle.DATE, CellStyle.INTEGER, CellStyle.DECIMAL):
-                name = "words"
-            elif cell.startswith(_LIKE_FORMULAS) and style is not CellStyle.IDENTITY:
-                name = "quoted"
-        elif isinstance(cell, int | Decimal) and style is CellStyle.WRAPPED:
-            name = CellStyle.DECIMAL.value
-        write_value(page, row, column, cell, self._formats[name])
+        """Write a table's cell as ``look_of`` says."""
+        write_value(page, row, column, cell, self._formats[look_of(cell, style)])
+
+    def names(self) -> list[str]:
+        """Return the names of all formats."""
+        return list(self._formats)
+
+
+def look_of(cell: CellValue, style: CellStyle) -> str:
+    """Return the name of a table cell's format: text stays text even where it begins with ``=``."""
+    if isinstance(cell, str) and cell:
+        if style in _FOR_NUMBERS:
+            return "words"
+        if cell.startswith(_LIKE_FORMULAS) and style is not CellStyle.IDENTITY:
+            return "quoted"
+    elif isinstance(cell, int | Decimal) and style is CellStyle.WRAPPED:
+        return CellStyle.DECIMAL.value
+    return style.value
 
 
 def write_value(page: Worksheet, row: int, column: int, cell: CellValue, look: Format) -> None:

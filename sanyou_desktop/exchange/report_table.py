@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from math import ceil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
 
 from sanyou_desktop.exchange.report_looks import Looks
-from sanyou_desktop.exchange.sheet import Column, Row, Sheet, text_of
+from sanyou_desktop.exchange.sheet import Sheet
 from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -15,47 +14,52 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 HEADER_ROW = 2
+# Excel's rows of a sheet, without title, line, headers and signatures.
+_LAST_ROW = 1_048_575
+MOST_RECORDS = _LAST_ROW - HEADER_ROW - 1
+# Where its first row stands, from 1.
+FIRST_ROW = HEADER_ROW + 2
 _A4 = 9
 _ROOM_FOR_MORE = 500
-# Points. Rows get their height here, because some office programs do not fit them on opening.
-_LINE_HEIGHT = 14.5
-_PADDING = 5.0
+# Points.
 _TITLE_HEIGHT = 36.0
-# Excel's limit of a row's height.
-_TALLEST = 409.0
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """Which of how many sheets of one kind it is, where one sheet does not hold all records."""
+
+    number: int = 1
+    of: int = 1
+
+    def named(self, title: str) -> str:
+        """Return the sheet's name."""
+        return title if self.number == 1 else f"{title}({self.number})"
+
+
+WHOLE = SheetPart()
 
 
 class ReportTable:
-    """A worksheet that is being filled, row after row."""
+    """A worksheet with all that surrounds its rows; the rows themselves are streamed in."""
 
-    def __init__(self, book: Workbook, looks: Looks, sheet: Sheet) -> None:
-        """Add the worksheet and lay it out."""
+    def __init__(self, book: Workbook, looks: Looks, sheet: Sheet, part: SheetPart = WHOLE) -> None:
+        """Add the worksheet and set up its pages."""
         self._looks = looks
         self._sheet = sheet
+        self._part = part
         self._columns = sheet.columns
-        self._last = HEADER_ROW
         self._printed = sum(column.printed for column in sheet.columns)
-        self._page: Worksheet = book.add_worksheet(sheet.title)
+        self._page: Worksheet = book.add_worksheet(part.named(sheet.title))
         self._set_up()
 
-    def begin(self, filled_by: str) -> None:
-        """Write what stands above the rows."""
+    def lay_out(self, filled_by: str, rows: int) -> None:
+        """Write what stands above and below so many rows."""
         for place, column in enumerate(self._columns):
             self._page.set_column(place, place, column.width)
         self._head(filled_by)
-
-    def add(self, item: Row) -> int:
-        """Write the next row; return its number in the sheet, from 1."""
-        self._last += 1
-        self._row(self._last, item)
-        return self._last + 1
-
-    def end(self) -> int:
-        """Write what stands below the rows; return how many there are."""
-        rows = self._last - HEADER_ROW
-        self._finish(self._last)
-        self._sign(self._last + 1, rows)
-        return rows
+        self._finish(HEADER_ROW + rows)
+        self._sign(HEADER_ROW + rows + 1, rows)
 
     def write_headers(self) -> None:
         """Write the table without rows; rows added later take the columns' formats."""
@@ -90,11 +94,6 @@ class ReportTable:
         for place, column in enumerate(self._columns):
             page.write_string(HEADER_ROW, place, column.title, self._looks["header"])
 
-    def _row(self, row: int, item: Row) -> None:
-        self._page.set_row(row, height_of(self._columns, item))
-        for place, (column, cell) in enumerate(zip(self._columns, item.cells, strict=True)):
-            self._looks.write(self._page, row, place, cell, column.style)
-
     def _finish(self, last: int) -> None:
         end = max(last, HEADER_ROW + 1)
         self._page.autofilter(HEADER_ROW, 0, end, len(self._columns) - 1)
@@ -103,12 +102,17 @@ class ReportTable:
                 continue
             rule = {"validate": "list", "source": list(column.choices), "ignore_blank": True}
             rule |= {"error_type": "warning"}
-            self._page.data_validation(HEADER_ROW + 1, place, end + _ROOM_FOR_MORE, place, rule)
+            below = min(end + _ROOM_FOR_MORE, _LAST_ROW)
+            self._page.data_validation(HEADER_ROW + 1, place, below, place, rule)
 
     def _sign(self, row: int, records: int) -> None:
         """Close the table with the number of its rows and the line to sign on."""
         self._page.set_row(row, 36)
         told = _("共 {count} 条").format(count=records) if records else _("零报告（没有此类记录）")
+        if self._part.of > 1:
+            told += _("（第 {number} 张，共 {of} 张）").format(
+                number=self._part.number, of=self._part.of
+            )
         line = _(
             "{told}　　　　　　填表人：　　　　　　　　审核人：　　　　　　　　负责人（签章）："
         ).format(told=told)
@@ -121,25 +125,3 @@ def title_of(kind: str) -> str:
     # 活动 itself is one of the kinds, and 活动活动表 is no title.
     begins = _("三优一满意活动")
     return _("{begins}{kind}情况表").format(begins=begins.removesuffix(kind), kind=kind)
-
-
-def height_of(columns: tuple[Column, ...], item: Row) -> float:
-    """Return the points that the printed cells of a row need, within what Excel takes."""
-    lines = [
-        _lines(text_of(cell), column.width)
-        for column, cell in zip(columns, item.cells, strict=True)
-        if column.printed and isinstance(cell, str)
-    ]
-    return min(_TALLEST, max(lines, default=1) * _LINE_HEIGHT + _PADDING)
-
-
-def _lines(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column of that many half-width characters."""
-    room = max(2.0, width)
-    return sum(max(1, ceil(_extent(part) / room)) for part in text.split("\n"))
-
-
-def _extent(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)

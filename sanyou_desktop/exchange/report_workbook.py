@@ -1,63 +1,47 @@
 """The report workbook (上报): a cover, a sheet a kind laid out for A4, a hidden register of rows.
 
-Written by XlsxWriter in constant memory: rows are streamed to the disk as they are read.
+One state of the ledger is read, counted first, and streamed to the disk: ``report_layout`` lays out
+what surrounds the rows, ``report_rows`` makes them, ``report_file`` puts both together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sanyou_desktop import __version__
-from sanyou_desktop.exchange.columns import RowOf, sheet_of
-from sanyou_desktop.exchange.companions import Companions
+from sanyou_desktop.exchange.columns import sheet_of
+from sanyou_desktop.exchange.companions import COMPANIONS, Companions
+from sanyou_desktop.exchange.deflating import Compressor
 from sanyou_desktop.exchange.errors import CannotWrite
 from sanyou_desktop.exchange.new_workbook import new_workbook
 from sanyou_desktop.exchange.office_owner import check_not_open
 from sanyou_desktop.exchange.register import RegisterRow
-from sanyou_desktop.exchange.register_sheet import RegisterSheet
-from sanyou_desktop.exchange.report_cover import write_cover
+from sanyou_desktop.exchange.register_sheet import RegisterSheets, sheets_for
+from sanyou_desktop.exchange.report_file import ReportFile, TableRows
+from sanyou_desktop.exchange.report_layout import TablePlan, lay_out, report_title
 from sanyou_desktop.exchange.report_looks import Looks
-from sanyou_desktop.exchange.report_table import ReportTable
+from sanyou_desktop.exchange.report_period import ReportPeriod
+from sanyou_desktop.exchange.report_rows import MadeRow, RowMaker
+from sanyou_desktop.exchange.report_table import FIRST_ROW, ReportTable
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Filter, Query
-from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Reference
 from sanyou_desktop.model.kinds import REPORTED, kind_of
-from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _, in_source_language
 
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
-
+NOT_CONFIDENTIAL = Filter("confidential", mode="empty")
 _PROGRESS_EVERY = 200
 # More than a ledger holds.
 _ALL = 10**9
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class Period:
-    """What the report covers: EDTF bounds, "" for open."""
-
-    first: str
-    last: str
-
-    def in_words(self) -> str:
-        """Return 2026年1月1日 至 2026年12月31日, or 全部."""
-        if not self.first and not self.last:
-            return _("全部")
-        ends = [
-            PartialDate.parse(end).in_words() if end else "……" for end in (self.first, self.last)
-        ]
-        return _("{first} 至 {last}").format(first=ends[0], last=ends[1])
 
 
 @dataclass(frozen=True)
@@ -100,20 +84,19 @@ def export_report(
         )
     check_not_open(path)
     clear_leftovers(path)
-    period = Period(first, last)
-    with (
-        in_source_language(),
-        ledger.as_of_now(),
-        replacing(path) as temporary,
-        new_workbook(temporary) as workbook,
-    ):
-        return _Report(workbook, ledger, period, progress).write()
+    period = ReportPeriod(first, last)
+    with in_source_language(), ledger.as_of_now(), replacing(path) as temporary:
+        return _Report(ledger, period, progress).write(temporary)
 
 
 def make_empty(path: Path, ledger: Ledger) -> None:
     """Make a workbook with every sheet and header of ours and no rows, for units to share into."""
     with in_source_language(), new_workbook(path) as workbook:
-        _Report(workbook, ledger, Period("", ""), None).write_headers()
+        workbook.set_properties({"title": report_title(), "author": ledger.own_unit().name})
+        looks = Looks(workbook)
+        for kind in REPORTED:
+            sheet = sheet_of(kind, (), {}, {}, many_units=True)
+            ReportTable(workbook, looks, sheet).write_headers()
 
 
 def reference_titles(ledger: Ledger, kind: str) -> dict[str, str]:
@@ -126,7 +109,7 @@ def reference_titles(ledger: Ledger, kind: str) -> dict[str, str]:
         return {}
     wanted = {one for key in keys for one in ledger.distinct(kind, key, _ALL)}
     titles = ledger.titles(wanted)
-    free = Query(filters=(Filter("confidential", mode="empty"),))
+    free = Query(filters=(NOT_CONFIDENTIAL,))
     named = {
         one for other in {title[0] for title in titles.values()} for one in ledger.ids(other, free)
     }
@@ -139,40 +122,76 @@ def reference_titles(ledger: Ledger, kind: str) -> dict[str, str]:
 class _Report:
     """One workbook being written."""
 
-    def __init__(
-        self, workbook: Workbook, ledger: Ledger, period: Period, progress: Progress | None
-    ) -> None:
-        self._book = workbook
+    def __init__(self, ledger: Ledger, period: ReportPeriod, progress: Progress | None) -> None:
         self._ledger = ledger
         self._period = period
         self._progress = progress
-        self._unit = ledger.own_unit()
         self._names = {unit.code: unit.name for unit in ledger.units()}
-        self._looks = Looks(workbook)
-        self._done = 0
-        self._total = 0
         self._companions = Companions(ledger)
-        workbook.set_properties({"title": _("三优一满意活动上报表"), "author": self._unit.name})
+        self._done = 0
+        self._withheld = 0
+        self._total = 0
 
-    def write(self) -> Exported:
-        """Write everything."""
-        wanted = Query(first=self._period.first, last=self._period.last)
-        self._total = sum(self._ledger.count(kind, wanted) for kind in REPORTED)
-        cover = self._book.add_worksheet(_("封面"))
-        with RegisterSheet() as register:
-            counts = {kind: self._table(kind, register) for kind in REPORTED}
-            self._cover(cover, counts)
+    def write(self, path: Path) -> Exported:
+        """Write everything to ``path``."""
+        plans = [self._plan(kind) for kind in REPORTED]
+        rows = sum(plan.rows for plan in plans)
+        beside = sum(self._ledger.count(kind, Query()) for kind in COMPANIONS)
+        layout = lay_out(self._ledger, self._period, plans, sheets_for(rows + beside))
+        with (
+            Compressor() as compressor,
+            closing(RegisterSheets(compressor, self._facts())) as register,
+            path.open("wb") as made,
+        ):
+            file = ReportFile(made, layout.skeleton, layout.streamed())
+            for plan in plans:
+                make = self._maker(plan, layout.skeleton.looks)
+                # Closed here, while the ledger is open, also when the export is cancelled.
+                with closing(self._free(plan)) as stored:
+                    for place in layout.tables[plan.sheet.kind]:
+                        table = file.table(compressor, place.number, FIRST_ROW, place.rows)
+                        _fill(table, map(make, islice(stored, place.rows)), place.name, register)
             for record in self._companions.records():
                 register.add(RegisterRow.of(record))
-            register.write(self._book, self._facts())
-        records = sum(counts.values())
-        return Exported(records, self._undated(), self._done - records)
+            file.finish(register, [place.number for place in layout.register])
+        return Exported(rows, self._undated(), self._total - rows)
 
-    def write_headers(self) -> None:
-        """Write sheets without rows."""
-        for kind in REPORTED:
-            sheet = sheet_of(kind, (), {}, {}, many_units=True)
-            ReportTable(self._book, self._looks, sheet).write_headers()
+    def _plan(self, kind: str) -> TablePlan:
+        """Count what the table of a kind will hold: one state of the ledger is read throughout."""
+        self._total += self._ledger.count(kind, self._wanted())
+        free = self._ledger.count(kind, replace(self._wanted(), filters=(NOT_CONFIDENTIAL,)))
+        many = self._ledger.has_others(kind)
+        return TablePlan(sheet_of(kind, (), {}, {}, many_units=many), free, many)
+
+    def _wanted(self) -> Query:
+        first, last = self._period.first, self._period.last
+        return Query(sort="number", descending=False, first=first, last=last)
+
+    def _maker(self, plan: TablePlan, looks: dict[str, str]) -> RowMaker:
+        kind = plan.sheet.kind
+        titles = reference_titles(self._ledger, kind)
+        return RowMaker(kind, plan.sheet.columns, looks, self._names, titles)
+
+    def _free(self, plan: TablePlan) -> Generator[tuple[Any, ...], None, None]:
+        """Yield the stored rows that may leave, those of one unit together, this unit's first."""
+        kind = plan.sheet.kind
+        mark = list(kind_of(kind).fields).index("confidential")
+        note = self._companions.noting(kind)
+        codes = self._codes(kind) if plan.many_units else [""]
+        for unit in codes:
+            for stored in self._ledger.stored_rows(kind, replace(self._wanted(), unit=unit)):
+                self._done += 1
+                if self._progress is not None and self._done % _PROGRESS_EVERY == 0:
+                    self._progress(self._done, self._total)
+                if not stored[mark]:
+                    note(stored)
+                    yield stored
+
+    def _codes(self, kind: str) -> list[str]:
+        known = [self._ledger.unit, *sorted(self._names)]
+        # Records may carry the code of a unit that is not in the ledger.
+        used = self._ledger.distinct(kind, "unit", _ALL)
+        return list(dict.fromkeys([*known, *sorted(used)]))
 
     def _undated(self) -> int:
         """Return how many records have no date and are therefore in no period."""
@@ -184,78 +203,10 @@ class _Report:
             for kind, key in dated.items()
         )
 
-    def _table(self, kind: str, register: RegisterSheet) -> int:
-        many = self._ledger.has_others(kind)
-        sheet = sheet_of(kind, (), {}, {}, many_units=many)
-        row_of = RowOf(sheet.columns, self._names, reference_titles(self._ledger, kind))
-        table = ReportTable(self._book, self._looks, sheet)
-        table.begin(self._filled_by())
-        # Closed here, while the ledger is open, also when the export is cancelled.
-        with closing(self._counted(self._records(kind, many_units=many))) as records:
-            for record in records:
-                row = row_of(record)
-                at = table.add(row)
-                register.add(RegisterRow.of(record, row.hash, sheet.title, at))
-                self._companions.note(record)
-        return table.end()
-
-    def _records(self, kind: str, *, many_units: bool) -> Iterator[Record]:
-        """Yield the records of the period, those of one unit together, this unit's first."""
-        first, last = self._period.first, self._period.last
-        if not many_units:
-            yield from self._ledger.records(kind, first=first, last=last)
-            return
-        for unit in self._codes(kind):
-            yield from self._ledger.records(kind, unit=unit, first=first, last=last)
-
-    def _codes(self, kind: str) -> list[str]:
-        known = [self._unit.code, *sorted(self._names)]
-        # Records may carry the code of a unit that is not in the ledger.
-        used = self._ledger.distinct(kind, "unit", _ALL)
-        return list(dict.fromkeys([*known, *sorted(used)]))
-
-    def _counted(self, records: Iterator[Record]) -> Generator[Record, None, None]:
-        for record in records:
-            self._done += 1
-            if self._progress is not None and self._done % _PROGRESS_EVERY == 0:
-                self._progress(self._done, self._total)
-            if not record.confidential:
-                yield record
-
-    def _filled_by(self) -> str:
-        return _("填报单位：{unit}　　　　填报日期：{day}　　　　期间：{period}").format(
-            unit=self._unit.name, day=_today(), period=self._period.in_words()
-        )
-
-    def _cover(self, page: Worksheet, written: dict[str, int]) -> None:
-        superior = self._names.get(self._unit.superior, self._unit.superior)
-        lines = [
-            (_("填报单位"), self._unit.name),
-            (_("单位代码"), self._unit.code),
-            (_("报送上级"), superior),
-            (_("填报日期"), _today()),
-            (_("填表人"), ""),
-            (_("审核人"), ""),
-            (_("负责人（签章）"), ""),
-            (_("联系电话"), self._unit.phone),
-        ]
-        counts = [
-            (_("{kind}（条）").format(kind=_(kind_of(kind).title)), count)
-            for kind, count in written.items()
-        ]
-        notes = [
-            _("本表由「三优台账」生成，每类一张表，可直接打印；编号、日期和数字均按台账原值。"),
-            _("各表右侧「所属单位代码」「记录标识」「校验值」等列供系统识别，请勿修改或删除。"),
-        ]
-        if self._period.first or self._period.last:
-            notes.append(_("按期间选取，未注明日期的记录不在本表内。"))
-        period = _("期间：{period}").format(period=self._period.in_words())
-        write_cover(page, self._looks, period, lines, counts, notes)
-
     def _facts(self) -> dict[str, str]:
         return {
-            "unit": self._unit.code,
-            "unit_name": self._unit.name,
+            "unit": self._ledger.unit,
+            "unit_name": self._ledger.own_unit().name,
             "first": self._period.first,
             "last": self._period.last,
             "made_at": datetime.now().astimezone().isoformat(timespec="seconds"),
@@ -263,5 +214,9 @@ class _Report:
         }
 
 
-def _today() -> str:
-    return PartialDate.of(date.today()).in_words()
+def _fill(table: TableRows, rows: Iterable[MadeRow], name: str, register: RegisterSheets) -> None:
+    """Write the rows into the table and into the register, and end the table."""
+    for made in rows:
+        at = table.add(made)
+        register.add(RegisterRow(made.kind, made.id, made.revision, made.hash, name, at, made.json))
+    table.end()

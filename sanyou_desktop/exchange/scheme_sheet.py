@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sanyou_desktop.exchange.columns import fitting
 from sanyou_desktop.exchange.report_looks import Looks
-from sanyou_desktop.exchange.report_table import height_of
+from sanyou_desktop.exchange.row_height import height_of
 from sanyou_desktop.exchange.scheme_table import ABOUT, UNKNOWN, sheet_name
 from sanyou_desktop.exchange.sheet import CellStyle, CellValue, Column, Row
 from sanyou_desktop.model.fields import fields_of

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 
 from sanyou_desktop.exchange.columns import IDENTITY
-from sanyou_desktop.exchange.report_table import height_of
+from sanyou_desktop.exchange.row_height import height_of
 from sanyou_desktop.exchange.sheet import CellValue, Column, Row, Sheet, hash_of, text_of
 from sanyou_desktop.exchange.worksheet import Worksheet
 from sanyou_desktop.wording import N_, _

@@ -12,7 +12,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import BinaryIO
+
+from sanyou_desktop.exchange.deflating import Deflated
+from sanyou_desktop.exchange.errors import TooLarge
+from sanyou_desktop.wording import _
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -22,6 +28,8 @@ _UTF8_NAME = 0x800
 _ZIP64_EXTRA = 1
 _VERSION = 20
 _UNIX = 3
+_MOST_BYTES = 0xFFFF_FFFF
+_MOST_ENTRIES = 0xFFFF
 
 
 @dataclass(frozen=True)
@@ -81,32 +89,83 @@ class Entry:
         return cls(name.encode(), flags, method, when, zlib.crc32(content), stored, len(content))
 
 
+class ArchiveWriter:
+    """An archive that is being written to a file that can be sought in, entry after entry."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        """Begin at the file's beginning."""
+        self._file = file
+        self._directory = bytearray()
+        self._count = 0
+        self._offset = 0
+
+    def add(self, entry: Entry) -> None:
+        """Add an entry whose bytes are at hand."""
+        self._note(entry, len(entry.stored))
+        self._file.write(_local(entry, len(entry.stored)) + entry.stored)
+        self._offset = self._file.tell()
+
+    def leave_room(self, name: str) -> None:
+        """Leave room for the header of an entry whose bytes the caller writes behind it."""
+        self._file.write(_local(_streamed(name, Deflated(0, 0, 0)), 0))
+
+    def end(self, name: str, made: Deflated) -> None:
+        """Write the header of the entry whose bytes now stand behind its room."""
+        entry = _streamed(name, made)
+        self._note(entry, made.stored)
+        end = self._file.tell()
+        self._file.seek(self._offset)
+        self._file.write(_local(entry, made.stored))
+        self._file.seek(end)
+        self._offset = end
+
+    def close(self, comment: bytes = b"") -> None:
+        """Write the directory; the file itself stays open."""
+        size = len(self._directory)
+        fields = (b"PK\5\6", 0, 0, self._count, self._count, size, self._offset, len(comment))
+        self._file.write(self._directory + _END.pack(*fields) + comment)
+
+    def _note(self, entry: Entry, stored: int) -> None:
+        """Add the entry to the directory.
+
+        Raises:
+            TooLarge: it is beyond what an archive without the ZIP64 extensions holds.
+        """
+        if max(entry.size, stored, self._offset) >= _MOST_BYTES or self._count >= _MOST_ENTRIES:
+            raise TooLarge(
+                _("内容太多，一个工作簿装不下（上限 4 GB），没有写入。请缩短期间，分几次导出。")
+            )
+        self._directory += _central(entry, stored, offset=self._offset)
+        self._count += 1
+
+
 def written(entries: Iterable[Entry], comment: bytes = b"") -> bytes:
     """Return the archive of these entries, in this order."""
-    body = bytearray()
-    directory = bytearray()
-    count = 0
+    file = BytesIO()
+    archive = ArchiveWriter(file)
     for entry in entries:
-        directory += _central(entry, offset=len(body))
-        body += _local(entry) + entry.stored
-        count += 1
-    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), len(body), len(comment))
-    return bytes(body + directory + end + comment)
+        archive.add(entry)
+    archive.close(comment)
+    return file.getvalue()
 
 
-def _local(entry: Entry) -> bytes:
+def _streamed(name: str, made: Deflated) -> Entry:
+    return replace(Entry.made(name, b""), crc=made.crc, size=made.size)
+
+
+def _local(entry: Entry, stored: int) -> bytes:
     fields = _LOCAL.pack(
         b"PK\3\4", _VERSION, entry.flags, entry.method, *entry.when, entry.crc,
-        len(entry.stored), entry.size, len(entry.name), 0,
+        stored, entry.size, len(entry.name), 0,
     )  # fmt: skip
     return fields + entry.name
 
 
-def _central(entry: Entry, offset: int) -> bytes:
+def _central(entry: Entry, stored: int, offset: int) -> bytes:
     system, version = entry.made_by
     fields = _CENTRAL.pack(
         b"PK\1\2", system << 8 | version, _VERSION, entry.flags, entry.method, *entry.when,
-        entry.crc, len(entry.stored), entry.size, len(entry.name), len(entry.extra),
+        entry.crc, stored, entry.size, len(entry.name), len(entry.extra),
         len(entry.comment), 0, *entry.attributes, offset,
     )  # fmt: skip
     return fields + entry.name + entry.extra + entry.comment

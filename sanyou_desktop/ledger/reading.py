@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sanyou_desktop.ledger import history, query, records, references, search
 from sanyou_desktop.ledger.connection import snapshot
@@ -80,6 +80,11 @@ class Reading:
         with known_errors():
             for row in query.rows(self._conn, kind, wanted):
                 yield records.from_row(declared, row)
+
+    def stored_rows(self, kind: str, wanted: Query) -> Iterator[tuple[Any, ...]]:
+        """Yield what is kept of each record: stored values in the order of the declared fields."""
+        with known_errors():
+            yield from query.rows(self._conn, kind, wanted)
 
     def count(self, kind: str, wanted: Query) -> int:
         """Return how many records a query selects."""

@@ -53,7 +53,7 @@ class SchemePreview(QFrame):
         self.about.setText("\n".join(_about(offer)))
         field = kind_of("scheme").fields["entries"]
         assert isinstance(field, Rows)
-        self.entries.setPlainText(rows_text(scheme, "entries", field))
+        self.entries.setPlainText(rows_text(scheme.entries, field))
 
 
 def _about(offer: Offer) -> list[str]:

@@ -35,7 +35,7 @@ from sanyou_desktop.exchange.own_form.references import Insertion
 from sanyou_desktop.exchange.own_form.row_insertion import with_rows
 from sanyou_desktop.exchange.own_form.rows_elsewhere import move_references
 from sanyou_desktop.exchange.package import Package
-from sanyou_desktop.exchange.report_table import height_of
+from sanyou_desktop.exchange.row_height import height_of
 from sanyou_desktop.exchange.sheet import CellStyle, CellValue, Column, Row, text_of
 from sanyou_desktop.exchange.styles import USUAL_POINTS
 from sanyou_desktop.exchange.workbook_parts import SheetEntry, WorkbookParts

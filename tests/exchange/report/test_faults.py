@@ -169,7 +169,7 @@ def test_a_full_disk_is_refused_in_words_and_nothing_else_is_printed(
     whole = Path.open
 
     def full(file: Path, mode: str = "r", **given: Any) -> IO[Any]:
-        return whole(Path("/dev/full") if mode == "wb" else file, mode, **given)
+        return whole(Path("/dev/full") if "w" in mode else file, mode, **given)
 
     path.write_bytes(b"old")
     with monkeypatch.context() as patch:

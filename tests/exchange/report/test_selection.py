@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sanyou_desktop.exchange.report_workbook import Period, export_report
+from sanyou_desktop.exchange.report_period import ReportPeriod
+from sanyou_desktop.exchange.report_workbook import export_report
 from sanyou_desktop.ledger.ledger import Ledger
 from tests.exchange.report.filled import fill, save
 from tests.exchange.report.readers import meta, shown
@@ -91,4 +92,4 @@ def test_what_lies_in_the_recycle_bin_is_left_out(ledger: Ledger, path: Path) ->
     ],
 )
 def test_a_period_is_told_in_words(first: str, last: str, words: str) -> None:
-    assert Period(first, last).in_words() == words
+    assert ReportPeriod(first, last).in_words() == words

@@ -1,0 +1,88 @@
+"""Putting a report together: what XlsxWriter lays out, with the rows of the tables streamed in.
+
+XlsxWriter makes the whole workbook but for the rows: styles, cover, statistics with their charts,
+heads and feet of the tables, print set-up, lists to choose from. That is small whatever the ledger
+holds. The rows, which are what takes time, are our own markup (``report_rows``), compressed while
+the next are made (``deflating``). ``tests.benchmarks.bench_report`` measures it against XlsxWriter
+in constant memory for the same workbook. The bindings of Rust's rust_xlsxwriter would write as
+fast, but they take a table whole, with one format a column and a dictionary of all row heights;
+our columns mix dates with words, and a million heights are no stream.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from typing import BinaryIO
+
+from sanyou_desktop.exchange.deflating import Compressor
+from sanyou_desktop.exchange.register_sheet import RegisterSheets
+from sanyou_desktop.exchange.report_rows import ROW_NUMBER, MadeRow
+from sanyou_desktop.exchange.zip_archive import ArchiveWriter, Entry
+
+_STYLE = re.compile(rb'<c r="[A-Z]+1" s="([0-9]+)"')
+_PART = "xl/worksheets/sheet{}.xml"
+
+
+class Skeleton:
+    """The workbook that XlsxWriter made."""
+
+    def __init__(self, made: BytesIO, looks: list[str], shown_in: int) -> None:
+        """Read it; the first row of sheet ``shown_in`` (from 1) shows the formats ``looks``."""
+        self.archive = zipfile.ZipFile(made)
+        found = _STYLE.findall(self.archive.read(_PART.format(shown_in)))
+        self.looks = {name: style.decode() for name, style in zip(looks, found, strict=True)}
+
+
+class ReportFile:
+    """The workbook on the disk, part after part."""
+
+    def __init__(self, file: BinaryIO, skeleton: Skeleton, streamed: list[int]) -> None:
+        """Write all parts but the sheets ``streamed``, by their place in the workbook from 1."""
+        self._file = file
+        self._archive = ArchiveWriter(file)
+        self._skeleton = skeleton
+        left_out = {_PART.format(number) for number in streamed}
+        for name in skeleton.archive.namelist():
+            if name not in left_out:
+                self._archive.add(Entry.made(name, skeleton.archive.read(name)))
+
+    def table(self, compressor: Compressor, number: int, first: int, rows: int) -> TableRows:
+        """Begin sheet ``number``, of which so many rows from ``first`` (from 1) are missing."""
+        name = _PART.format(number)
+        laid_out = self._skeleton.archive.read(name)
+        foot = laid_out.index(b'<row r="%d"' % (first + rows))
+        self._archive.leave_room(name)
+        part = compressor.part(self._file)
+        part.write(laid_out[:foot])
+
+        def end() -> None:
+            part.write(laid_out[foot:])
+            self._archive.end(name, part.close())
+
+        return TableRows(part.write, end, first)
+
+    def finish(self, register: RegisterSheets, numbers: list[int]) -> None:
+        """Write the register's sheets and the directory."""
+        register.write(self._archive, self._file, [_PART.format(number) for number in numbers])
+        self._archive.close()
+
+
+class TableRows:
+    """A sheet whose rows are being written."""
+
+    def __init__(self, write: Callable[[bytes], None], end: Callable[[], None], first: int) -> None:
+        """Write rows from number ``first`` on."""
+        self._write = write
+        self.end = end
+        self._next = first
+
+    def add(self, made: MadeRow) -> int:
+        """Write the next row; return its number, from 1."""
+        number = self._next
+        self._next += 1
+        markup = b'<row r="\0" ht="%g" customHeight="1">%b</row>' % (made.height, made.markup)
+        self._write(markup.replace(ROW_NUMBER, b"%d" % number))
+        return number

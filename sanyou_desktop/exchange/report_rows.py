@@ -1,0 +1,237 @@
+r"""From a stored row of the ledger straight to its markup in the report: what makes it fast.
+
+Most cells of a table hold what another row held before: a status, a department, nothing. What a
+field's stored value becomes (cell, share of the hash, share of the register, lines it takes) is
+therefore kept and looked up; only new values pass through ``columns.value_cell``. That a row made
+so equals the one that ``columns.RowOf`` makes of the record is tested.
+
+A row's markup holds ``\0`` in the place of the row's number: a number that a cell cannot contain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from sanyou_desktop.exchange.cells import cell_markup, column_name, xstring
+from sanyou_desktop.exchange.columns import IDENTITY, fitting, value_cell
+from sanyou_desktop.exchange.markup import escaped
+from sanyou_desktop.exchange.register import register_json
+from sanyou_desktop.exchange.report_looks import look_of
+from sanyou_desktop.exchange.row_height import height_of_lines, lines_of
+from sanyou_desktop.exchange.rows_text import RowsTold
+from sanyou_desktop.exchange.sheet import CellStyle, CellValue, Column, text_of
+from sanyou_desktop.ledger.schema import column_of, loaded
+from sanyou_desktop.model.fields import Field, Rows
+from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.model.pledge import Fulfilment
+
+# Values of a field, characters of a value, characters of all fields: some 30 MB at the most.
+_MOST_VALUES = 4096
+_LONGEST_KEPT = 2000
+_MOST_KEPT = 3_000_000
+ROW_NUMBER = b"\0"
+# Made once: json.dumps makes an encoder each time.
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class MadeRow(NamedTuple):
+    """What a stored row becomes; ``markup`` has ``ROW_NUMBER`` where its number belongs."""
+
+    kind: str
+    id: str
+    revision: int
+    hash: str
+    json: str
+    markup: bytes
+    height: float
+
+
+class _Made(NamedTuple):
+    """What one stored value becomes."""
+
+    markup: bytes
+    hashed: str
+    lines: int
+    json: str
+
+
+class _Room:
+    """How many characters may still be kept, by all fields together."""
+
+    def __init__(self) -> None:
+        self.left = _MOST_KEPT
+
+
+class _Kept(dict[Any, _Made]):
+    """What the stored values of one field became, as far as there is room."""
+
+    def __init__(self, make: Callable[[Any], _Made], room: _Room) -> None:
+        super().__init__()
+        self._make = make
+        self._room = room
+
+    def __missing__(self, stored: Any) -> _Made:  # noqa: ANN401 - whatever the ledger keeps
+        made = self._make(stored)
+        size = len(made.json)
+        if size < _LONGEST_KEPT and len(self) < _MOST_VALUES and size < self._room.left:
+            self._room.left -= size
+            self[stored] = made
+        return made
+
+
+class RowMaker:
+    """Makes the rows of one kind's table.
+
+    ``looks`` gives the number of a format by its name; ``references`` number and title by id.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        columns: tuple[Column, ...],
+        looks: Mapping[str, str],
+        names: dict[str, str],
+        references: dict[str, str],
+    ) -> None:
+        """Prepare a place for each field."""
+        self._kind = kind
+        self._looks = looks
+        self._names = names
+        self._references = references
+        fields = kind_of(kind).fields
+        keys = list(fields)
+        self._columns = {column.key: column for column in columns}
+        self._places = {column.key: at for at, column in enumerate(columns)}
+        room = _Room()
+        self._made = [_Kept(self._maker(key, field), room) for key, field in fields.items()]
+        self._paired = _paired(fields)
+        own = [column.key for column in columns if column.key not in IDENTITY]
+        self._hashed = itemgetter(*(keys.index(key) for key in own))
+        places = {key: at for at, key in enumerate((*keys, *IDENTITY))}
+        self._ordered = itemgetter(*(places[column.key] for column in columns))
+        self._at = itemgetter(*(keys.index(key) for key in ("id", "unit", "revision")))
+        self._identity = [self._markup_of(key) for key in IDENTITY]
+        self._units: dict[str, tuple[bytes, bytes, int]] = {}
+
+    def __call__(self, stored: tuple[Any, ...]) -> MadeRow:
+        """Return what the row becomes."""
+        record_id, unit, revision = self._at(stored)
+        values: Any = stored
+        if self._paired:
+            one, other = self._paired
+            values = [*stored]
+            values[one] = (stored[one], stored[other])
+        made = [kept[value] for kept, value in zip(self._made, values, strict=True)]
+        markups, hashed, lines, jsons = zip(*made, strict=True)
+        shown = "[" + ", ".join(self._hashed(hashed)) + "]"
+        found = hashlib.sha256(shown.encode()).hexdigest()[:16]
+        of_unit, of_name, lines_of_name = self._unit(unit)
+        identity = (of_unit, of_name, *self._own(record_id, revision, found))
+        markup = b"".join(self._ordered(markups + identity))
+        height = height_of_lines(max(lines_of_name, *lines))
+        return MadeRow(
+            self._kind, record_id, revision, found, "{" + ",".join(jsons) + "}", markup, height
+        )
+
+    def _maker(self, key: str, field: Field[Any]) -> Callable[[Any], _Made]:
+        """Return what makes of a stored value of the field what becomes of it."""
+        named = _JSON(key) + ":"
+        written = _written_by(field)
+        if key not in self._columns:
+            return lambda stored: _Made(b"", "", 1, named + written(stored))
+        column = self._columns[key]
+        cell_by = self._cell_by(field)
+        markup = self._markup_of(key)
+
+        def make(stored: Any) -> _Made:  # noqa: ANN401 - whatever the ledger keeps
+            cell = cell_by(stored)
+            own = stored[0] if isinstance(stored, tuple) else stored
+            lines = lines_of(cell, column)
+            return _Made(markup(cell), _JSON(text_of(cell)), lines, named + written(own))
+
+        return make
+
+    def _cell_by(self, field: Field[Any]) -> Callable[[Any], CellValue]:
+        """Return what makes a cell of a stored value; fulfilments come with the clauses."""
+        if not isinstance(field, Rows):
+            return lambda stored: value_cell(field, loaded(field, stored), self._references)
+        told = RowsTold(field)
+
+        def cell(stored: Any) -> CellValue:  # noqa: ANN401 - whatever the ledger keeps
+            stored, beside = stored if isinstance(stored, tuple) else (stored, None)
+            rows = json.loads(stored) if stored else []
+            clauses = json.loads(beside) if beside and rows else []
+            texts = {clause.get("key", ""): clause.get("text", "") for clause in clauses}
+            return fitting(told.stored_text(rows, texts)) if rows else None
+
+        return cell
+
+    def _markup_of(self, key: str) -> Callable[[CellValue], bytes]:
+        """Return what writes cells of a column."""
+        address = column_name(self._places[key]) + "\0"
+        style = self._columns[key].style
+        blank = cell_markup(b"", address, self._looks[look_of(None, style)], None, is_1904=False)
+        plain = look_of("-" if style is CellStyle.IDENTITY else "x", style)
+        sample = cell_markup(b"", address, self._looks[plain], "x", is_1904=False)
+        before, after = sample.rsplit(b">x<", 1)
+        before, after = before + b">", b"<" + after
+        # What a text looks like depends on how it begins.
+        is_plain: dict[str, bool] = {}
+
+        def markup(cell: CellValue) -> bytes:
+            if cell is None or cell == "":
+                return blank
+            if isinstance(cell, str):
+                first = cell[0]
+                if first not in is_plain:
+                    is_plain[first] = look_of(first, style) == plain
+                if is_plain[first]:
+                    text = escaped(xstring(cell))
+                    return before + text.encode() + after
+            look = look_of(cell, style)
+            return cell_markup(b"", address, self._looks[look], cell, is_1904=False)
+
+        return markup
+
+    def _own(self, record_id: str, revision: int, found: str) -> tuple[bytes, ...]:
+        _unit, _name, of_id, of_revision, of_hash, of_state = self._identity
+        return of_id(record_id), of_revision(revision), of_hash(found), of_state(None)
+
+    def _unit(self, unit: str) -> tuple[bytes, bytes, int]:
+        if unit not in self._units:
+            of_unit, of_name, *_others = self._identity
+            name = self._names.get(unit, unit)
+            lines = lines_of(name, self._columns["_unit_name"])
+            self._units[unit] = of_unit(unit), of_name(name), lines
+        return self._units[unit]
+
+
+def _written_by(field: Field[Any]) -> Callable[[Any], str]:
+    """Return what writes a stored value as the register does (``Record.to_json``).
+
+    Texts and JSON are kept in the form that they are written in; only the rest passes the field.
+    """
+    is_json = column_of(field).is_json
+    empty = _JSON(field.write(field.empty))
+
+    def written(stored: Any) -> str:  # noqa: ANN401 - whatever the ledger keeps
+        if stored is None or stored == "":
+            return empty
+        if isinstance(stored, str):
+            return register_json(stored if is_json else _JSON(stored))
+        return _JSON(field.write(loaded(field, stored)))
+
+    return written
+
+
+def _paired(fields: Mapping[str, Field[Any]]) -> tuple[int, int] | None:
+    """Return the places of the fulfilments and of the clauses that they speak of."""
+    keys = list(fields)
+    for at, field in enumerate(fields.values()):
+        if isinstance(field, Rows) and field.row is Fulfilment:
+            return at, keys.index("clauses")
+    return None
