@@ -79,8 +79,7 @@ class _Seen:
     edges: list[tuple[float, float, float, float]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     pitches: list[float] = field(default_factory=list)
-    full: Counter[int] = field(default_factory=Counter)
-    spacings: list[float] = field(default_factory=list)
+    spacings: Counter[float] = field(default_factory=Counter)
     dashes: list[float] = field(default_factory=list)
     wrong_numbers: list[int] = field(default_factory=list)
     fonts: Counter[str] = field(default_factory=Counter)
@@ -157,14 +156,10 @@ def _look_at_lines(glyphs: Sequence[Glyph], seen: _Seen) -> None:
 
 
 def _look_at_characters(line: Sequence[Glyph], seen: _Seen) -> None:
-    """Count the characters of a line that begins and ends at the edges."""
-    full = all(width(one.char) == 1 for one in line)
-    begins = abs(line[0].x / MM - _LEFT) < _TOLERANCE_MM
-    ends = line[-1].x / MM > _RIGHT - 1.2 * CHARACTER_POINTS / MM
-    if full and begins and ends:
-        seen.full[len(line)] += 1
-        spaces = [after.x - before.x for before, after in pairwise(line)]
-        seen.spacings.append(median(spaces))
+    """Count how far apart full-width characters that follow each other stand."""
+    for before, after in pairwise(line):
+        if width(before.char) == width(after.char) == 1:
+            seen.spacings[round(after.x - before.x, 1)] += 1
 
 
 def _paper(seen: _Seen) -> Measure:
@@ -205,11 +200,13 @@ def _grid(seen: _Seen) -> list[Measure]:
         holds = abs(pitch - LINE_POINTS) < 0.15 and room == LINES and most <= LINES
         found = _("{lines} 行（行距 {pitch:.2f} 磅）").format(lines=max(room, most), pitch=pitch)
         made.append(Measure(_("每页可排"), _("22 行（行距 28.95 磅）"), found, holds))
-    if seen.full:
-        count, _times = seen.full.most_common(1)[0]
-        space = median(seen.spacings)
-        holds = count == CHARACTERS and abs(space - CHARACTER_POINTS) < 0.4
-        made.append(Measure(_("每行"), _("28 字"), _("{count} 字").format(count=count), holds))
+    if seen.spacings:
+        # The most frequent one: lines with figures are spread a little to both edges.
+        space, _times = seen.spacings.most_common(1)[0]
+        count = int((_RIGHT - _LEFT) * MM / space + 0.1)
+        holds = count == CHARACTERS and abs(space - CHARACTER_POINTS) < 0.2
+        found = _("{count} 字（字距 {space:.1f} 磅）").format(count=count, space=space)
+        made.append(Measure(_("每行可排"), _("28 字"), found, holds))
     return made
 
 

@@ -46,7 +46,7 @@ _LOOKS = {
     ANNEX_MARK: _Look(paper.HEI, keep_with_next=True),
     SIGNATURE: _Look(paper.FANGSONG, align="right"),
     CELL: _Look(paper.FANGSONG, paper.SIZE_5, own_line=paper.SIZE_5 * 1.4),
-    CHART: _Look(paper.FANGSONG, align="center", own_line=1.0),
+    CHART: _Look(paper.FANGSONG, align="center", own_line=1.0, keep_with_next=True),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import singledispatch
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sanyou_desktop.exchange import official_document as paper
 from sanyou_desktop.exchange import official_styles as styles
@@ -13,13 +13,14 @@ from sanyou_desktop.exchange.docx_chart import add_chart
 from sanyou_desktop.exchange.safe_write import replacing
 from sanyou_desktop.exchange.signature import signature_indents
 from sanyou_desktop.exchange.summary_template import Slots, open_template
-from sanyou_desktop.model.summary import Annex, Chart, Heading, Paragraph, Summary, Table
+from sanyou_desktop.model.summary import Annex, Chart, Heading, Note, Paragraph, Summary, Table
 from sanyou_desktop.model.summary.blocks import Block
 from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.table import Table as DocxTable
     from docx.text.paragraph import Paragraph as DocxParagraph
 
 
@@ -54,6 +55,10 @@ def write_docx(
     return slots.remarks() if slots else []
 
 
+# A table of up to so many rows is not torn by the end of a page.
+_KEPT_WHOLE = 6
+
+
 class _Writer:
     """Adds paragraphs and tables one after the other, at the end or before a place."""
 
@@ -83,9 +88,12 @@ class _Writer:
         widths = [usable * weight / total for weight in found.weights]
         made = paper.add_table(self.document, list(found.columns), widths)
         self._place(made._tbl)  # noqa: SLF001 - has no other door
+        _narrow_margins(made)
         for row in found.rows:
             cells = [paper.without_control(cell) for cell in row]
             paper.add_row(made, cells, widths, centred=set(found.centred))
+        if len(found.rows) <= _KEPT_WHOLE:
+            _keep_whole(made)
         # Two tables that touch are one to an office program.
         self.paragraph("", styles.CELL)
 
@@ -148,6 +156,28 @@ def _at(writer: _Writer, slots: Slots, name: str, write: Callable[[], None]) -> 
         writer.before = None
 
 
+def _narrow_margins(table: DocxTable) -> None:
+    """Leave one millimetre beside the text of a cell, so that a date stands in one line."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins: Any = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        edge = OxmlElement(side)
+        edge.set(qn("w:w"), "57")
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    looks = table._tbl.tblPr  # noqa: SLF001 - has no other door
+    looks.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
+
+
+def _keep_whole(table: DocxTable) -> None:
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
 def _addressee(summary: Summary) -> str:
     return _("{addressee}：").format(addressee=summary.addressee)
 
@@ -208,6 +238,11 @@ def _heading(block: Heading, writer: _Writer) -> None:
 @_write.register
 def _paragraph(block: Paragraph, writer: _Writer) -> None:
     writer.paragraph(block.text, styles.BODY)
+
+
+@_write.register
+def _note(block: Note, writer: _Writer) -> None:
+    writer.paragraph(block.text, styles.CELL)
 
 
 @_write.register

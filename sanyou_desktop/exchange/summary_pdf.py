@@ -12,7 +12,7 @@ from sanyou_desktop.exchange.paper_faces import Faces
 from sanyou_desktop.exchange.safe_write import replacing
 from sanyou_desktop.exchange.signature import signature_indents
 from sanyou_desktop.exchange.typeset import Job, Look, typeset, typeset_apart
-from sanyou_desktop.model.summary import Chart, Heading, Paragraph, Summary, Table
+from sanyou_desktop.model.summary import Chart, Heading, Note, Paragraph, Summary, Table
 from sanyou_desktop.model.summary.blocks import Block
 
 _ROLES = {"fangsong": FANGSONG, "kai": KAI, "hei": HEI, "title": TITLE, "song": SONG}
@@ -76,6 +76,11 @@ def _heading(block: Heading) -> dict[str, Any]:
 @_block.register
 def _paragraph(block: Paragraph) -> dict[str, Any]:
     return {"kind": "paragraph", "text": block.text}
+
+
+@_block.register
+def _note(block: Note) -> dict[str, Any]:
+    return {"kind": "note", "text": block.text}
 
 
 @_block.register

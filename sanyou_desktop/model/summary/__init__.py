@@ -8,7 +8,15 @@ Every sentence states what a record holds. Where nothing was recorded, nothing i
 document, and the operator is told so in ``Summary.remarks``.
 """
 
-from sanyou_desktop.model.summary.blocks import Annex, Chart, Heading, Paragraph, Summary, Table
+from sanyou_desktop.model.summary.blocks import (
+    Annex,
+    Chart,
+    Heading,
+    Note,
+    Paragraph,
+    Summary,
+    Table,
+)
 from sanyou_desktop.model.summary.compose import Told, compose
 
-__all__ = ["Annex", "Chart", "Heading", "Paragraph", "Summary", "Table", "Told", "compose"]
+__all__ = ["Annex", "Chart", "Heading", "Note", "Paragraph", "Summary", "Table", "Told", "compose"]

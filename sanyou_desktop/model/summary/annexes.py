@@ -11,7 +11,7 @@ from sanyou_desktop.model.indicators.words import UNDEFINED, change_words, value
 from sanyou_desktop.model.kinds import REPORTED, kind_of
 from sanyou_desktop.model.periods import Period
 from sanyou_desktop.model.record import THEMES
-from sanyou_desktop.model.summary.blocks import Annex, Block, Chart, Paragraph, Table
+from sanyou_desktop.model.summary.blocks import Annex, Block, Chart, Note, Table
 from sanyou_desktop.model.summary.checks import status_words
 from sanyou_desktop.model.summary.chosen import Chosen, Sorted
 from sanyou_desktop.model.summary.parts import MOST_BY_TITLE
@@ -32,16 +32,16 @@ def indicators(readings: Sequence[Reading], as_of: str) -> Annex | None:
     before = any(one.before for one in told)
     year_before = any(one.year_before for one in told)
     columns = [_("指标"), _("数值"), _("说明")]
-    weights = [3.0, 3.0, 5.0]
+    weights = [27.0, 31.0, 40.0]
     for wanted, title in ((before, _("环比")), (year_before, _("同比"))):
         if wanted:
             columns.insert(-1, title)
-            weights.insert(-1, 3.0)
+            weights.insert(-1, 33.0)
     rows = [_indicator(one, before=before, year_before=year_before) for one in told]
     table = Table(
         tuple(columns), tuple(rows), tuple(weights), frozenset(range(1, len(columns) - 1))
     )
-    note = Paragraph(
+    note = Note(
         _("注：按台账记录统计，存量指标截至{day}；“—”表示没有可供计算的记录。").format(day=as_of)
     )
     return Annex(_("主要指标统计表"), (table, note))
@@ -51,9 +51,9 @@ def _indicator(reading: Reading, *, before: bool, year_before: bool) -> tuple[st
     found = reading.indicator
     row = [_(found.title), value_words(found, reading.value)]
     if before:
-        row.append(change_words(found, reading.before))
+        row.append(change_words(found, reading.before).replace(" ", ""))
     if year_before:
-        row.append(change_words(found, reading.year_before))
+        row.append(change_words(found, reading.year_before).replace(" ", ""))
     return (*row, reading.note.replace(" ", ""))
 
 
@@ -103,7 +103,7 @@ def findings(found: Sequence[Finding], voice: Voice, remarks: list[str]) -> Anne
     )
     centred = frozenset({0, 2, 3, 4, 5})
     return Annex(
-        _("问题整改清单"), (Table(columns, rows, (1.0, 4.6, 2.4, 2.4, 2.4, 1.7), centred),)
+        _("问题整改清单"), (Table(columns, rows, (10.0, 36.0, 31.5, 31.5, 31.5, 15.5), centred),)
     )
 
 

@@ -23,6 +23,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A remark under a table, in the size of its cells."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Table:
     """A table; its header is repeated on every page.
 
@@ -52,7 +59,7 @@ class Chart:
     series: tuple[tuple[str, tuple[int | None, ...]], ...]
 
 
-Block = Heading | Paragraph | Table | Chart
+Block = Heading | Paragraph | Note | Table | Chart
 
 
 @dataclass(frozen=True)
@@ -112,7 +119,7 @@ class Summary:
 def texts_of(block: Block) -> Iterator[str]:
     """Yield the texts of one block in order."""
     match block:
-        case Heading() | Paragraph():
+        case Heading() | Paragraph() | Note():
             yield block.text
         case Table():
             yield from block.columns

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sanyou_desktop.model.activity import Figure
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Option
 from sanyou_desktop.model.periods import Period
-from sanyou_desktop.model.quantity import Quantity
+from sanyou_desktop.model.quantity import Quantity, bound
 from sanyou_desktop.model.record import Record
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import N_, _
 
 # Control characters, which no file format can hold; line ends are told apart before.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _ENDS = "。！？!?；;…"
+_BOUNDS = {
+    "over": N_("{written}（不少于{figure}）"),
+    "under": N_("{written}（不超过{figure}）"),
+    "about": N_("{written}（约{figure}）"),
+}
 # A list whose entries are longer than this reads better with semicolons.
 _SHORT = 16
 
@@ -90,14 +95,16 @@ def titles_of(options: Iterable[Option]) -> dict[str, str]:
 def quantity_words(quantity: Quantity) -> str:
     """Return a quantity as it was written; what is no exact number with its bound beside it.
 
-    283辆次; 140多万元（≥1,400,000 元）; 一大批.
+    283辆次; 140多万元（不少于1,400,000元）; 一大批.
     """
     written = one_line(quantity.as_written)
     if not written:
         return quantity.in_words()
     if quantity.qualifier == "exact" or quantity.value is None:
         return written
-    return _("{written}（{bound}）").format(written=written, bound=quantity.in_words())
+    return _(_BOUNDS[bound(quantity.qualifier)]).format(
+        written=written, figure=replace(quantity, qualifier="exact").in_words().replace(" ", "")
+    )
 
 
 def figure_words(figure: Figure) -> str:

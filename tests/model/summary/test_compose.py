@@ -81,7 +81,7 @@ def test_an_uncertain_amount_keeps_its_words_and_its_bound() -> None:
         told([Activity(unit="u", title="完善设施", category="investment", amount=amount)])
     )
 
-    assert "投入金额140多万元（≥1,400,000 元）" in text
+    assert "投入金额140多万元（不少于1,400,000元）" in text
     assert "登记投入1项，合计≥1,400,000 元(含 1 项约数)。" in text
 
 
@@ -284,8 +284,10 @@ def test_the_sum_of_money_hides_nothing(amounts: list[Quantity]) -> None:
         assert f"登记投入{len(amounts)}项，均无数字。" in text
     inexact = [one for one in known if one.qualifier != "exact"]
     assert (f"含 {len(inexact)} 项约数" in text) == bool(inexact)
+    words = {"over": "不少于", "under": "不超过", "nearly": "不超过", "about": "约"}
     for one in inexact:
-        assert f"{one.as_written}（{one.in_words()}）" in text
+        exact = Quantity(one.value, "exact", "元").in_words().replace(" ", "")
+        assert f"{one.as_written}（{words[one.qualifier]}{exact}）" in text
 
 
 PRINTABLE = st.text(
