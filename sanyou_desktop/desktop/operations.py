@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from sanyou_desktop.desktop.jobs import Failed, Jobs
-from sanyou_desktop.ledger.errors import Conflict, Referred
+from sanyou_desktop.ledger.errors import Conflict, Recycled, Referred
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.records import Saved
 from sanyou_desktop.model.changes import Changes
@@ -87,7 +87,7 @@ class Operations(QObject):
             self.changed.emit(changes)
 
         def refused(error: Exception) -> None:
-            if not isinstance(error, Conflict | Referred):
+            if not isinstance(error, Conflict | Recycled | Referred):
                 self._done = sorted([*self._done, last], key=lambda changes: changes.token)
             self.undo_changed.emit(self.undo_text)
             self.failed.emit(error)

@@ -49,6 +49,18 @@ class UnknownReference(LedgerError):
     """A record refers to one that is not in the ledger."""
 
 
+class Recycled(UnknownReference):
+    """A record would refer to one in the recycle bin, or belong to a unit there.
+
+    ``needed`` are the ids of all recycled records it leans on, directly or through others.
+    """
+
+    def __init__(self, message: str, needed: tuple[str, ...]) -> None:
+        """Take the sentence for the user, and what is needed."""
+        super().__init__(message)
+        self.needed = needed
+
+
 class Referred(LedgerError):
     """A record cannot be deleted because others refer to it."""
 

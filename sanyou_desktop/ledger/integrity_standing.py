@@ -1,4 +1,7 @@
-"""Whether living records lean on what is in the recycle bin, or on what is nowhere."""
+"""Whether living records lean on what is in the recycle bin, or on what is nowhere.
+
+A file in which they do can be used all the same, and each sentence says so.
+"""
 
 from __future__ import annotations
 
@@ -28,17 +31,18 @@ def leaning_records(survey: Survey) -> Iterator[str]:
         for number, title, other, other_number, other_title in rows:
             record = named(kind, number, title)
             if other is None:
-                yield _("{record}的{field}所指的记录已不存在，请打开这条记录重新选择。").format(
-                    record=record, field=label
-                )
+                yield _(
+                    "{record}的{field}所指的记录已不存在，请打开这条记录重新选择。"
+                    "台账可以照常使用。"
+                ).format(record=record, field=label)
                 continue
-            yield _("{record}的{field}是回收站里的{other}，请恢复它，或改选另一条。").format(
-                record=record, field=label, other=named(other, other_number, other_title)
-            )
+            yield _(
+                "{record}的{field}是回收站里的{other}，请恢复它，或改选另一条。台账可以照常使用。"
+            ).format(record=record, field=label, other=named(other, other_number, other_title))
 
 
 def records_of_recycled_units(survey: Survey) -> Iterator[str]:
-    """Yield the units in the recycle bin that still have records."""
+    """Yield the units in the recycle bin that still have records, or units below them."""
     rows = survey.conn.execute(
         "SELECT code, name FROM unit WHERE deleted_at <> '' "
         "AND code NOT IN (SELECT code FROM unit WHERE deleted_at = '')"
@@ -55,4 +59,12 @@ def records_of_recycled_units(survey: Survey) -> Iterator[str]:
         if count:
             yield _(
                 "单位 {code}「{name}」在回收站里，但还有 {count} 条记录属于它，请恢复它。"
+                "台账可以照常使用。"
             ).format(code=code, name=name, count=count)
+        sql = "SELECT count(*) FROM unit WHERE superior = ? AND deleted_at = ''"
+        below = survey.conn.execute(sql, (code,)).fetchone()[0]
+        if below:
+            yield _(
+                "单位 {code}「{name}」在回收站里，但还有 {count} 个单位以它为上级，请恢复它。"
+                "台账可以照常使用。"
+            ).format(code=code, name=name, count=below)

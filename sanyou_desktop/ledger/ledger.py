@@ -175,15 +175,19 @@ class Ledger(Reading):
             self._stand(steps)
         return self._changes(steps, _("删除 {count} 条记录").format(count=len(steps)))
 
-    def restore(self, ids: Iterable[str]) -> Changes:
-        """Take records back out of the recycle bin.
+    def restore(self, ids: Iterable[str], *, with_needed: bool = False) -> Changes:
+        """Take records back out of the recycle bin; ``with_needed``, also what they lean on.
 
         Raises:
-            UnknownReference: one refers to a record, or belongs to a unit, that stays in there;
+            Recycled: one refers to a record, or belongs to a unit, that stays in there;
                 nothing was moved.
+            DuplicateNumber: a unit's code is in use again; likewise.
         """
         with self._writing():
-            steps = self._moved(ids, "", history.RESTORED)
+            wanted = list(ids)
+            if with_needed:
+                wanted += standing.recycled_behind(self._conn, wanted, self.unit)
+            steps = self._moved(wanted, "", history.RESTORED)
             self._stand(steps)
         return self._changes(steps, _("恢复 {count} 条记录").format(count=len(steps)))
 
@@ -191,7 +195,8 @@ class Ledger(Reading):
         """Make an earlier state of a record its newest one.
 
         Raises:
-            UnknownReference: it refers to a record that is in the recycle bin; nothing was written.
+            Recycled: it refers to a record that is in the recycle bin; nothing was written.
+            Referred, Invalid: records lean on the unit that it would no longer be; likewise.
         """
         with known_errors():
             earlier = history.revision(self._conn, record_id, number)
@@ -212,7 +217,7 @@ class Ledger(Reading):
 
         Raises:
             Conflict: a record was changed after the action, or the action is too long ago.
-            Referred, UnknownReference: what was done since leans on it; nothing was taken back.
+            Recycled, Referred, Invalid: what was done since leans on it; nothing was taken back.
         """
         if self._undo.rollup_of(token):
             return self.undo_rollup(self._undo.rollup_of(token))

@@ -13,6 +13,7 @@ from sanyou_desktop.desktop.deeds.bar import DeedBar
 from sanyou_desktop.desktop.deeds.deed import Deed
 from sanyou_desktop.desktop.editors.composition import finish_typing
 from sanyou_desktop.desktop.editors.reference import ReferenceEditor
+from sanyou_desktop.desktop.errors import explain
 from sanyou_desktop.desktop.forms.body import FormBody
 from sanyou_desktop.desktop.forms.designs import DESIGNS
 from sanyou_desktop.desktop.forms.draft_keeping import DraftKeeping
@@ -306,7 +307,7 @@ class RecordForm(QWidget):
                 lambda ledger: ledger.restore_revision(wanted, number),
                 owner=self,
                 done=lambda saved: self._saved(saved, {}, None),
-                failed=self._not_saved,
+                failed=lambda error: self.banner.show_message(explain(error), "bad"),
             )
 
         self.leave(carry_out)

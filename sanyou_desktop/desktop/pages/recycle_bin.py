@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
+from sanyou_desktop.desktop.errors import explain
 from sanyou_desktop.desktop.pages.page import Page
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button
+from sanyou_desktop.desktop.widgets.banner import Banner
 from sanyou_desktop.desktop.widgets.empty_state import EmptyState
+from sanyou_desktop.ledger.errors import Recycled
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Query
 from sanyou_desktop.model.changes import Changes
@@ -44,6 +47,8 @@ class RecycleBinPage(Page):
         self.nothing = EmptyState(
             "archive-restore", _("回收站是空的。删除的记录会先放在这里，可以随时恢复。")
         )
+        self.banner = Banner()
+        self.column.addWidget(self.banner)
         self.column.addWidget(self.nothing, 1)
         self.column.addWidget(self.list, 1)
         session.operations.changed.connect(self._changed)
@@ -57,7 +62,27 @@ class RecycleBinPage(Page):
         """Take the chosen records back out."""
         ids = [item.data(0, Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()]
         if ids:
-            self.session.operations.run(lambda ledger: ledger.restore(ids), owner=self)
+            self._restore(ids)
+
+    def _restore(self, ids: list[str], *, with_needed: bool = False) -> None:
+        self.banner.hide()
+        self.session.operations.run(
+            lambda ledger: ledger.restore(ids, with_needed=with_needed),
+            owner=self,
+            failed=lambda error: self._not_restored(ids, error),
+        )
+
+    def _not_restored(self, ids: list[str], error: Exception) -> None:
+        """Say why; where only others that lie here are lacking, offer to restore them as well."""
+        if not isinstance(error, Recycled):
+            self.banner.show_message(explain(error), "bad")
+            return
+        self.banner.show_message(
+            str(error),
+            "warn",
+            action=_("连同所引用的一并恢复"),
+            run=lambda: self._restore(ids, with_needed=True),
+        )
 
     def _changed(self, _changes: Changes) -> None:
         if self.isVisible():

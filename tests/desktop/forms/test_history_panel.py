@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,10 @@ from sanyou_desktop.desktop.ask import Answer
 from sanyou_desktop.desktop.editors.text import TextEditor
 from sanyou_desktop.desktop.forms.form import RecordForm
 from sanyou_desktop.desktop.forms.history_panel import HistoryPanel, in_words
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.changes import Changes
+from sanyou_desktop.model.finding import Finding
+from sanyou_desktop.model.record import Record
 from tests.desktop.conftest import Desk, pledge, settled
 from tests.desktop.forms.filling import saved, shown_form, type_into
 
@@ -148,3 +153,30 @@ def test_rows_say_which_changed() -> None:
     now = pledge("甲", clauses=[{"key": "a", "text": "热心接待"}])
 
     assert in_words(now, before) == "承诺条款 1. 热心 → 1. 热心接待"
+
+
+def test_a_revision_that_refers_to_a_deleted_record_says_so_in_the_form(
+    qtbot: QtBot, at: Desk
+) -> None:
+    target = at.stored("pledge")[0]
+    held: list[Record] = []
+
+    def refer_and_turn_away(ledger: Ledger) -> Changes:
+        found = ledger.save(Finding(unit=target.unit, title="灯不亮", against=target.id)).record
+        assert isinstance(found, Finding)
+        held.append(ledger.save(replace(found, against="")).record)
+        return ledger.delete([target.id])
+
+    at.session.operations.run(refer_and_turn_away, owner=at.session.jobs)
+    settled(qtbot, at.session)
+    form = shown_form(qtbot, at, "finding", height=900)
+    form.open_record(held[0])
+    unfold(qtbot, at, form)
+
+    ways_back(form.history)[0].click()
+    settled(qtbot, at.session)
+
+    assert form.banner.isVisible()
+    assert "「灯不亮」的违反的承诺或制度是回收站里的承诺" in form.banner.text.text()
+    assert "请先在回收站里恢复它" in form.banner.text.text()
+    assert at.stored("finding")[0].revision == 2

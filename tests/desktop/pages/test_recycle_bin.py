@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.pages.recycle_bin import RecycleBinPage
+from sanyou_desktop.model.finding import Finding
 from tests.desktop.conftest import PLEDGES, Desk, settled
 from tests.desktop.pages.conftest import shown
 
@@ -64,3 +65,26 @@ def test_a_ledger_for_reading_gives_nothing_back(
     assert page.list.selectionMode() == QAbstractItemView.SelectionMode.ExtendedSelection
     assert len(page.list.selectedItems()) == 1
     assert not page.restore.isEnabled()
+
+
+def test_what_needs_another_comes_back_together_with_it(qtbot: QtBot, at: Desk) -> None:
+    pledge = at.stored("pledge")[0]
+    page = shown(qtbot, RecycleBinPage(at.session))
+    found = [Finding(unit=pledge.unit, title="灯不亮", against=pledge.id)]
+    at.session.operations.run(lambda ledger: ledger.save_many(found, "登记"), owner=page)
+    settled(qtbot, at.session)
+    gone = [at.stored("finding")[0].id, pledge.id]
+    at.session.operations.run(lambda ledger: ledger.delete(gone), owner=page)
+    settled(qtbot, at.session)
+
+    page.list.setCurrentItem(page.list.findItems("灯不亮", Qt.MatchFlag.MatchExactly, 2)[0])
+    qtbot.mouseClick(page.restore, Qt.MouseButton.LeftButton)
+    settled(qtbot, at.session)
+
+    assert page.banner.isVisible()
+    assert "「灯不亮」的违反的承诺或制度是回收站里的承诺" in page.banner.text.text()
+    assert sorted(titles(page)) == sorted(["灯不亮", pledge.title])
+    qtbot.mouseClick(page.banner.action, Qt.MouseButton.LeftButton)
+    settled(qtbot, at.session)
+    assert titles(page) == []
+    assert not page.banner.isVisible()
