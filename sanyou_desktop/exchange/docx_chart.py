@@ -147,12 +147,14 @@ def _axes(marks: list[int]) -> str:
     return (
         '<c:catAx><c:axId val="11"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
         '<c:delete val="0"/><c:axPos val="b"/><c:majorTickMark val="none"/>'
-        '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="12"/></c:catAx>'
+        '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="12"/>'
+        '<c:crosses val="autoZero"/></c:catAx>'
         '<c:valAx><c:axId val="12"/><c:scaling><c:orientation val="minMax"/>'
         f'<c:max val="{marks[-1]}"/><c:min val="0"/></c:scaling><c:delete val="0"/>'
         '<c:axPos val="l"/><c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill>'
         '<a:srgbClr val="C8C8C8"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
         '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="11"/>'
+        '<c:crosses val="autoZero"/><c:crossBetween val="between"/>'
         f'<c:majorUnit val="{marks[1] - marks[0]}"/></c:valAx>'
     )

@@ -22,6 +22,8 @@ SIZE_2, SIZE_3, SIZE_4, SIZE_SMALL_4, SIZE_5 = 22.0, 16.0, 14.0, 12.0, 10.5
 TEXT_WIDTH_MM = 156
 LINE_POINTS = 28.95
 CHARACTER_POINTS = TEXT_WIDTH_MM / 25.4 * 72 / 28
+_STAND_INS = {FANGSONG: "仿宋", KAI: "楷体", TITLE: "华文中宋"}
+_FONT_TABLE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/fontTable"
 # The dash of the page number stands 7 mm below the text, which ends 35 mm above the edge.
 _FOOTER_MM = 25.5
 
@@ -50,6 +52,7 @@ def new_document() -> Document:
     set_tight(usual, tight=True)
     set_flag(usual, "w:overflowPunct", on=False)
     _in_chinese(document)
+    _name_stand_ins(document)
     _number_pages(document, section)
     return document
 
@@ -219,6 +222,28 @@ def _in_chinese(document: Document) -> None:
 
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")
+
+
+def _name_stand_ins(document: Document) -> None:
+    """Say which face stands in where one of the standard is missing.
+
+    Windows has 仿宋 and 楷体 under these names only; without a word Office takes 宋体 for both.
+    """
+    from docx.oxml import OxmlElement, parse_xml
+    from docx.oxml.ns import qn
+    from lxml import etree
+
+    table = document.part.part_related_by(_FONT_TABLE)
+    fonts = parse_xml(table.blob)
+    for face, stand_in in _STAND_INS.items():
+        font = OxmlElement("w:font")
+        font.set(qn("w:name"), face)
+        for tag, value in (("altName", stand_in), ("charset", "86"), ("pitch", "auto")):
+            part = OxmlElement(f"w:{tag}")
+            part.set(qn("w:val"), value)
+            font.append(part)
+        fonts.append(font)
+    table._blob = etree.tostring(fonts, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001 - has no other door
 
 
 def _number_pages(document: Document, section: Section) -> None:

@@ -15,7 +15,7 @@ from sanyou_desktop.exchange.signature import signature_indents
 from sanyou_desktop.exchange.summary_template import Slots, open_template
 from sanyou_desktop.model.summary import Annex, Chart, Heading, Note, Paragraph, Summary, Table
 from sanyou_desktop.model.summary.blocks import Block
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, in_source_language
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -43,10 +43,11 @@ def write_docx(
     document = slots.document if slots else paper.new_document()
     styles.add_styles(document, keep=slots is not None)
     writer = _Writer(document, slots, progress, _blocks(summary))
-    if slots is None:
-        _whole(writer, summary)
-    else:
-        _into(writer, slots, summary)
+    with in_source_language():
+        if slots is None:
+            _whole(writer, summary)
+        else:
+            _into(writer, slots, summary)
     document.core_properties.title = paper.without_control(summary.plain_title)
     document.core_properties.author = paper.without_control(summary.signer)
     document.core_properties.comments = ""

@@ -73,11 +73,14 @@ def _readings(ledger: Ledger, period: Period, today: date) -> tuple[Reading, ...
     asked = [found for found in (period, before, year_before) if found]
     counted = list(ledger.tallies(asked, today, _PUBLIC)[""])
     now = counted.pop(0)
-    return readings(
-        now,
-        counted.pop(0) if before else None,
-        counted.pop(0) if year_before else None,
-    )
+    earlier = counted.pop(0) if before else None
+    last_year = counted.pop(0) if year_before else None
+    return readings(now, _known(earlier), _known(last_year))
+
+
+def _known(tallies: Tallies | None) -> Tallies | None:
+    """Return tallies unless they are all 0: of a time before the ledger nothing is known."""
+    return None if tallies is None or tallies.is_empty else tallies
 
 
 def _by_part(ledger: Ledger, period: Period, today: date) -> list[tuple[Period, Tallies]]:

@@ -21,10 +21,11 @@ from sanyou_desktop.model.survey import GRADES
 from sanyou_desktop.wording import _
 
 
-def indicators(readings: Sequence[Reading], as_of: str) -> Annex | None:
+def indicators(readings: Sequence[Reading], as_of: str, *, is_over: bool) -> Annex | None:
     """Return the table of indicators that have anything to tell, each with its changes.
 
-    The two columns of changes are there only where some indicator can be compared.
+    The two columns of changes are there only where some indicator can be compared; where the
+    period is not over, the table says that it is compared with whole ones.
     """
     told = [one for one in readings if one.value or one.note or one.before or one.year_before]
     if not told:
@@ -41,10 +42,12 @@ def indicators(readings: Sequence[Reading], as_of: str) -> Annex | None:
     table = Table(
         tuple(columns), tuple(rows), tuple(weights), frozenset(range(1, len(columns) - 1))
     )
-    note = Note(
-        _("注：按台账记录统计，存量指标截至{day}；“—”表示没有可供计算的记录。").format(day=as_of)
+    words = _("注：按台账记录统计，存量指标截至{day}；“—”表示没有可供计算的记录。").format(
+        day=as_of
     )
-    return Annex(_("主要指标统计表"), (table, note))
+    if not is_over and (before or year_before):
+        words += _("本期尚未结束，与上期、上年的整期比较。")
+    return Annex(_("主要指标统计表"), (table, Note(words)))
 
 
 def _indicator(reading: Reading, *, before: bool, year_before: bool) -> tuple[str, ...]:

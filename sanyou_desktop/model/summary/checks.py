@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sanyou_desktop.model.finding import FINDING_STATUSES, SEVERITIES, SOURCES, Finding
 from sanyou_desktop.model.indicators import Reading
+from sanyou_desktop.model.indicators.report import as_number
 from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.quantity import plain
 from sanyou_desktop.model.summary.parts import Entry, Part, Section
@@ -35,11 +36,22 @@ def section(
     """Return 检查和整改."""
     made = Section(_("检查和整改"))
     if held:
-        opening = sentences(_schemes(held), *_said(readings, ("pass_rate", "score_rate")))
+        more = compared(readings.get("inspections_held"))
+        opening = sentences(
+            _schemes(held),
+            more and _("检查次数{more}").format(more=more),
+            *_said(readings, ("pass_rate", "score_rate")),
+        )
         entries = tuple(entry_of(one, voice) for one in held)
         made.parts.append(Part(_("检查开展情况"), entries, opening))
     if findings:
-        opening = sentences(_counts(findings), *_said(readings, _RATES), _repeats(readings))
+        more = compared(readings.get("findings_raised"))
+        opening = sentences(
+            _counts(findings),
+            more and _("发现问题件数{more}").format(more=more),
+            *_said(readings, _RATES),
+            _repeats(readings),
+        )
         made.parts.append(Part(_("问题整改情况"), (), opening))
     return made
 
@@ -73,6 +85,26 @@ def rate_words(reading: Reading | None) -> str:
     assert isinstance(reading.value, Decimal | int)
     said = f"{_(reading.indicator.title)}{plain(Decimal(reading.value))}%"
     return said + (f"（{reading.note.replace(' ', '')}）" if reading.note else "")
+
+
+def compared(reading: Reading | None) -> str:
+    """Return 比上年同期增加7件 or 提高2.5个百分点, "" where there is nothing to compare with."""
+    change = reading.year_before if reading is not None else None
+    if reading is None or change is None or not as_number(change.earlier):
+        return ""
+    if not change.difference:
+        return _("与上年同期持平")
+    amount = plain(abs(change.difference))
+    rises = change.difference > 0
+    if reading.indicator.shape in ("percent", "points"):
+        up, down = _("比上年同期提高{amount}个百分点"), _("比上年同期下降{amount}个百分点")
+        return (up if rises else down).format(amount=amount)
+    up, down = (
+        _("比上年同期增加{amount}，增长{rate}%"),
+        _("比上年同期减少{amount}，下降{rate}%"),
+    )
+    rate = plain(abs(change.rate)) if change.rate is not None else "0"
+    return (up if rises else down).format(amount=amount, rate=rate)
 
 
 def _said(readings: Mapping[str, Reading], keys: Sequence[str]) -> list[str]:

@@ -211,7 +211,11 @@ def _annexes(told: Told, found: Sorted, voice: Voice, remarks: list[str]) -> tup
     if not told.chosen.count():
         return ()
     made = (
-        annexes.indicators(told.readings, _as_of(told)),
+        annexes.indicators(
+            told.readings,
+            _as_of(told),
+            is_over=told.period.last is not None and told.period.last < told.today,
+        ),
         annexes.units(told.chosen, voice),
         annexes.findings(found.findings, voice, remarks),
         annexes.charts(found, told.chosen, told.by_part),

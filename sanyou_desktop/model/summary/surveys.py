@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sanyou_desktop.model.fields import fields_of
 from sanyou_desktop.model.indicators import Reading
 from sanyou_desktop.model.quantity import plain
-from sanyou_desktop.model.summary.checks import rate_words
+from sanyou_desktop.model.summary.checks import compared, rate_words
 from sanyou_desktop.model.summary.parts import Entry, Part, Section
 from sanyou_desktop.model.summary.voice import Voice, one_line, paragraphs, sentence, sentences
 from sanyou_desktop.model.survey import GRADES, Survey
@@ -20,6 +20,8 @@ def section(surveys: Sequence[Survey], voice: Voice, readings: Mapping[str, Read
     if surveys:
         rates = [rate_words(readings.get(key)) for key in ("return_rate", "satisfaction_rate")]
         counted = _("完成满意度测评{count}次").format(count=len(surveys))
+        more = compared(readings.get("satisfaction_rate"))
+        rates.append(more and _("满意率{more}").format(more=more))
         pooled = _("，").join(rate for rate in rates if rate)
         made.opening.append(
             sentences(counted, _("合并计算，{rates}").format(rates=pooled) if pooled else "")

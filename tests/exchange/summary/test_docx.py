@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from sanyou_desktop.exchange.layout_check import check_layout
 from sanyou_desktop.exchange.summary_document import write_docx
 from sanyou_desktop.model.summary import Summary
+from sanyou_desktop.wording import use_language
 from tests.exchange.summary.reading import assert_in_order, by_libreoffice, pdf_text
 from tests.exchange.summary.test_pdf import FACTS
 
@@ -52,6 +53,27 @@ def test_chinese_faces_and_sizes_are_those_of_the_standard(written: Path) -> Non
     assert face("Heading 1") == ("黑体", 16)
     assert face("Heading 2") == ("楷体_GB2312", 16)
     assert face("公文标题") == ("方正小标宋简体", 22)
+
+
+def test_it_is_chinese_whatever_the_window_speaks(hard: Summary, tmp_path: Path) -> None:
+    path = tmp_path / "总结.docx"
+    use_language("en")
+    try:
+        write_docx(hard, path)
+    finally:
+        use_language("zh_CN")
+
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+    assert "附件：1. 清单" in text
+    assert "泉州市机关事务管理局：" in text
+    assert "Annex" not in text
+
+
+def test_faces_have_a_stand_in_that_windows_has(written: Path) -> None:
+    with zipfile.ZipFile(written) as package:
+        table = package.read("word/fontTable.xml").decode()
+    assert '<w:font w:name="仿宋_GB2312"><w:altName w:val="仿宋"/>' in table
+    assert '<w:font w:name="楷体_GB2312"><w:altName w:val="楷体"/>' in table
 
 
 def test_charts_are_charts_with_their_numbers_beside_them(hard: Summary, tmp_path: Path) -> None:

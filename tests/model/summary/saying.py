@@ -23,6 +23,7 @@ def told(
     own: Unit = OWN,
     names: dict[str, str] | None = None,
     tallies: Tallies | None = None,
+    year_before: Tallies | None = None,
     superior: str = "泉州市机关事务管理局",
 ) -> Summary:
     chosen = Chosen()
@@ -36,7 +37,7 @@ def told(
             period=asked,
             today=TODAY,
             chosen=chosen,
-            readings=readings(tallies or Tallies()),
+            readings=readings(tallies or Tallies(), None, year_before),
             superior=superior,
             names={own.code: own.name} | (names or {}),
         )

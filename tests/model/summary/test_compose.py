@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sanyou_desktop.model.activity import Activity, Figure
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
+from sanyou_desktop.model.indicators import Tallies
 from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.periods import Period
 from sanyou_desktop.model.pledge import Clause, Pledge
@@ -194,6 +195,33 @@ def test_open_findings_are_told_with_their_days() -> None:
     table = summary.annexes[0].blocks[0]
     assert isinstance(table, Table)
     assert table.rows[0][1:4] == ("厨房地面湿滑", "2026年11月1日", "2026年11月20日")
+
+
+def test_figures_are_compared_with_the_year_before_only_where_it_has_any() -> None:
+    finding = Finding(unit="u", title="湿滑", raised_on=day("2026-02-01"))
+    now = Tallies(raised=12, settled=9)
+
+    known = told([finding], QUARTER, tallies=now, year_before=Tallies(raised=10, settled=9))
+    none = told([finding], QUARTER, tallies=now, year_before=Tallies(inspections=1))
+
+    assert "发现问题件数比上年同期增加2，增长20%。" in text_of(known)
+    assert "比上年同期" not in text_of(none)
+    table = known.annexes[0].blocks[0]
+    assert isinstance(table, Table)
+    assert ("整改率", "75.0%", "▼15个百分点", "9/12件") in table.rows
+    assert table.columns == ("指标", "数值", "同比", "说明")
+
+
+def test_a_period_that_is_not_over_is_compared_with_that_said() -> None:
+    finding = Finding(unit="u", title="湿滑", raised_on=day("2026-02-01"))
+    year = Period.between("2026", "2026")
+    tallies = Tallies(raised=12)
+
+    going_on = told([finding], year, tallies=tallies, year_before=tallies)
+    over = told([finding], QUARTER, tallies=tallies, year_before=tallies)
+
+    assert "本期尚未结束" in text_of(going_on)
+    assert "本期尚未结束" not in text_of(over)
 
 
 def test_surveys_say_what_their_rate_counts() -> None:
