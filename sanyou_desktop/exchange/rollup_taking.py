@@ -134,8 +134,7 @@ class _One:
         Raises:
             Invalid, Conflict, DuplicateNumber, UnknownReference: it was not taken.
         """
-        content = self._content()
-        theirs = KINDS[self._brought.register.kind].kept(content)
+        content, theirs = self._content()
         self._title = theirs.title
         if self._brought.removed:
             raise Invalid(
@@ -163,22 +162,21 @@ class _One:
         """Return what was typed into the sheet as a row of its own: the record itself is taken."""
         return self._told(State.INVALID, faults=self.faults)
 
-    def _content(self) -> dict[str, Json]:
+    def _content(self) -> tuple[dict[str, Json], Record]:
+        """Return what the register holds, with the codes and identities of this ledger."""
         register = self._brought.register
         try:
             content = json.loads(register.json)
             if register.kind not in KINDS or content["id"] != register.id:
                 raise ValueError(register.kind)
-            KINDS[register.kind].kept(content)
+            content["unit"] = self._taking.sender.code_here(str(content["unit"]))
+            if register.kind == Unit.kind:
+                self._place_unit(content)
+            return content, KINDS[register.kind].kept(content)
         except (*_UNREADABLE, RecursionError) as error:
             raise Invalid(
                 (_problem(_("登记表中的内容读不出来，请让填报单位重新导出。")),)
             ) from error
-        content["unit"] = self._taking.sender.code_here(str(content["unit"]))
-        if register.kind == Unit.kind:
-            self._place_unit(content)
-        found: dict[str, Json] = content
-        return found
 
     def _place_unit(self, content: dict[str, Json]) -> None:
         """Let the record of a unit that the ledger has of its own meet that record."""
@@ -203,8 +201,9 @@ class _One:
 
     def _new(self, theirs: Record) -> Incoming:
         record = self._hand.record if self._hand else theirs
-        _refuse_invalid(record)
-        after = self._taking.run.take(replace(record, revision=0, deleted_at=""))
+        after = self._taking.run.take(
+            record if not record.deleted_at else replace(record, deleted_at="")
+        )
         self._accept(after, theirs.to_json() if self._hand else None, waits=False)
         self._met(after)
         return self._told(State.NEW, record=after)

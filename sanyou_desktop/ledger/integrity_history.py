@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sanyou_desktop.ledger import history, records
+from sanyou_desktop.ledger import history
 from sanyou_desktop.ledger.integrity_survey import Survey, named
+from sanyou_desktop.ledger.schema import record_of
 from sanyou_desktop.model.kinds import KINDS, Kind
 from sanyou_desktop.wording import _
 
@@ -95,7 +96,7 @@ def vanished_records(survey: Survey) -> Iterator[str]:
 
 def _is_same(kind: Kind, stored: tuple[Any, ...], content: str) -> bool:
     try:
-        return records.from_row(kind, stored) == history.from_content(kind.key, content)
+        return record_of(kind, stored) == history.from_content(kind.key, content)
     except _UNREADABLE:
         return False
 

@@ -13,7 +13,7 @@ from sanyou_desktop.ledger.connection import snapshot
 from sanyou_desktop.ledger.errors import known_errors
 from sanyou_desktop.ledger.history import Revision
 from sanyou_desktop.ledger.query import Line, Query
-from sanyou_desktop.ledger.schema import to_json
+from sanyou_desktop.ledger.schema import record_of, to_json
 from sanyou_desktop.ledger.search import Hit
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record
@@ -79,7 +79,7 @@ class Reading:
         declared = kind_of(kind)
         with known_errors():
             for row in query.rows(self._conn, kind, wanted):
-                yield records.from_row(declared, row)
+                yield record_of(declared, row)
 
     def stored_rows(self, kind: str, wanted: Query) -> Iterator[tuple[Any, ...]]:
         """Yield what is kept of each record: stored values in the order of the declared fields."""

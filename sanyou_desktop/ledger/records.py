@@ -5,18 +5,17 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from sanyou_desktop.ledger import history, references, search
 from sanyou_desktop.ledger.errors import Conflict, DuplicateNumber
-from sanyou_desktop.ledger.schema import loaded, stored
+from sanyou_desktop.ledger.schema import record_of, row_of
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.fields import stamp
 from sanyou_desktop.model.identity import new_id
-from sanyou_desktop.model.kinds import KINDS, Kind, kind_of
+from sanyou_desktop.model.kinds import KINDS, kind_of
 from sanyou_desktop.model.numbering import format_number, running_number
 from sanyou_desktop.model.problems import Invalid
-from sanyou_desktop.model.record import Record, attribute_of, required_problems, value_of
+from sanyou_desktop.model.record import Record, required_problems
 from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import _
 
@@ -46,16 +45,7 @@ def read(conn: sqlite3.Connection, record_id: str) -> Record | None:
     kind = kind_of(known.kind)
     wanted = ", ".join(f'"{key}"' for key in kind.fields)
     sql = f'SELECT {wanted} FROM "{kind.key}" WHERE seq = ?'
-    return from_row(kind, conn.execute(sql, (known.seq,)).fetchone())
-
-
-def from_row(kind: Kind, row: tuple[Any, ...]) -> Record:
-    """Return the record of a stored row, whose columns are the declared fields in order."""
-    values = {
-        attribute_of(kind.record, key): loaded(field, kept)
-        for (key, field), kept in zip(kind.fields.items(), row, strict=True)
-    }
-    return kind.record(**values)
+    return record_of(kind, conn.execute(sql, (known.seq,)).fetchone())
 
 
 def write(
@@ -152,7 +142,10 @@ def next_number(conn: sqlite3.Connection, unit: str, prefix: str, year: int) -> 
 
 
 def _check_unique(conn: sqlite3.Connection, record: Record) -> None:
-    sql = "SELECT kind, title FROM record WHERE unit = ? AND number = ? AND id <> ?"
+    # Only so is the index of the numbers there are of any use.
+    sql = (
+        "SELECT kind, title FROM record WHERE unit = ? AND number = ? AND number <> '' AND id <> ?"
+    )
     row = conn.execute(sql, (record.unit, record.number, record.id)).fetchone()
     if row is not None:
         raise DuplicateNumber(
@@ -191,7 +184,7 @@ def _register(conn: sqlite3.Connection, record: Record, known: _Known | None) ->
 
 def _write_row(conn: sqlite3.Connection, record: Record, seq: int, *, is_new: bool) -> None:
     kind = kind_of(record.kind)
-    values = [stored(field, value_of(record, key)) for key, field in kind.fields.items()]
+    values = row_of(record)
     if is_new:
         names = ", ".join(f'"{key}"' for key in kind.fields)
         marks = ", ".join("?" * (len(values) + 1))

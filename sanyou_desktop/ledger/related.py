@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sanyou_desktop.ledger import history, records
+from sanyou_desktop.ledger import history
 from sanyou_desktop.ledger.query import Line
-from sanyou_desktop.ledger.schema import loaded
+from sanyou_desktop.ledger.schema import loaded, record_of
 from sanyou_desktop.model.fields import Reference
 from sanyou_desktop.model.inspection import Inspection
 from sanyou_desktop.model.kinds import kind_of
@@ -32,7 +32,7 @@ def referring(conn: sqlite3.Connection, kind: str, key: str, record_id: str) -> 
     """
     declared = kind_of(kind)
     rows = _rows(conn, kind, key, record_id, tuple(declared.fields))
-    return [records.from_row(declared, row) for row in rows]
+    return [record_of(declared, row) for row in rows]
 
 
 def lines(

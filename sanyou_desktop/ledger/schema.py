@@ -7,6 +7,7 @@ migrations make with what is declared here and prints the migration that is miss
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,7 @@ from sanyou_desktop.model.fields import (
     Text,
 )
 from sanyou_desktop.model.kinds import Kind
+from sanyou_desktop.model.record import Record, slots_of
 
 Stored = str | int | float | None
 
@@ -95,6 +97,25 @@ def loaded(field: Field[Any], kept: Stored) -> Any:  # noqa: ANN401 - a field's 
     if kept is None or kept == "":
         return field.empty
     return field.kept(json.loads(str(kept)) if column_of(field).is_json else kept)
+
+
+def row_of(record: Record) -> list[Stored]:
+    """Return the stored values of all fields, in the order of the declaration."""
+    found: list[Stored] = []
+    for slot in slots_of(type(record)):
+        value = getattr(record, slot.attribute)
+        is_empty = value is slot.empty
+        found.append(column_of(slot.field).empty if is_empty else stored(slot.field, value))
+    return found
+
+
+def record_of(kind: Kind, row: Sequence[Any]) -> Record:
+    """Return the record of a stored row, whose columns are the declared fields in order."""
+    values: dict[str, Any] = {}
+    for slot, kept in zip(slots_of(kind.record), row, strict=True):
+        is_empty = kept is None or kept == column_of(slot.field).empty
+        values[slot.attribute] = slot.empty if is_empty else loaded(slot.field, kept)
+    return kind.record(**values)
 
 
 def to_json(value: object) -> str:

@@ -7,9 +7,8 @@ from operator import itemgetter
 from typing import Any
 
 from sanyou_desktop.model.fields import Amount, Choice, Choices, Field, LongText, Names, Rows
-from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.quantity import plain
-from sanyou_desktop.model.record import Record, value_of
+from sanyou_desktop.model.record import Record, slots_of
 
 _IN_TITLE = ("number", "title")
 
@@ -21,10 +20,11 @@ def body_texts(record: Record) -> list[str]:
     speaks. What tells most comes first, because excerpts begin with it.
     """
     found: list[tuple[int, str]] = []
-    for key, field in kind_of(record.kind).fields.items():
-        if key not in _IN_TITLE:
-            rank = _rank(field)
-            found += ((rank, text) for text in _texts(field, value_of(record, key)))
+    for slot in slots_of(type(record)):
+        value = getattr(record, slot.attribute)
+        if value and slot.key not in _IN_TITLE:
+            rank = _rank(slot.field)
+            found += ((rank, text) for text in _texts(slot.field, value))
     found.sort(key=itemgetter(0))
     return [text for _, text in found]
 

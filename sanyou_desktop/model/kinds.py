@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sanyou_desktop.model.fields import Choice, Field, Json, Option, fields_of
-from sanyou_desktop.model.record import Record, attribute_of
+from sanyou_desktop.model.record import Record, slots_of
 from sanyou_desktop.wording import N_
 
 
@@ -61,9 +61,8 @@ class Kind:
             ValueError, TypeError, KeyError, AttributeError, ArithmeticError: no version of the
                 program can have written it.
         """
-        values: dict[str, Any] = {
-            attribute_of(self.record, key): field.kept(written.get(key))
-            for key, field in self.fields.items()
+        values = {
+            slot.attribute: slot.kept(written.get(slot.key)) for slot in slots_of(self.record)
         }
         return self.record(**values)
 

@@ -10,6 +10,7 @@ from sanyou_desktop.model.edtf import PartialDate, surely_before
 from sanyou_desktop.model.fields import (
     Choice,
     Choices,
+    Field,
     Identifier,
     Instant,
     Json,
@@ -137,8 +138,7 @@ class Record:
 
     def to_json(self) -> dict[str, Json]:
         """Return every field by key, in the order of the declaration."""
-        declared = fields_of(type(self))
-        return {key: field.write(value_of(self, key)) for key, field in declared.items()}
+        return {slot.key: slot.written(getattr(self, slot.attribute)) for slot in _slots(self)}
 
 
 def value_of(record: object, key: str) -> Any:  # noqa: ANN401 - a record's fields differ in type
@@ -148,19 +148,60 @@ def value_of(record: object, key: str) -> Any:  # noqa: ANN401 - a record's fiel
 
 def attribute_of(declared: type, key: str) -> str:
     """Return the Python attribute behind a JSON key: ``from`` is held in ``from_``."""
-    renamed = _RENAMED.get(declared)
-    if renamed is None:
-        renamed = _renamed(declared)
-    return f"{key}_" if key in renamed else key
+    known = _ATTRIBUTES.get(declared)
+    if known is None:
+        names = {item.name for item in fields(declared)}
+        # Of a row too, whose key is none of its fields.
+        known = _ATTRIBUTES[declared] = {name.rstrip("_"): name for name in names}
+    return known.get(key, key)
 
 
-_RENAMED: dict[type, frozenset[str]] = {}
+_ATTRIBUTES: dict[type, dict[str, str]] = {}
 
 
-def _renamed(declared: type) -> frozenset[str]:
-    names = {item.name for item in fields(declared)}
-    _RENAMED[declared] = frozenset(name[:-1] for name in names if name.endswith("_"))
-    return _RENAMED[declared]
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A declared field of a kind with what is asked of it for each of very many records.
+
+    ``empty`` is the value of an unfilled field and ``blank`` its JSON form: most fields of most
+    records are that, and need no further look.
+    """
+
+    key: str
+    attribute: str
+    field: Field[Any]
+    empty: Any
+    blank: Json
+
+    def written(self, value: Any) -> Json:  # noqa: ANN401 - a record's fields differ in type
+        """Return the JSON form of a value."""
+        if value is self.empty and not isinstance(self.blank, list):
+            return self.blank
+        return self.field.write(value)
+
+    def kept(self, written: Json) -> Any:  # noqa: ANN401 - a record's fields differ in type
+        """Return the value that was written."""
+        if written is None or written == self.blank:
+            return self.empty
+        return self.field.kept(written)
+
+
+def slots_of(declared: type) -> tuple[Slot, ...]:
+    """Return the fields of a record type in the order of the declaration."""
+    found = _SLOTS.get(declared)
+    if found is None:
+        found = _SLOTS[declared] = tuple(
+            Slot(key, attribute_of(declared, key), field, field.empty, field.write(field.empty))
+            for key, field in fields_of(declared).items()
+        )
+    return found
+
+
+_SLOTS: dict[type, tuple[Slot, ...]] = {}
+
+
+def _slots(record: Record) -> tuple[Slot, ...]:
+    return slots_of(type(record))
 
 
 def in_order(record: Record, first: str, last: str, message: str = "") -> Iterator[Problem]:
@@ -181,9 +222,9 @@ def in_order(record: Record, first: str, last: str, message: str = "") -> Iterat
 
 def required_problems(record: Record) -> Iterator[Problem]:
     """Yield the required fields without a value; each value was checked when it was read."""
-    for key, field in fields_of(type(record)).items():
-        if field.required and field.is_empty(value_of(record, key)):
-            yield problem(record, key, _("必填，请填写"))
+    for slot in _slots(record):
+        if slot.field.required and slot.field.is_empty(getattr(record, slot.attribute)):
+            yield problem(record, slot.key, _("必填，请填写"))
 
 
 def stricter(one: str, other: str) -> str:
