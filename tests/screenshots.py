@@ -29,6 +29,7 @@ PAGES = (
     "activity",
     "indicators",
     "upward",
+    "rollup",
     "scheme",
     "plan",
     "unit",

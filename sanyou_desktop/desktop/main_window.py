@@ -196,8 +196,8 @@ class MainWindow(QMainWindow):
             page.reference_opened.connect(self.open_by_id)
             page.draft_wanted.connect(self.begin)
             return page
-        if key == "indicators":
-            return self._build_indicators()
+        if key in ("indicators", "rollup"):
+            return self._build_counting(key)
         from sanyou_desktop.desktop.pages.recycle_bin import RecycleBinPage
         from sanyou_desktop.desktop.pages.settings import SettingsPage
         from sanyou_desktop.desktop.pages.today import TodayPage
@@ -217,12 +217,16 @@ class MainWindow(QMainWindow):
             return settings
         return {"upward": UpwardPage, "recycle": RecycleBinPage}[key](self.session)
 
-    def _build_indicators(self) -> Page:
+    def _build_counting(self, key: str) -> Page:
+        """Return a page that counts and leads to what is counted."""
         from sanyou_desktop.desktop.pages.indicators import IndicatorsPage
+        from sanyou_desktop.desktop.pages.rollup import RollupPage
 
-        page = IndicatorsPage(self.session)
+        page = IndicatorsPage(self.session) if key == "indicators" else RollupPage(self.session)
         page.open_requested.connect(self.open_record)
         page.list_requested.connect(self.open_list)
+        if isinstance(page, RollupPage):
+            page.draft_wanted.connect(self.begin)
         return page
 
     def open_record(self, kind: str, record_id: str) -> None:

@@ -6,10 +6,9 @@ person, status, attachments, marks) is no part of a list that others may use.
 
 from __future__ import annotations
 
-import json
-
-from sanyou_desktop.exchange.errors import NewerFormat, NotAList, TooLarge
-from sanyou_desktop.exchange.text_file import decoded
+from sanyou_desktop.exchange.errors import NotAList
+from sanyou_desktop.exchange.json_file import LARGEST as LARGEST
+from sanyou_desktop.exchange.json_file import json_text, read_ours
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.problems import Invalid
@@ -20,7 +19,6 @@ from sanyou_desktop.wording import _
 FORMAT, VERSION = "sanyou-list", 1
 # The ending of files that users share; a plain .json is read as well.
 ENDING = ".sanyou-list.json"
-LARGEST = 8 * 1024 * 1024
 _ABOUT = frozenset({"format", "version", "key"})
 _KEPT = (
     "title",
@@ -46,7 +44,7 @@ def to_json(scheme: Scheme) -> str:
     rows = written.get("entries")
     if isinstance(rows, list):
         written["entries"] = [_without_blanks(row) for row in rows]
-    return json.dumps(written, ensure_ascii=False, indent=2) + "\n"
+    return json_text(written)
 
 
 def from_json(data: bytes, name: str, unit: str) -> Scheme:
@@ -55,19 +53,10 @@ def from_json(data: bytes, name: str, unit: str) -> Scheme:
     Raises:
         NotAList, NewerFormat, TooLarge, Unsupported: with the reason, and the field.
     """
-    given = _object(data, name)
-    version = given.get("version")
-    if given.get("format") != FORMAT or isinstance(version, bool) or not isinstance(version, int):
-        raise NotAList(
-            _("{name} 不是清单文件，没有读入。请选择由「导出为文件」得到的文件。").format(name=name)
-        )
-    if version > VERSION:
-        raise NewerFormat(
-            _(
-                "{name} 由更新版本的程序写出（格式 {version}，本程序认得 {known}），没有读入。"
-                "请升级程序，或请对方导出为表格。"
-            ).format(name=name, version=version, known=VERSION)
-        )
+    wrong = NotAList(
+        _("{name} 不是清单文件，没有读入。请选择由「导出为文件」得到的文件。").format(name=name)
+    )
+    given = read_ours(data, name, (FORMAT, VERSION), wrong)
     raw = {key: value for key, value in given.items() if key not in _ABOUT}
     unknown = [key for key in raw if key not in _KEPT]
     if unknown:
@@ -86,33 +75,6 @@ def from_json(data: bytes, name: str, unit: str) -> Scheme:
         ) from invalid
     assert isinstance(record, Scheme)
     return record
-
-
-def _object(data: bytes, name: str) -> dict[str, Json]:
-    if len(data) > LARGEST:
-        raise TooLarge(
-            _("{name} 超过 {size} MB，不像是一个清单，没有读入。").format(
-                name=name, size=LARGEST // 1024 // 1024
-            )
-        )
-    text = decoded(data, name)
-    try:
-        given = json.loads(text, parse_constant=_refuse)
-    except (ValueError, RecursionError) as error:
-        place = ""
-        if isinstance(error, json.JSONDecodeError):
-            place = _("（第 {line} 行）").format(line=error.lineno)
-        raise NotAList(
-            _("{name} 不是完整的 JSON{place}，没有读入。请让对方重新导出一份。").format(
-                name=name, place=place
-            )
-        ) from error
-    return given if isinstance(given, dict) else {}
-
-
-def _refuse(constant: str) -> None:
-    """Refuse NaN and the infinities, which JSON does not have."""
-    raise ValueError(constant)
 
 
 def _without_blanks(row: Json) -> Json:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sanyou_desktop.model.finding import Finding
     from sanyou_desktop.model.indicators.tallies import Tallies
     from sanyou_desktop.model.periods import Period
+    from sanyou_desktop.model.submission_board import Entry
 
 
 class Reading:
@@ -199,6 +200,13 @@ class Reading:
 
         with known_errors():
             return coverage(self._conn, period, today, scope)
+
+    def submission_entries(self) -> list[Entry]:
+        """Return what the board of submissions needs of each of them."""
+        from sanyou_desktop.ledger.submissions import entries
+
+        with known_errors():
+            return entries(self._conn)
 
     def rollups(self) -> list[Run]:
         """Return the roll-ups of this ledger, the latest first."""

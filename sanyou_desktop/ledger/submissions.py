@@ -1,13 +1,21 @@
-"""Registering a report that was handed in, within the transaction that takes its records over."""
+"""The register of reports handed in: entered within the transaction that takes their records over.
+
+The board reads of it what it needs and no more: a province has tens of thousands in a year.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from datetime import date
 
 from sanyou_desktop.ledger import records
 from sanyou_desktop.ledger.undo import Step
+from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.periods import Period
+from sanyou_desktop.model.report_request import period_between
 from sanyou_desktop.model.submission import ACCEPTED, RETURNED, SUPERSEDED, Submission
+from sanyou_desktop.model.submission_board import Entry
 
 
 def register(conn: sqlite3.Connection, unit: str, submission: Submission) -> list[Step]:
@@ -40,6 +48,34 @@ def register(conn: sqlite3.Connection, unit: str, submission: Submission) -> lis
     replaced = [] if is_outdated else [one for one in earlier if one.status != SUPERSEDED]
     steps = [Step(one, records.write(conn, replace(one, status=SUPERSEDED))) for one in replaced]
     return [*steps, Step(None, records.write(conn, new))]
+
+
+def entries(conn: sqlite3.Connection) -> list[Entry]:
+    """Return what the board needs of every living submission, in the order of entry."""
+    periods: dict[tuple[str | None, str | None], Period] = {}
+    found = []
+    for row in conn.execute(
+        'SELECT id, reporter, reporter_name, "from", "to", status, received_on, returned_on '
+        "FROM submission WHERE deleted_at = '' AND received_on IS NOT NULL ORDER BY seq"
+    ):
+        one, reporter, name, first, last, status, received, returned = row
+        ends = (first or None, last or None)
+        if ends not in periods:
+            periods[ends] = period_between(
+                *(PartialDate.parse(end) if end else None for end in ends)
+            )
+        found.append(
+            Entry(
+                one,
+                reporter,
+                name or reporter,
+                periods[ends],
+                status,
+                date.fromisoformat(received),
+                PartialDate.parse(returned).last() if returned else None,
+            )
+        )
+    return found
 
 
 def _again(conn: sqlite3.Connection, known: Submission, now: Submission) -> list[Step]:

@@ -26,3 +26,13 @@ def new_id() -> str:
         _last = ticks
     value = (ticks >> 12) << 80 | 0x7 << 76 | (ticks & 0xFFF) << 64
     return str(UUID(int=value | 0b10 << 62 | secrets.randbits(62)))
+
+
+def derived_id(*parts: str) -> str:
+    """Return the id that these parts always give (version 5, RFC 9562 section 5.5).
+
+    For a record that is made from something outside: made twice, it is the same record.
+    """
+    from uuid import NAMESPACE_OID, uuid5
+
+    return str(uuid5(NAMESPACE_OID, "\n".join(parts)))

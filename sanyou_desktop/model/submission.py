@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Self
 
-from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.edtf import PartialDate, surely_before
 from sanyou_desktop.model.fields import (
     Choice,
     Count,
@@ -125,6 +125,11 @@ class Submission(Record):
         for index, comment in enumerate(self.comments):
             if comment.due_on is not None and comment.due_on.precision != "day":
                 message = _("请填写到日，例如 2026-10-10")
+                yield row_problem(self, "comments", index, "due_on", message)
+            elif surely_before(comment.due_on, self.returned_on):
+                message = _("改正期限 {due} 早于退回日期 {day}，请核对").format(
+                    due=comment.due_on, day=self.returned_on
+                )
                 yield row_problem(self, "comments", index, "due_on", message)
 
     def step_problems(self, before: Self) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,18 @@ def test_sending_back_asks_for_a_comment_and_a_replaced_one_cannot_be(ledger: Le
     with pytest.raises(Invalid, match="不能再改为"):
         send_back(first, (Comment(text="改"),), DAY)
     assert send_back(_second, (Comment(text="改"),), DAY).status == RETURNED
+
+
+def test_the_board_reads_the_living_ones_with_their_periods(ledger: Ledger) -> None:
+    (one,) = register(ledger, handed_in())
+    ledger.save(send_back(one, (Comment(text="第 3 行日期不全"),), DAY))
+    register(ledger, handed_in(reporter="350500"))
+    gone = next(one for one in stored(ledger) if one.reporter == "350500")
+    ledger.delete([gone.id])
+    (entry,) = ledger.submission_entries()
+    assert (entry.id, entry.reporter, entry.status) == (one.id, "350300", "returned")
+    assert entry.period == one.period
+    assert (entry.received_on, entry.returned_on) == (date(2026, 10, 9), date(2026, 10, 9))
 
 
 _HANDED = st.tuples(st.integers(1, 6), st.sampled_from(["received", ACCEPTED]))

@@ -27,14 +27,17 @@ class DeedBar(QWidget):
 
     asked = Signal(object)
 
-    def __init__(self, kind: str) -> None:
-        """Make a button for each deed of the kind; nothing is offered yet."""
+    def __init__(self, kind: str, *, margin: int = SPACE_6) -> None:
+        """Make a button for each deed of the kind; nothing is offered yet.
+
+        ``margin`` is kept at both sides, and below unless it is 0.
+        """
         super().__init__()
         self.buttons: dict[str, QPushButton] = {}
         self._deeds, self._keys = deeds_of(kind), keys_of(kind)
         self._shortcuts: dict[str, QShortcut] = {}
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_6, 0, SPACE_6, SPACE_2)
+        column.setContentsMargins(margin, 0, margin, SPACE_2 if margin else 0)
         flow = FlowLayout()
         column.addLayout(flow)
         for deed in self._deeds:

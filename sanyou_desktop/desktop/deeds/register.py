@@ -26,6 +26,8 @@ MODULES: Mapping[str, str] = MappingProxyType(
             "activity",
             "scheme",
             "plan",
+            "request",
+            "submission",
         )
     }
 )

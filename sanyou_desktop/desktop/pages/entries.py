@@ -16,6 +16,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("indicators", "chart-column", N_("指标")),
     Entry(),
     Entry("upward", "send", N_("上报")),
+    Entry("rollup", "inbox", N_("汇总")),
     Entry("scheme", "list-checks", N_("清单")),
     Entry("plan", "calendar-clock", N_("检查计划")),
     Entry("unit", "building-2", N_("单位")),

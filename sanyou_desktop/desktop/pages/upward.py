@@ -14,6 +14,7 @@ from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.card import Card
 from sanyou_desktop.desktop.pages.long_work import LongWork
 from sanyou_desktop.desktop.pages.page import Page
+from sanyou_desktop.desktop.pages.return_card import ReturnCard
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.summary.card import SummaryCard
 from sanyou_desktop.desktop.theme.parts import button, text_label
@@ -26,7 +27,7 @@ WORKBOOKS = "Excel (*.xlsx)"
 
 
 class UpwardPage(Page):
-    """Two cards: the report of this unit, and the workbook shared with others."""
+    """Cards: the report of this unit, the workbook shared with others, what was sent back."""
 
     def __init__(self, session: Session) -> None:
         """Suggest this year as the period."""
@@ -38,6 +39,8 @@ class UpwardPage(Page):
         self.summary = SummaryCard(session)
         self.add_card(self.summary)
         self.add_card(self._share_card())
+        self.returned = ReturnCard(session, self.banner.show_message)
+        self.add_card(self.returned)
         self.column.addStretch(1)
         self.work.hold(self.export_button, self.choose_button, self.share_button)
 

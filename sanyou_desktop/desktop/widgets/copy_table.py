@@ -24,19 +24,21 @@ class CopyTable(QTableWidget):
         self.setFont(tabular(self.font()))
         self.horizontalHeader().setHighlightSections(False)
 
-    def show_rows(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Show other figures."""
+    def show_rows(
+        self, header: Sequence[str], rows: Sequence[Sequence[str]], *, figures: bool = True
+    ) -> None:
+        """Show other rows; without ``figures`` every column is text."""
         self.setColumnCount(len(header))
         self.setRowCount(len(rows))
         self.setHorizontalHeaderLabels(list(header))
         for at, row in enumerate(rows):
             for place, text in enumerate(row):
                 item = QTableWidgetItem(text)
-                side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
+                side = _side(place, figures=figures)
                 item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(at, place, item)
         for place in range(len(header)):
-            side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
+            side = _side(place, figures=figures)
             heading = self.horizontalHeaderItem(place)
             if heading is not None:
                 heading.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
@@ -82,3 +84,8 @@ class CopyTable(QTableWidget):
     def _line(self, row: int) -> str:
         items = (self.item(row, place) for place in range(self.columnCount()))
         return "\t".join(item.text() if item else "" for item in items)
+
+
+def _side(place: int, *, figures: bool) -> Qt.AlignmentFlag:
+    sides = Qt.AlignmentFlag
+    return sides.AlignRight if place and figures else sides.AlignLeft

@@ -18,7 +18,7 @@ from sanyou_desktop.desktop.theme.current import colours, current
 from sanyou_desktop.desktop.theme.icons import icon
 from sanyou_desktop.desktop.theme.tokens import ICON, RADIUS, SPACE_1, SPACE_2, SPACE_3
 
-_HEIGHT = 38
+_HEIGHT = 34
 _KEY = Qt.ItemDataRole.UserRole
 _BADGE = Qt.ItemDataRole.UserRole + 1
 _ICON = Qt.ItemDataRole.UserRole + 2

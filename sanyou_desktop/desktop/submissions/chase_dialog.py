@@ -1,0 +1,110 @@
+"""催报: who still owes a report, to be called, copied into a message, or printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.desktop.submissions.papers import cells_of, chase_list
+from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
+from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from sanyou_desktop.desktop.widgets.copy_table import CopyTable
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.chasing import Owed, notice, owed
+from sanyou_desktop.model.report_request import ReportRequest
+from sanyou_desktop.model.submission_board import board_of
+from sanyou_desktop.wording import _
+
+_WIDTH, _HEIGHT = 760, 520
+
+
+@dataclass(frozen=True)
+class Chase:
+    """What is asked, and who owes it."""
+
+    request: ReportRequest
+    many: list[Owed]
+
+
+class ChaseDialog(QDialog):
+    """Shows the list and hands it on."""
+
+    def __init__(self, parent: QWidget, session: Session, chase: Chase) -> None:
+        """Show who owes the report."""
+        super().__init__(parent)
+        self._session, self._chase = session, chase
+        self.setWindowTitle(_("催报名单：{report}").format(report=chase.request.title))
+        self.table = CopyTable()
+        self.table.setAccessibleName(_("催报名单"))
+        header = (_("单位"), _("情况"), _("联系人"), _("联系电话"))
+        self.table.show_rows(header, [cells_of(one) for one in chase.many], figures=False)
+        self.table.setVisible(bool(chase.many))
+        count = len(chase.many)
+        words = _("尚欠 {count} 个单位。").format(count=count) if count else _("没有单位欠报。")
+        self.told = text_label(words, "muted", wrap=True)
+        self.copied = text_label("", "caption")
+        self.copy_list = button(_("复制名单"), self._copy(self.table.copy), icon_name="copy")
+        self.copy_notice = button(_("复制催报通知"), self._copy(self._notice), icon_name="copy")
+        self.print = button(_("打印…"), self._print, role="primary", icon_name="printer")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
+        column.setSpacing(SPACE_3)
+        column.addWidget(self.told)
+        column.addWidget(self.table, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE_2)
+        foot.addWidget(self.copied)
+        foot.addWidget(spacer())
+        for made in (button(_("关闭"), self.reject), self.copy_list, self.copy_notice, self.print):
+            foot.addWidget(made)
+        for made in (self.copy_list, self.copy_notice, self.print):
+            made.setEnabled(bool(count))
+        column.addLayout(foot)
+        self.resize(_WIDTH, _HEIGHT)
+
+    def _copy(self, copy: Callable[[], None]) -> Callable[[], None]:
+        def run() -> None:
+            copy()
+            self.copied.setText(_("已复制，可粘贴到消息或文档里。"))
+
+        return run
+
+    def _notice(self) -> None:
+        text = notice(self._chase.request, self._chase.many, self._session.unit_name, date.today())
+        QGuiApplication.clipboard().setText(text)
+
+    def _print(self) -> None:
+        from sanyou_desktop.desktop.printing.preview import offer_print
+
+        paper = chase_list(
+            self._chase.request, self._chase.many, self._session.unit_name, date.today()
+        )
+        offer_print(self, self._session, paper)
+
+
+def open_chase(parent: QWidget, session: Session, request_id: str) -> None:
+    """Read who owes a report, and show the list."""
+
+    def show(chase: Chase | None) -> None:
+        if chase is not None:
+            dialog = ChaseDialog(parent, session, chase)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+    session.jobs.read(lambda ledger: _chase(ledger, request_id), show, owner=parent)
+
+
+def _chase(ledger: Ledger, request_id: str) -> Chase | None:
+    with ledger.as_of_now():
+        request = ledger.get(request_id)
+        if not isinstance(request, ReportRequest):
+            return None
+        units = {unit.code: unit for unit in ledger.units()}
+        names = {code: unit.name for code, unit in units.items()}
+        board = board_of([request], ledger.submission_entries(), date.today(), names)
+    return Chase(request, owed(board, request_id, units))

@@ -1,0 +1,146 @@
+"""The deeds of a submission: 接收, 退回, 导出退回意见, 打印回执; and registering one by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from PySide6.QtWidgets import QDialog
+
+from sanyou_desktop.desktop.deeds.deed import Place
+from sanyou_desktop.desktop.dialogs.about_record import ask_about, newest_of, take_step
+from sanyou_desktop.desktop.dialogs.asked import Asked, Values, day
+from sanyou_desktop.desktop.dialogs.deed_dialog import show
+from sanyou_desktop.desktop.dialogs.fields_dialog import FieldsDialog
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.changes import Changes
+from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.fields import Date, Row, Rows, Text
+from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.model.report_request import Owing, ReportRequest
+from sanyou_desktop.model.sent_back import SentBack
+from sanyou_desktop.model.submission import Comment, Submission, accept, send_back
+from sanyou_desktop.wording import N_, _
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Line(Row):
+    """A comment as it is typed; which record it is about is not typed by its id."""
+
+    about: Annotated[str, Text(N_("涉及内容"), max_length=300)] = ""
+    text: Annotated[str, Text(N_("退回意见"), required=True, max_length=2000)] = ""
+    due_on: Annotated[PartialDate | None, Date(N_("改正期限"))] = None
+
+
+_COMMENTS = Rows(
+    N_("退回意见"),
+    row=_Line,
+    description=N_("一行一条。报送单位导入退回意见后，每条成为一个待整改的问题。"),
+)
+
+
+def accept_it(place: Place, submission: Submission) -> None:
+    """Take the report over."""
+    take_step(place, submission, _("接收"), accept)
+
+
+def send_it_back(place: Place, submission: Submission) -> QDialog:
+    """Ask what is to be put right; then offer the file that the unit takes in."""
+    fields = kind_of("submission").fields
+
+    def step(now: Submission, values: Values) -> Submission:
+        comments = tuple(
+            Comment(key=line.key, about=line.about, text=line.text, due_on=line.due_on)
+            for line in values["comments"]
+        )
+        return send_back(now, comments, values["returned_on"])
+
+    dialog = ask_about(
+        place,
+        submission,
+        _("退回"),
+        (
+            (Asked("comments", _COMMENTS, [], must=True),),
+            (day("returned_on", fields["returned_on"], ("returned_on", "")),),
+        ),
+        step,
+        _("退回后这份上报不算已报；保存后接着导出退回意见文件，发给报送单位。"),
+    )
+    dialog.then(lambda _values: _export_newest(place, submission))
+    return dialog
+
+
+def _export_newest(place: Place, submission: Submission) -> None:
+    place.session.jobs.read(
+        lambda ledger: newest_of(ledger, submission),
+        lambda now: export_return(place, now),
+        owner=place.widget,
+    )
+
+
+def export_return(place: Place, submission: Submission) -> None:
+    """Ask where to, and write the file in which the report goes back to its unit."""
+    from sanyou_desktop.exchange.return_file import ENDING, write_return
+
+    session = place.session
+    name = _("退回意见 {unit} {period}").format(
+        unit=submission.reporter_name or submission.reporter, period=submission.period.in_words()
+    )
+    path = session.ask.save_file(
+        place.widget,
+        _("导出退回意见"),
+        name.replace("/", " ") + ENDING,
+        _("退回意见 (*{ending})").format(ending=ENDING),
+    )
+    if path is None:
+        return
+    sent_back = SentBack.of(submission, session.unit_name)
+    session.jobs.run(
+        lambda _progress: write_return(path, sent_back),
+        lambda _none: session.operations.told.emit(
+            _("已导出 {name}。请发给报送单位，在其「上报」页导入。").format(name=path.name)
+        ),
+        owner=place.widget,
+        failed=session.operations.failed.emit,
+    )
+
+
+def print_receipt(place: Place, submission: Submission) -> None:
+    """Show the receipt as it will be printed."""
+    from sanyou_desktop.desktop.printing.preview import offer_print
+    from sanyou_desktop.desktop.submissions.papers import receipt
+
+    offer_print(place.widget, place.session, receipt(submission, place.session.unit_name))
+
+
+def register_by_hand(place: Place, request: ReportRequest, owing: Owing) -> QDialog:
+    """Ask about a report that came on paper or by mail, and enter it as received."""
+    fields = kind_of("submission").fields
+    begun = Submission(
+        reporter=owing.unit, reporter_name=owing.name, from_=request.from_, to=request.to
+    )
+    how = replace(fields["file_name"], title=N_("文件名或来件方式"))
+
+    def work(ledger: Ledger, values: Values) -> Changes:
+        return ledger.register_submission(replace(begun, **values))
+
+    told = _("由「汇总」接收的上报工作簿会自动登记，不必再登。")
+    return show(
+        FieldsDialog(
+            place.widget,
+            place.session,
+            _("登记收件"),
+            (
+                (
+                    day("received_on", fields["received_on"], ("received_on", "")),
+                    Asked("rows", fields["rows"]),
+                ),
+                (Asked("file_name", how),),
+                (Asked("notes", fields["notes"]),),
+            ),
+            work,
+            kind="submission",
+            about="\n".join((f"{owing.name or owing.unit}　{request.title}", told)),
+            confirm=_("登记"),
+        )
+    )
