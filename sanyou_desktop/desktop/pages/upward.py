@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sanyou_desktop.desktop.editors.date import DateEditor
 from sanyou_desktop.desktop.jobs import Progress
+from sanyou_desktop.desktop.own_form.card import OwnFormCard
 from sanyou_desktop.desktop.pages.card import Card
 from sanyou_desktop.desktop.pages.long_work import LongWork
 from sanyou_desktop.desktop.pages.page import Page
@@ -27,7 +28,7 @@ WORKBOOKS = "Excel (*.xlsx)"
 
 
 class UpwardPage(Page):
-    """Cards: the report of this unit, the workbook shared with others, what was sent back."""
+    """A card for each way up: report, summary, a form, shared workbook, what was sent back."""
 
     def __init__(self, session: Session) -> None:
         """Suggest this year as the period."""
@@ -38,6 +39,8 @@ class UpwardPage(Page):
         self.add_card(self._report_card())
         self.summary = SummaryCard(session)
         self.add_card(self.summary)
+        self.own_form = OwnFormCard(session)
+        self.add_card(self.own_form)
         self.add_card(self._share_card())
         self.returned = ReturnCard(session, self.banner.show_message)
         self.add_card(self.returned)

@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sanyou_desktop.exchange.cells import address_of
 from sanyou_desktop.exchange.markup import attributes, start_tag
 from sanyou_desktop.exchange.scheme_headers import BELOW, TOTALS, tidy
 from sanyou_desktop.exchange.worksheet import Worksheet
+from sanyou_desktop.model.fields import Field
+from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.wording import _
 
 # Columns and cells that no field of a record fills.
 NUMBER, UNIT_NAME, UNIT_CODE, TODAY, PERIOD = "#number", "#unit_name", "#unit", "#today", "#period"
@@ -23,10 +27,48 @@ _LABELS = {
     TODAY: ("填报日期", "填表日期", "报送日期", "上报日期", "日期", "填报时间"),
     PERIOD: ("填报期间", "报告期", "统计期间", "期间", "所属期"),
 }
+# Of labels of one character nothing can be guessed.
+_SHORTEST = 2
+_NUMBERS = ("序号", "编号顺序", "序", "项次")
+# The unit stands in columns of its own; the mark keeps a record from leaving at all.
+_OURS = frozenset({"id", "unit", "confidential", "attachments"})
 _KNOWN = {label: source for source, labels in _LABELS.items() for label in labels}
 _LABELLED = re.compile(
     r"\s*([^：:\s（(]{2,10})\s*(?:[（(][^）)]*[）)])?\s*[：:]\s*(.*?)\s*", re.DOTALL
 )
+
+
+def guessed_source(header: str, kind: str) -> str:
+    """Return what a header asks for in a row of that kind, "" if it is not known.
+
+    ``header`` is compared as ``tidy`` leaves it.
+    """
+    if header in _NUMBERS:
+        return NUMBER
+    for key, item in fillable_fields(kind).items():
+        if header in {tidy(_(label)) for label in (item.title, *item.aliases)}:
+            return key
+    source = _KNOWN.get(header, "")
+    return source if source in (UNIT_NAME, UNIT_CODE) else _likely(header, kind)
+
+
+def _likely(header: str, kind: str) -> str:
+    """Return the field whose name holds the header, or is held by it, the nearest in length."""
+    if len(header) < _SHORTEST:
+        return ""
+    near = []
+    for key, item in fillable_fields(kind).items():
+        for label in (item.title, *item.aliases):
+            text = tidy(_(label))
+            if len(text) >= _SHORTEST and (header in text or text in header):
+                near.append((abs(len(text) - len(header)), key))
+    return min(near, default=(0, ""))[1]
+
+
+def fillable_fields(kind: str) -> dict[str, Field[Any]]:
+    """Return the fields of a kind that a form may ask for."""
+    declared = kind_of(kind).fields.items()
+    return {key: item for key, item in declared if not item.read_only and key not in _OURS}
 
 
 @dataclass(frozen=True)

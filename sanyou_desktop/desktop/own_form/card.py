@@ -1,0 +1,172 @@
+"""上级套表 on the page 上报: choose the form, match its columns, fill it and store it anew."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout
+
+from sanyou_desktop.desktop.jobs import Progress
+from sanyou_desktop.desktop.pages.card import Card
+from sanyou_desktop.desktop.pages.long_work import LongWork
+from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.desktop.summary.period_fields import PeriodFields
+from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
+from sanyou_desktop.desktop.theme.tokens import SPACE_2
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.wording import _
+
+if TYPE_CHECKING:
+    from sanyou_desktop.desktop.own_form.dialog import Chosen, OwnFormDialog, Ready
+    from sanyou_desktop.exchange.own_form.from_ledger import Wanted, Written
+    from sanyou_desktop.exchange.own_form.looking import Form
+
+FORMS = "Excel (*.xlsx *.xlsm)"
+
+
+class OwnFormCard(Card):
+    """Every form is matched once; the ledger remembers it by its headers."""
+
+    def __init__(self, session: Session) -> None:
+        """Suggest this year, and the own unit's records."""
+        super().__init__(_("上级套表"))
+        self._session = session
+        line = _(
+            "上级发来的 Excel 表，选一次各列填什么，就能用台账里的记录填好。"
+            "表的格式、公式、图表和其他内容都原样保留。"
+        )
+        self.column.addWidget(text_label(line, "muted", wrap=True))
+        self.period = PeriodFields(date.today(), _("起止都留空则填全部记录"))
+        self.column.addWidget(self.period)
+        self.own_only = QCheckBox(_("只填本单位的记录"))
+        self.own_only.setChecked(True)
+        self.column.addWidget(self.own_only)
+        self.work = LongWork(session)
+        self.column.addWidget(self.work)
+        self.choose_button = button(
+            _("选择套表…"), self.choose, role="primary", icon_name="file-spreadsheet"
+        )
+        self.work.hold(self.choose_button)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE_2)
+        foot.addWidget(spacer())
+        foot.addWidget(self.choose_button)
+        self.column.addLayout(foot)
+        self.dialog: OwnFormDialog | None = None
+
+    def choose(self) -> None:
+        """Ask for the form, and show how its columns would be filled."""
+        wanted = self._wanted()
+        if wanted is None:
+            return
+        path = self._session.ask.open_file(self, _("选择上级发来的表"), FORMS)
+        if path is None:
+            return
+        source = self._session.path
+
+        def work(_progress: Progress) -> tuple[Form, Ready]:
+            from sanyou_desktop.desktop.own_form.dialog import Ready
+            from sanyou_desktop.exchange.own_form.from_ledger import count_wanted, with_kept_layout
+            from sanyou_desktop.exchange.own_form.looking import Form
+
+            form = Form(path)
+            with Ledger.open(source, read_only=True) as ledger:
+                look = with_kept_layout(ledger, form, form.best())
+                return form, Ready(look, count_wanted(ledger, look.layout.kind, wanted))
+
+        self.work.banner.hide()
+        self.work.run(
+            _("正在读表"),
+            work,
+            lambda found: self._match(*found, wanted),
+            cancelled=_("已取消，没有写入文件。"),
+        )
+
+    def _match(self, form: Form, ready: Ready, wanted: Wanted) -> None:
+        from sanyou_desktop.desktop.own_form.dialog import OwnFormDialog
+
+        source = self._session.path
+
+        def look_again(sheet: str, kind: str, header_row: int) -> None:
+            def work(_progress: Progress) -> Ready:
+                from sanyou_desktop.desktop.own_form.dialog import Ready
+                from sanyou_desktop.exchange.own_form.from_ledger import (
+                    count_wanted,
+                    with_kept_layout,
+                )
+
+                look = form.look(sheet, kind, header_row)
+                with Ledger.open(source, read_only=True) as ledger:
+                    if not kind:
+                        look = with_kept_layout(ledger, form, look)
+                    return Ready(look, count_wanted(ledger, look.layout.kind, wanted))
+
+            self._session.jobs.run(work, dialog.show_look, owner=dialog)
+
+        dialog = self.dialog = OwnFormDialog(self, form, ready, look_again)
+        dialog.accepted.connect(lambda: self._fill(form, dialog.chosen(), wanted))
+        dialog.finished.connect(lambda _code: self._done_with(dialog))
+        dialog.open()
+
+    def _done_with(self, dialog: QDialog) -> None:
+        self.dialog = None
+        dialog.deleteLater()
+
+    def _fill(self, form: Form, chosen: Chosen, wanted: Wanted) -> None:
+        name = _("{name} 已填").format(name=form.path.stem) + form.path.suffix
+        patterns = f"Excel (*{form.path.suffix})"
+        out = self._session.ask.save_file(self, _("填写并另存为"), name, patterns)
+        if out is None:
+            return
+        source = self._session.path
+        self._keep(chosen)
+
+        def work(progress: Progress) -> Written:
+            from sanyou_desktop.exchange.own_form.from_ledger import fill
+
+            with Ledger.open(source, read_only=True) as ledger:
+                return fill(
+                    ledger,
+                    form,
+                    chosen.layout,
+                    out,
+                    wanted,
+                    replacing_rows=chosen.replacing,
+                    progress=progress,
+                )
+
+        self.work.run(
+            _("正在填表"),
+            work,
+            lambda written: self._written(out, written),
+            cancelled=_("已取消，没有写入文件。"),
+        )
+
+    def _keep(self, chosen: Chosen) -> None:
+        """Remember how such a form is filled; a ledger that cannot be written to forgets."""
+        if self._session.read_only:
+            return
+        from sanyou_desktop.exchange.own_form.from_ledger import keep_layout
+
+        def keep(ledger: Ledger) -> None:
+            keep_layout(ledger, chosen.look, chosen.layout.columns)
+
+        self._session.jobs.write(keep, lambda _none: None, owner=self)
+
+    def _written(self, out: Path, written: Written) -> None:
+        self.work.banner.show_message(
+            _("已填好 {name}：{result}").format(name=out.name, result=written),
+            "warn" if written.filled.refused else "good",
+            action=_("打开所在文件夹"),
+            run=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(out.parent))),
+        )
+
+    def _wanted(self) -> Wanted | None:
+        from sanyou_desktop.exchange.own_form.from_ledger import Wanted
+
+        period = self.period.period()
+        return None if period is None else Wanted(*period, own_unit_only=self.own_only.isChecked())

@@ -1,0 +1,96 @@
+"""The columns of a form, each with its header and a choice of what fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea
+
+from sanyou_desktop.desktop.editors.choice import CalmComboBox
+from sanyou_desktop.desktop.theme.parts import text_label
+from sanyou_desktop.desktop.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
+from sanyou_desktop.exchange.own_form.layout import NUMBER, UNIT_CODE, UNIT_NAME, fillable_fields
+from sanyou_desktop.exchange.own_form.looking import Header
+from sanyou_desktop.wording import N_, _
+
+_NOTHING = ""
+_OTHERS = (
+    (_NOTHING, N_("（不填）")),
+    (NUMBER, N_("序号")),
+    (UNIT_NAME, N_("填报单位名称")),
+    (UNIT_CODE, N_("填报单位代码")),
+)
+_TITLES = (N_("列"), N_("表头"), N_("填入"))
+
+
+class ColumnTable(QScrollArea):
+    """Tells what was chosen; the choices are those of one kind of record."""
+
+    def __init__(self, changed: Callable[[], object]) -> None:
+        """Call ``changed`` whenever something else was chosen."""
+        super().__init__()
+        self._changed = changed
+        self._columns: list[int] = []
+        self._boxes: list[QComboBox] = []
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(_("表中各列"))
+
+    def show_columns(self, headers: Sequence[Header], kind: str, chosen: Mapping[int, str]) -> None:
+        """Show the columns, with what fills them by ``chosen``."""
+        self._columns = [header.column for header in headers]
+        self._boxes = []
+        inside = QFrame()
+        inside.setProperty("role", "card")
+        inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
+        grid.setHorizontalSpacing(SPACE_4)
+        grid.setVerticalSpacing(SPACE_2)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        for place, title in enumerate(_TITLES):
+            label = text_label(_(title), "caption")
+            # Above what the boxes say, not above their edges.
+            label.setContentsMargins(SPACE_1 if place == len(_TITLES) - 1 else 0, 0, 0, 0)
+            grid.addWidget(label, 0, place)
+        choices = _choices(kind)
+        for row, header in enumerate(headers, start=1):
+            box = self._box(header, choices, chosen.get(header.column, _NOTHING))
+            grid.addWidget(text_label(header.letter, "muted"), row, 0)
+            grid.addWidget(text_label(header.title, wrap=True), row, 1)
+            grid.addWidget(box, row, 2)
+            self._boxes.append(box)
+        grid.setRowStretch(len(headers) + 1, 1)
+        self.setWidget(inside)
+
+    def chosen(self) -> dict[int, str]:
+        """Return what fills which column; columns that nothing fills are left out."""
+        pairs = zip(self._columns, self._boxes, strict=True)
+        return {column: str(box.currentData()) for column, box in pairs if box.currentData()}
+
+    def twice(self) -> list[str]:
+        """Return the names of fields that were chosen for more than one column."""
+        texts = [box.currentText() for box in self._boxes if box.currentData()]
+        return sorted({text for text in texts if texts.count(text) > 1})
+
+    def box(self, column: int) -> QComboBox:
+        """Return the choice beside a column (from 0)."""
+        return self._boxes[self._columns.index(column)]
+
+    def _box(self, header: Header, choices: Sequence[tuple[str, str]], source: str) -> QComboBox:
+        made = CalmComboBox()
+        made.setAccessibleName(_("{header}填入").format(header=header.title))
+        for key, title in choices:
+            made.addItem(title, key)
+        made.setCurrentIndex(max(0, made.findData(source)))
+        made.currentIndexChanged.connect(lambda _index: self._changed())
+        return made
+
+
+def _choices(kind: str) -> list[tuple[str, str]]:
+    found = [(key, _(title)) for key, title in _OTHERS]
+    found += [(key, _(field.title)) for key, field in fillable_fields(kind).items()]
+    return found

@@ -1,0 +1,181 @@
+"""Filling a superior's form from a ledger, and remembering how a form of that layout is filled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sanyou_desktop.exchange.errors import CannotWrite
+from sanyou_desktop.exchange.office_owner import check_not_open
+from sanyou_desktop.exchange.own_form.filling import Answers, Filled, filled_form
+from sanyou_desktop.exchange.own_form.layout import (
+    NUMBER,
+    UNIT_CODE,
+    UNIT_NAME,
+    Layout,
+    fillable_fields,
+)
+from sanyou_desktop.exchange.own_form.looking import Form, Look
+from sanyou_desktop.exchange.report_period import ReportPeriod
+from sanyou_desktop.exchange.report_workbook import reference_titles
+from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.query import Filter, Query
+from sanyou_desktop.model.kinds import REPORTED, kind_of
+from sanyou_desktop.model.record import Record
+from sanyou_desktop.wording import _, in_source_language
+
+Progress = Callable[[int, int], None]
+_SETTING = "own_form:"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which records fill a form: the period by EDTF bounds, and whether only the own unit's."""
+
+    first: str = ""
+    last: str = ""
+    own_unit_only: bool = True
+
+
+@dataclass(frozen=True)
+class Written:
+    """A form that was filled and stored; its text is for the user.
+
+    Attributes:
+        confidential: how many records of the period were left out for their mark.
+        undated: how many were left out because they have no date.
+    """
+
+    filled: Filled
+    confidential: int
+    undated: int
+
+    def __str__(self) -> str:
+        """Return some sentences."""
+        told = str(self.filled)
+        if self.undated:
+            told += _("另有 {count} 条没有填日期，未导出；起止日期留空可导出全部。").format(
+                count=self.undated
+            )
+        if self.confidential:
+            told += _("有密级的 {count} 条没有导出。").format(count=self.confidential)
+        return told
+
+
+def count_wanted(ledger: Ledger, kind: str, wanted: Wanted) -> int:
+    """Return how many records would fill a form."""
+    return sum(1 for _one in _records(ledger, kind, wanted))
+
+
+def fill(
+    ledger: Ledger,
+    form: Form,
+    layout: Layout,
+    out: Path,
+    wanted: Wanted,
+    *,
+    replacing_rows: bool = False,
+    progress: Progress | None = None,
+) -> Written:
+    """Store the filled form at ``out``; the form itself stays as it was sent.
+
+    ``progress`` is told steps done and in all, and may raise to cancel: nothing is written then.
+
+    Raises:
+        ExchangeError: with the reason; what was at ``out`` is as it was.
+    """
+    if out.suffix.lower() != form.path.suffix.lower():
+        raise CannotWrite(
+            _("{name} 的扩展名与原表 {form} 不同，没有写入。请用同样的扩展名。").format(
+                name=out.name, form=form.path.name
+            )
+        )
+    check_not_open(out)
+    clear_leftovers(out)
+    step = progress or _untold
+    step(0, 3)
+    with in_source_language():
+        records = list(_records(ledger, layout.kind, wanted))
+        step(1, 3)
+        answers = _answers(ledger, layout.kind, wanted)
+        filled = filled_form(
+            form.data, form.path.name, layout, records, answers, replacing=replacing_rows
+        )
+    step(2, 3)
+    with replacing(out) as temporary:
+        temporary.write_bytes(filled.content)
+        # The last moment to change one's mind.
+        step(3, 3)
+    return Written(filled, *_left_out(ledger, layout.kind, wanted))
+
+
+def _untold(_done: int, _total: int) -> None:
+    """Nobody wants to know."""
+
+
+def _records(ledger: Ledger, kind: str, wanted: Wanted) -> Iterator[Record]:
+    unit = ledger.unit if wanted.own_unit_only else ""
+    found = ledger.records(kind, unit=unit, first=wanted.first, last=wanted.last)
+    return (record for record in found if not record.confidential)
+
+
+def _answers(ledger: Ledger, kind: str, wanted: Wanted) -> Answers:
+    return Answers(
+        unit_names={unit.code: unit.name for unit in ledger.units()},
+        unit=ledger.unit,
+        period=ReportPeriod(wanted.first, wanted.last).in_words(),
+        today=date.today(),
+        references=reference_titles(ledger, kind),
+    )
+
+
+def _left_out(ledger: Ledger, kind: str, wanted: Wanted) -> tuple[int, int]:
+    unit = ledger.unit if wanted.own_unit_only else ""
+    found = ledger.records(kind, unit=unit, first=wanted.first, last=wanted.last)
+    confidential = sum(1 for record in found if record.confidential)
+    if not wanted.first and not wanted.last:
+        return confidential, 0
+    dated = kind_of(kind).record.occurred
+    nowhere = Query(unit=unit, filters=(Filter(dated, mode="empty"),))
+    return confidential, ledger.count(kind, nowhere)
+
+
+# What a layout is kept as: one setting of the ledger for each, so that it travels with the file.
+
+
+def keep_layout(ledger: Ledger, look: Look, columns: Mapping[int, str]) -> None:
+    """Remember how a form of this layout is filled.
+
+    Raises:
+        LedgerError: it could not be kept.
+    """
+    layout = look.layout
+    kept = {
+        "kind": layout.kind,
+        "header_row": layout.header_row,
+        "columns": {str(column): source for column, source in columns.items()},
+    }
+    ledger.keep_setting(_SETTING + look.fingerprint, json.dumps(kept, ensure_ascii=False))
+
+
+def with_kept_layout(ledger: Ledger, form: Form, look: Look) -> Look:
+    """Return the look with the layout that was kept for such a form, else as it was guessed.
+
+    A layout that a newer version kept, with fields that are not known here, loses those columns.
+    """
+    kept = ledger.setting(_SETTING + look.fingerprint)
+    if not kept:
+        return look
+    given = json.loads(kept)
+    if given.get("kind") not in REPORTED:
+        return look
+    known = {NUMBER, UNIT_NAME, UNIT_CODE, *fillable_fields(given["kind"])}
+    columns = {
+        int(column): source for column, source in given["columns"].items() if source in known
+    }
+    layout = Layout(look.layout.sheet, given["kind"], int(given["header_row"]), columns)
+    return form.with_layout(layout)
