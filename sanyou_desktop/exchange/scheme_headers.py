@@ -99,4 +99,4 @@ def _head(place: int, line: Line) -> Head | None:
             unused.append(line.cells[column].strip())
         else:
             columns[column] = key
-    return Head(place, columns, tuple(unused))
+    return Head(place, columns, tuple(header for header in unused if header))

@@ -50,11 +50,15 @@ class Table:
 
 @dataclass
 class _Rows:
-    """Entries as they are collected, with the row of the sheet each came from."""
+    """Entries as they are collected, with the row of the sheet each came from.
+
+    ``nameless`` are the columns (from 0) under no header that hold something beside them.
+    """
 
     raw: list[Json] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
+    nameless: set[int] = field(default_factory=set)
 
 
 def read_table(lines: list[Line], sheet: str, file: str, unit: str) -> Table | None:
@@ -101,6 +105,7 @@ def _collected(lines: list[Line], head: Head) -> _Rows:
         if _is_beside(line, cells):
             rows.skipped.append(line.number)
             continue
+        rows.nameless |= _nameless(line, lines[head.place], head)
         if cells.get("group"):
             group, text = cells["group"], ""
         said = any(cells.get(key) for key in ("standard", "follow_through"))
@@ -109,6 +114,8 @@ def _collected(lines: list[Line], head: Head) -> _Rows:
         if not text and group and said:
             text = group
         if not text:
+            if any(cell for key, cell in cells.items() if key not in ("number", "group")):
+                rows.skipped.append(line.number)
             continue
         rows.raw.append(_entry(cells, text, group))
         rows.numbers.append(line.number)
@@ -118,6 +125,13 @@ def _collected(lines: list[Line], head: Head) -> _Rows:
 def _is_head_again(line: Line, header: Line, head: Head) -> bool:
     """Tell a header that stands again at the top of a page."""
     return head.place >= 0 and line.cells == header.cells
+
+
+def _nameless(line: Line, header: Line, head: Head) -> set[int]:
+    """Return the columns in which a line says something under no header at all."""
+    said = {column for column, text in line.cells.items() if text.strip()}
+    headed = {column for column, text in header.cells.items() if text.strip()}
+    return said - headed if head.place >= 0 else set()
 
 
 def _is_beside(line: Line, cells: dict[str, str]) -> bool:
@@ -233,3 +247,6 @@ def _left_out(head: Head, rows: _Rows) -> Iterator[str]:
         )
     if head.unused:
         yield _("没有用到的列：{columns}").format(columns=_("、").join(head.unused[:10]))
+    if rows.nameless:
+        letters = [column_name(column) for column in sorted(rows.nameless)[:10]]
+        yield _("{columns} 列没有表头，其中的内容没有读入").format(columns=_("、").join(letters))

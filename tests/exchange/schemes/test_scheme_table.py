@@ -69,6 +69,47 @@ def test_a_checklist_with_scores(tmp_path: Path) -> None:
     )
 
 
+def test_columns_under_no_header_are_named_by_their_letters_if_they_hold_anything(
+    tmp_path: Path,
+) -> None:
+    grid: Grid = [
+        ["检查内容", " ", None, "标准", None, None],
+        ["食品留样", "上次不合格", None, "48小时", None, None],
+        ["持证上岗", None, None, "人人持证", None, "张三负责"],
+        ["合计", None, "不算", None, None, None],
+        ["检查内容", " ", None, "标准", None, None],
+        ["台面清洁", None, None, None, None, " "],
+    ]
+    grid[1] += [None] * 21 + ["远处"]
+    for found in (
+        read(workbook(tmp_path / "a.xlsx", Sheet1=grid)),
+        read(_as_csv(tmp_path / "a.csv", grid)),
+    ):
+        assert texts(found.scheme) == ["食品留样", "持证上岗", "台面清洁"]
+        assert found.left_out == (
+            "合计、说明等 1 行没有读入（第 4 行）",
+            "B、F、AB 列没有表头，其中的内容没有读入",
+        )
+
+
+def _as_csv(path: Path, grid: Grid) -> Path:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(grid)
+    return path
+
+
+def test_a_row_that_says_something_of_no_entry_is_told(tmp_path: Path) -> None:
+    grid: Grid = [
+        ["序号", "检查内容", "分值"],
+        [1, "食品留样", 10],
+        [2, None, 20],
+        [3, None, None],
+    ]
+    found = read(workbook(tmp_path / "a.xlsx", Sheet1=grid))
+    assert texts(found.scheme) == ["食品留样"]
+    assert found.left_out == ("合计、说明等 1 行没有读入（第 3 行）",)
+
+
 def test_each_sheet_is_a_list_named_by_the_sheet(tmp_path: Path) -> None:
     path = workbook(
         tmp_path / "清单.xlsx",
