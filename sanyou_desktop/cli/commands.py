@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sanyou_desktop.cli.json_lines import NotJson, numbered_lines, object_of
 from sanyou_desktop.ledger.errors import LedgerError
@@ -22,6 +23,9 @@ from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import _
+
+if TYPE_CHECKING:
+    from sanyou_desktop.ledger.exports import Outgoing
 
 DONE, REFUSED = 0, 1
 
@@ -106,10 +110,17 @@ def export(arguments: argparse.Namespace) -> int:
     first, last = _period(arguments)
     with _open(arguments.ledger) as ledger:
         try:
-            result = export_report(ledger, arguments.out, first, last)
+            result = export_report(
+                ledger,
+                arguments.out,
+                first,
+                last,
+                confidential=arguments.include_confidential,
+            )
         except ExchangeError as error:
             raise CommandRefused(str(error)) from error
     print(result)
+    _note(arguments.ledger, result.outgoing)
     return DONE
 
 
@@ -124,6 +135,7 @@ def share(arguments: argparse.Namespace) -> int:
         except ExchangeError as error:
             raise CommandRefused(str(error)) from error
     print(result)
+    _note(arguments.ledger, result.outgoing)
     return DONE
 
 
@@ -186,6 +198,15 @@ def restore(arguments: argparse.Namespace) -> int:
     if kept:
         print(_("原台账已保留为：{path}").format(path=kept))
     return DONE
+
+
+def _note(path: Path, outgoing: Outgoing) -> None:
+    """Note in the ledger's log what went out; where that cannot be, say so: the file is there."""
+    from sanyou_desktop.ledger.exports import note_beside
+
+    reason = note_beside(path, outgoing)
+    if reason:
+        print(_("文件已写好，但没有记入导出登记：{reason}").format(reason=reason), file=sys.stderr)
 
 
 @contextmanager

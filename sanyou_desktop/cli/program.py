@@ -158,6 +158,11 @@ _COMMANDS = {
             argument("out", type=Path, metavar="OUT.xlsx", told=N_("写到哪个文件，已有的会被替换")),
             _FROM,
             _TO,
+            argument(
+                "--include-confidential",
+                action="store_true",
+                told=N_("连同有密级的记录一起导出；不写此项则一条也不导出"),
+            ),
         ),
     ),
     "share": Command(

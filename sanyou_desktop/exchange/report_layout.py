@@ -63,9 +63,16 @@ class Layout:
 
 
 def lay_out(
-    ledger: Ledger, period: ReportPeriod, plans: list[TablePlan], register: list[str]
+    ledger: Ledger,
+    period: ReportPeriod,
+    plans: list[TablePlan],
+    register: list[str],
+    mark: str = "",
 ) -> Layout:
-    """Lay the workbook out for tables of known length; ``register`` names the hidden sheets."""
+    """Lay the workbook out for tables of known length.
+
+    ``register`` names the hidden sheets; ``mark`` of secrecy is printed on the cover and each page.
+    """
     from xlsxwriter import Workbook
 
     made = BytesIO()
@@ -74,7 +81,10 @@ def lay_out(
     book.set_properties({"title": report_title(), "author": ledger.own_unit().name})
     cover = book.add_worksheet(_("封面"))
     tables = {plan.sheet.kind: _tables(book, looks, ledger, period, plan) for plan in plans}
-    _cover(cover, looks, ledger, period, plans)
+    _cover(cover, looks, ledger, period, plans, mark)
+    if mark:
+        for page in book.worksheets():
+            page.set_header(f"&L{mark}")
     hidden = [_hidden(book, looks, name) for name in register]
     book.close()
     made.seek(0)
@@ -110,7 +120,12 @@ def _hidden(book: Workbook, looks: Looks, name: str) -> Place:
 
 
 def _cover(
-    page: Worksheet, looks: Looks, ledger: Ledger, period: ReportPeriod, plans: list[TablePlan]
+    page: Worksheet,
+    looks: Looks,
+    ledger: Ledger,
+    period: ReportPeriod,
+    plans: list[TablePlan],
+    mark: str,
 ) -> None:
     unit = ledger.own_unit()
     superior = ledger.unit_names([unit.superior]).get(unit.superior, unit.superior)
@@ -124,6 +139,8 @@ def _cover(
         (_("负责人（签章）"), ""),
         (_("联系电话"), unit.phone),
     ]
+    if mark:
+        lines.insert(0, (_("密级"), mark))
     counts = [
         (_("{kind}（条）").format(kind=_(kind_of(plan.sheet.kind).title)), plan.rows)
         for plan in plans

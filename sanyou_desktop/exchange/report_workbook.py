@@ -30,10 +30,12 @@ from sanyou_desktop.exchange.report_period import ReportPeriod
 from sanyou_desktop.exchange.report_rows import MadeRow, RowMaker
 from sanyou_desktop.exchange.report_table import FIRST_ROW, ReportTable
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
+from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Filter, Query
 from sanyou_desktop.model.fields import Reference
 from sanyou_desktop.model.kinds import REPORTED, kind_of
+from sanyou_desktop.model.record import CONFIDENTIAL
 from sanyou_desktop.wording import _, in_source_language
 
 NOT_CONFIDENTIAL = Filter("confidential", mode="empty")
@@ -46,11 +48,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Exported:
-    """How many records a report holds, and how many stayed out and why; its text tells so."""
+    """How many records a report holds, and how many stayed out and why; its text tells so.
+
+    ``outgoing`` is for the log of the ledger (``ledger.exports``).
+    """
 
     records: int
     undated: int
-    confidential: int
+    withheld: int
+    outgoing: Outgoing
 
     def __str__(self) -> str:
         """Return one sentence, or two where something stayed out."""
@@ -59,18 +65,29 @@ class Exported:
             told += _("另有 {count} 条没有填日期，未导出；起止日期留空可导出全部。").format(
                 count=self.undated
             )
-        if self.confidential:
-            told += _("有密级的 {count} 条没有导出。").format(count=self.confidential)
+        if self.withheld:
+            told += _("有密级的 {count} 条没有导出。").format(count=self.withheld)
+        if self.outgoing.confidential:
+            told += _("其中有密级的 {count} 条，请按保密规定传送。").format(
+                count=self.outgoing.confidential
+            )
         return told
 
 
 def export_report(
-    ledger: Ledger, path: Path, first: str = "", last: str = "", progress: Progress | None = None
+    ledger: Ledger,
+    path: Path,
+    first: str = "",
+    last: str = "",
+    progress: Progress | None = None,
+    *,
+    confidential: bool = False,
 ) -> Exported:
     """Write the report of a period; return what it holds and what stayed out.
 
-    Confidential records are left out. ``progress`` is told records done and in all, and may raise
-    to cancel: nothing is written then.
+    Confidential records are left out unless ``confidential``, which takes a second explicit act of
+    the user. ``progress`` is told records done and in all, and may raise to cancel: nothing is
+    written then. The caller notes ``outgoing`` in the ledger's log.
 
     Raises:
         ExchangeError: the file cannot be written, is no .xlsx by its name, or is open in an
@@ -84,9 +101,14 @@ def export_report(
         )
     check_not_open(path)
     clear_leftovers(path)
-    period = ReportPeriod(first, last)
+    outgoing = Outgoing("report", str(path.resolve()), {"first": first, "last": last})
+    if confidential:
+        outgoing.options["confidential"] = "included"
     with in_source_language(), ledger.as_of_now(), replacing(path) as temporary:
-        return _Report(ledger, period, progress).write(temporary)
+        writing = _Report(ledger, ReportPeriod(first, last), outgoing, progress)
+        done = writing.write(temporary, confidential=confidential)
+    outgoing.result = str(done)
+    return done
 
 
 def make_empty(path: Path, ledger: Ledger) -> None:
@@ -109,12 +131,15 @@ def reference_titles(ledger: Ledger, kind: str) -> dict[str, str]:
         return {}
     wanted = {one for key in keys for one in ledger.distinct(kind, key, _ALL)}
     titles = ledger.titles(wanted)
-    free = Query(filters=(NOT_CONFIDENTIAL,))
-    named = {
-        one for other in {title[0] for title in titles.values()} for one in ledger.ids(other, free)
+    marks = tuple(option.value for option in CONFIDENTIAL)
+    marked = Query(filters=(Filter("confidential", marks),))
+    secret = {
+        one
+        for other in {title[0] for title in titles.values()}
+        for one in ledger.ids(other, marked)
     }
     return {
-        key: f"{number} {title}" if key in named else _("（未导出的记录）")
+        key: _("（未导出的记录）") if key in secret else f"{number} {title}"
         for key, (_kind, number, title) in titles.items()
     }
 
@@ -122,22 +147,30 @@ def reference_titles(ledger: Ledger, kind: str) -> dict[str, str]:
 class _Report:
     """One workbook being written."""
 
-    def __init__(self, ledger: Ledger, period: ReportPeriod, progress: Progress | None) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        period: ReportPeriod,
+        outgoing: Outgoing,
+        progress: Progress | None,
+    ) -> None:
         self._ledger = ledger
         self._period = period
+        self._outgoing = outgoing
         self._progress = progress
+        self._with_confidential = False
         self._names = {unit.code: unit.name for unit in ledger.units()}
         self._companions = Companions(ledger)
         self._done = 0
-        self._withheld = 0
         self._total = 0
 
-    def write(self, path: Path) -> Exported:
+    def write(self, path: Path, *, confidential: bool) -> Exported:
         """Write everything to ``path``."""
+        self._with_confidential = confidential
         plans = [self._plan(kind) for kind in REPORTED]
         rows = sum(plan.rows for plan in plans)
         beside = sum(self._ledger.count(kind, Query()) for kind in COMPANIONS)
-        layout = lay_out(self._ledger, self._period, plans, sheets_for(rows + beside))
+        layout = lay_out(self._ledger, self._period, plans, sheets_for(rows + beside), self._mark())
         with (
             Compressor() as compressor,
             closing(RegisterSheets(compressor, self._facts())) as register,
@@ -150,18 +183,33 @@ class _Report:
                 with closing(self._free(plan)) as stored:
                     for place in layout.tables[plan.sheet.kind]:
                         table = file.table(compressor, place.number, FIRST_ROW, place.rows)
-                        _fill(table, map(make, islice(stored, place.rows)), place.name, register)
+                        rows_of_table = map(make, islice(stored, place.rows))
+                        self._fill(table, rows_of_table, place.name, register)
             for record in self._companions.records():
                 register.add(RegisterRow.of(record))
             file.finish(register, [place.number for place in layout.register])
-        return Exported(rows, self._undated(), self._total - rows)
+        return Exported(rows, self._undated(), self._total - rows, self._outgoing)
 
     def _plan(self, kind: str) -> TablePlan:
         """Count what the table of a kind will hold: one state of the ledger is read throughout."""
-        self._total += self._ledger.count(kind, self._wanted())
+        records = self._ledger.count(kind, self._wanted())
         free = self._ledger.count(kind, replace(self._wanted(), filters=(NOT_CONFIDENTIAL,)))
+        self._total += records
+        going = records if self._with_confidential else free
+        self._outgoing.confidential += going - free
         many = self._ledger.has_others(kind)
-        return TablePlan(sheet_of(kind, (), {}, {}, many_units=many), free, many)
+        return TablePlan(sheet_of(kind, (), {}, {}, many_units=many), going, many)
+
+    def _mark(self) -> str:
+        """Return the strictest mark of what goes out, "" where nothing of that goes."""
+        if not self._outgoing.confidential:
+            return ""
+        for option in reversed(CONFIDENTIAL):
+            marked = (Filter("confidential", (option.value,)),)
+            wanted = replace(self._wanted(), filters=marked)
+            if any(self._ledger.count(kind, wanted) for kind in REPORTED):
+                return _(option.title)
+        return ""
 
     def _wanted(self) -> Query:
         first, last = self._period.first, self._period.last
@@ -183,7 +231,7 @@ class _Report:
                 self._done += 1
                 if self._progress is not None and self._done % _PROGRESS_EVERY == 0:
                     self._progress(self._done, self._total)
-                if not stored[mark]:
+                if self._with_confidential or not stored[mark]:
                     note(stored)
                     yield stored
 
@@ -213,10 +261,13 @@ class _Report:
             "program": f"sanyou-desktop {__version__}",
         }
 
-
-def _fill(table: TableRows, rows: Iterable[MadeRow], name: str, register: RegisterSheets) -> None:
-    """Write the rows into the table and into the register, and end the table."""
-    for made in rows:
-        at = table.add(made)
-        register.add(RegisterRow(made.kind, made.id, made.revision, made.hash, name, at, made.json))
-    table.end()
+    def _fill(
+        self, table: TableRows, rows: Iterable[MadeRow], name: str, register: RegisterSheets
+    ) -> None:
+        """Write the rows into the table, the register and the log, and end the table."""
+        for made in rows:
+            at = table.add(made)
+            kind, record_id, revision, found, text = made[:5]
+            register.add(RegisterRow(kind, record_id, revision, found, name, at, text))
+            self._outgoing.add(record_id, revision)
+        table.end()

@@ -25,6 +25,7 @@ from sanyou_desktop.exchange.shared_lock import Lock, lock_for
 from sanyou_desktop.exchange.shared_sheet import SharedSheet, Tally
 from sanyou_desktop.exchange.sheet import Sheet
 from sanyou_desktop.exchange.workbook_parts import SheetEntry, WorkbookParts
+from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Query
 from sanyou_desktop.ledger.writer_lock import Held
@@ -39,11 +40,15 @@ _TRIES = 5
 
 @dataclass(frozen=True)
 class Shared:
-    """What an export into the shared workbook did; its text is for the user."""
+    """What an export into the shared workbook did; its text is for the user.
+
+    ``outgoing`` is for the log of the ledger (``ledger.exports``).
+    """
 
     tally: Tally
     is_changed: bool
     kept: Path | None
+    outgoing: Outgoing
 
     def __str__(self) -> str:
         """Return one sentence."""
@@ -94,8 +99,10 @@ def share_ledger(ledger: Ledger, path: Path, progress: Progress | None = None) -
         clear_leftovers(path)
         clear_leftovers(_beside(path))
         for _again in range(_TRIES):
-            done = _attempt(ledger, path, progress)
+            outgoing = Outgoing("share", str(path.resolve()))
+            done = _attempt(ledger, path, outgoing, progress)
             if done is not None:
+                outgoing.result = str(done)
                 return done
     finally:
         lock.release()
@@ -121,15 +128,17 @@ def _locked(path: Path) -> Lock:
         ) from error
 
 
-def _attempt(ledger: Ledger, path: Path, progress: Progress | None) -> Shared | None:
+def _attempt(
+    ledger: Ledger, path: Path, outgoing: Outgoing, progress: Progress | None
+) -> Shared | None:
     """Return what was done, None if the file changed while it was being worked on."""
     check_not_open(path)
     before = _read(path)
     with in_source_language():
         package = Package(_empty(ledger, path) if before is None else before, path.name)
-        tally = _edit(package, ledger, progress)
+        tally = _edit(package, ledger, outgoing, progress)
     if before is not None and not package.is_changed:
-        return Shared(tally, is_changed=False, kept=None)
+        return Shared(tally, is_changed=False, kept=None, outgoing=outgoing)
     made = package.to_bytes()
     kept = None if before is None else _beside(path)
     if kept is not None and before is not None:
@@ -142,7 +151,7 @@ def _attempt(ledger: Ledger, path: Path, progress: Progress | None) -> Shared | 
             _require_unchanged(path, before)
     except _Changed:
         return None
-    return Shared(tally, is_changed=True, kept=kept)
+    return Shared(tally, is_changed=True, kept=kept, outgoing=outgoing)
 
 
 def _beside(path: Path) -> Path:
@@ -187,22 +196,23 @@ def _empty(ledger: Ledger, target: Path) -> bytes:
         return path.read_bytes()
 
 
-def _edit(package: Package, ledger: Ledger, progress: Progress | None) -> Tally:
+def _edit(package: Package, ledger: Ledger, outgoing: Outgoing, progress: Progress | None) -> Tally:
     parts = WorkbookParts(package)
     names = {unit.code: unit.name for unit in ledger.units()}
     tally = Tally()
     for done, kind in enumerate(REPORTED):
         if progress is not None:
             progress(done, len(REPORTED))
-        tally += _bring_up_to_date(parts, ledger, kind, names)
+        tally += _bring_up_to_date(parts, ledger, kind, names, outgoing)
     return tally
 
 
 def _bring_up_to_date(
-    parts: WorkbookParts, ledger: Ledger, kind: str, names: dict[str, str]
+    parts: WorkbookParts, ledger: Ledger, kind: str, names: dict[str, str], outgoing: Outgoing
 ) -> Tally:
     references = reference_titles(ledger, kind)
-    sheet = sheet_of(kind, _shareable(ledger, kind), names, references, many_units=True)
+    going = _noted(_shareable(ledger, kind), outgoing)
+    sheet = sheet_of(kind, going, names, references, many_units=True)
     found = _find(parts, sheet)
     if found is None:
         if next(_shareable(ledger, kind), None) is None:
@@ -223,6 +233,12 @@ def _bring_up_to_date(
 def _shareable(ledger: Ledger, kind: str) -> Iterator[Record]:
     records = ledger.records(kind, unit=ledger.unit)
     return (record for record in records if not record.confidential)
+
+
+def _noted(records: Iterator[Record], outgoing: Outgoing) -> Iterator[Record]:
+    for record in records:
+        outgoing.add(record.id, record.revision)
+        yield record
 
 
 def _confidential(ledger: Ledger, kind: str) -> list[str]:

@@ -31,6 +31,7 @@ from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
     from sanyou_desktop.ledger.attachments import Attachments
+    from sanyou_desktop.ledger.exports import Exports
     from sanyou_desktop.ledger.rollup_run import RollupRun
     from sanyou_desktop.model.finding import Slip
     from sanyou_desktop.model.submission import Submission
@@ -64,6 +65,13 @@ class Ledger(Reading):
         from sanyou_desktop.ledger.attachments import Attachments
 
         return Attachments(self._conn)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """The log of what left the ledger."""
+        from sanyou_desktop.ledger.exports import Exports
+
+        return Exports(self._conn, self._writing)
 
     @classmethod
     def create(cls, path: Path, own_unit: Unit) -> Ledger:

@@ -82,20 +82,17 @@ def item_score(item: Scored) -> Decimal | None:
     """Return max(0, full - deduction x occurrences); None for n/a or without a full score.
 
     A failure is one of at least one place, also where none was counted. Where no deduction
-    applies, an entered score stands; else a pass has the full score and a failure has none of it.
-    A failure with the full score is one whose score was computed while it was a pass: that was
-    not entered.
+    applies, an entered score stands; else a pass has the full score. A failure with the full score
+    is one whose score was computed while it was a pass: it is not known.
     """
     if item.result == "na" or item.full_score is None:
         return None
     places = places_of(item)
     if item.deduction is not None and places is not None:
         return max(Decimal(0), item.full_score - item.deduction * places)
-    failed = item.result == "fail"
-    if item.score is not None and not (failed and item.score >= item.full_score):
-        return item.score
-    if failed:
-        return Decimal(0)
+    if item.score is not None:
+        stale = item.result == "fail" and item.score == item.full_score
+        return None if stale else item.score
     return item.full_score if item.result == "pass" else None
 
 

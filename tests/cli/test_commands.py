@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from sanyou_desktop.cli import COMMANDS
 from sanyou_desktop.ledger import opening
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.draft import Draft
 from tests.cli.conftest import Within
 from tests.cli.run import line
 
@@ -365,3 +366,34 @@ def test_reading_leaves_the_log_of_a_killed_window_alone(within: Within, ledger:
     done = within("list", ledger, "pledge")
     assert "刚存的" in done.out
     assert log.stat().st_size > 0
+
+
+def test_what_is_exported_is_noted_and_confidential_records_need_their_own_word(
+    within: Within, ledger: Path, tmp_path: Path
+) -> None:
+    for given in ({"title": "公开"}, {"title": "内部的", "confidential": "internal"}):
+        with Ledger.open(ledger) as opened:
+            opened.save(Draft.from_json("pledge", given, opened.unit).accepted())
+    out = tmp_path / "上报.xlsx"
+    assert within("export", ledger, out).out == "共 1 条记录。有密级的 1 条没有导出。\n"
+    told = within("export", ledger, out, "--include-confidential").out
+    assert told == "共 2 条记录。其中有密级的 1 条，请按保密规定传送。\n"
+    within("share", ledger, tmp_path / "共享.xlsx")
+    with Ledger.open(ledger, read_only=True) as opened:
+        lines = opened.exports.lines()
+    assert [(line.way, line.records, line.confidential) for line in lines] == [
+        ("share", 1, 0), ("report", 2, 1), ("report", 1, 0),
+    ]  # fmt: skip
+    assert lines[0].result
+
+
+def test_an_export_that_cannot_be_noted_is_there_and_says_so(
+    within: Within, ledger: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(ledger)) as conn:
+        conn.execute("PRAGMA user_version = 3000")
+    out = tmp_path / "上报.xlsx"
+    done = within("export", ledger, out)
+    assert (done.status, done.out) == (0, "共 0 条记录。\n")
+    assert done.err == "文件已写好，但没有记入导出登记：台账是更新版本的程序建立的，只能读取\n"
+    assert out.exists()

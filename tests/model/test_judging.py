@@ -64,8 +64,7 @@ def test_a_failed_item_has_a_place_and_is_marked_down_until_nothing_is_left() ->
 
 def test_a_score_is_given_where_no_place_is_counted() -> None:
     plain = Item(item="态度", full_score=Decimal(10))
-    assert judged(plain, "fail").score == 0
-    assert judged(judged(plain, "fail"), "pass").score == 10
+    assert judged(plain, "fail").score is None
     assert with_score(judged(plain, "fail"), Decimal(4)).score == 4
     given = with_score(plain, Decimal(12))
     assert (given.score, given.result) == (Decimal(10), "pass")

@@ -37,8 +37,6 @@ class RowsModel(QAbstractTableModel):
         self.columns: Mapping[str, Field[Any]] = field.columns
         self.keys = tuple(self.columns)
         self.computed: dict[str, tuple[Computed, Callable[[RawRow], bool]]] = {}
-        # By column, those whose content no longer holds once it is another.
-        self.emptied: dict[str, tuple[str, ...]] = {}
         self.offered: dict[str, Callable[[], dict[str, str]]] = {}
         self.read_only = False
         self._rows: list[RawRow] = []
@@ -175,8 +173,7 @@ class RowsModel(QAbstractTableModel):
         new = self._understood(key, value)
         if new == self._row(index.row()).get(key, "") or self.read_only:
             return False
-        emptied = dict.fromkeys(self.emptied.get(key, ()), "")
-        self._change(lambda rows: _put(rows, index.row(), {**emptied, key: new}))
+        self._change(lambda rows: _put(rows, index.row(), {key: new}))
         return True
 
     def paste(self, row: int, column: int, block: Block) -> int:

@@ -52,14 +52,10 @@ def _items(draft: Draft) -> tuple[Item, ...]:
 
 
 def _prepare(editors: Mapping[str, Editor]) -> None:
-    """Work out an item's score from its deductions; where there are none it is typed.
-
-    A score that was given for one result does not stay for another.
-    """
+    """Work out an item's score from its deductions; where there are none it is typed."""
     items = editors["items"]
     assert isinstance(items, RowsEditor)
     items.compute("score", _item_score, when=_is_computed)
-    items.model.emptied["result"] = ("score",)
 
 
 def _is_computed(row: RawRow) -> bool:

@@ -13,7 +13,6 @@ from sanyou_desktop.desktop.printing.paper_table import Column, PaperTable, Shee
 from sanyou_desktop.desktop.printing.printable import Turned, page, untold
 from sanyou_desktop.model.inspection import RESULTS, Inspection, Item
 from sanyou_desktop.model.quantity import plain
-from sanyou_desktop.model.scoring import item_score, places_of
 from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -151,11 +150,8 @@ def _cell(key: str, item: Item, number: int, *, held: bool) -> str:
         return ""
     if key == "remark":
         return item.remark
-    if key == "occurrences":
-        places = places_of(item) if item.deduction is not None else item.occurrences
-        return "" if places is None else str(places)
-    score = item.score if item.full_score is None else item_score(item)
-    return "" if score is None else plain(score)
+    value = getattr(item, key)
+    return "" if value is None else str(value) if isinstance(value, int) else plain(value)
 
 
 def _result(result: str) -> str:

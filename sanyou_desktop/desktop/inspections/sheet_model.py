@@ -12,7 +12,7 @@ from sanyou_desktop.model.fields import Refused, fields_of
 from sanyou_desktop.model.inspection import RESULTS, Item
 from sanyou_desktop.model.judging import with_places, with_score
 from sanyou_desktop.model.quantity import plain
-from sanyou_desktop.model.scoring import Outcome, item_score, outcome
+from sanyou_desktop.model.scoring import Outcome, outcome
 from sanyou_desktop.wording import N_, _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -227,6 +227,5 @@ def _typed_change(column: int, text: str) -> Callable[[Item], Item]:
 def _score(item: Item) -> str:
     if item.full_score is None or item.result == "na":
         return ""
-    found = item_score(item)
-    score = "—" if found is None else plain(found)
+    score = "—" if item.score is None else plain(item.score)
     return _("{score} / {full}").format(score=score, full=plain(item.full_score))

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from sanyou_desktop.desktop.editors.date import DateEditor
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.own_form.card import OwnFormCard
 from sanyou_desktop.desktop.pages.card import Card
+from sanyou_desktop.desktop.pages.export_log_card import ExportLogCard
 from sanyou_desktop.desktop.pages.long_work import LongWork
 from sanyou_desktop.desktop.pages.page import Page
 from sanyou_desktop.desktop.pages.return_card import ReturnCard
@@ -21,6 +22,7 @@ from sanyou_desktop.desktop.summary.card import SummaryCard
 from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_4
 from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
+from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.model.edtf import BadDate, PartialDate
 from sanyou_desktop.wording import _
 
@@ -44,6 +46,8 @@ class UpwardPage(Page):
         self.add_card(self._share_card())
         self.returned = ReturnCard(session, self.banner.show_message)
         self.add_card(self.returned)
+        self.log = ExportLogCard(session)
+        self.add_card(self.log)
         self.column.addStretch(1)
         self.work.hold(self.export_button, self.choose_button, self.share_button)
 
@@ -63,6 +67,8 @@ class UpwardPage(Page):
         row.addWidget(self.first_field)
         row.addWidget(self.last_field)
         card.column.addLayout(row)
+        self.confidential = QCheckBox(_("连同有密级的记录（导出前再确认一次）"))
+        card.column.addWidget(self.confidential)
         self.export_button = button(
             _("导出上报工作簿…"), self.export, role="primary", icon_name="file-spreadsheet"
         )
@@ -96,6 +102,11 @@ class UpwardPage(Page):
         if path is None:
             return
         path = path if path.suffix else path.with_suffix(".xlsx")
+        confidential = self.confidential.isChecked()
+        if confidential and not self._confirmed(path):
+            return
+        # Asked for anew each time.
+        self.confidential.setChecked(False)
         source = self.session.path
 
         def work(progress: Progress) -> str:
@@ -103,7 +114,10 @@ class UpwardPage(Page):
             from sanyou_desktop.ledger.ledger import Ledger
 
             with Ledger.open(source, read_only=True) as ledger:
-                return str(export_report(ledger, path, *period, progress=progress))
+                done = export_report(
+                    ledger, path, *period, progress=progress, confidential=confidential
+                )
+            return _noted(source, done.outgoing)
 
         self._run(_("正在写上报工作簿"), work, path, _("已导出 {name}：{result}"))
 
@@ -132,12 +146,14 @@ class UpwardPage(Page):
             from sanyou_desktop.ledger.ledger import Ledger
 
             with Ledger.open(source, read_only=True) as ledger:
-                return str(share_ledger(ledger, target, progress=progress))
+                done = share_ledger(ledger, target, progress=progress)
+            return _noted(source, done.outgoing)
 
         self._run(_("正在更新共享表格"), work, target, _("已更新 {name}：{result}"))
 
     def _run(self, title: str, work: Callable[[Progress], str], path: Path, words: str) -> None:
         def done(result: str) -> None:
+            self.log.refresh()
             self.banner.show_message(
                 words.format(name=path.name, result=result),
                 "good",
@@ -146,6 +162,19 @@ class UpwardPage(Page):
             )
 
         self.work.run(title, work, done, cancelled=_("已取消，没有写入文件。"))
+
+    def refresh(self) -> None:
+        """Look again at what was exported."""
+        self.log.refresh()
+
+    def _confirmed(self, path: Path) -> bool:
+        """Ask for the second act that lets confidential records go."""
+        question = _(
+            "{name} 将连同有密级的记录一起导出。\n\n"
+            "文件离开本机后不再受台账保护，请先确认接收单位和传送方式符合保密规定。"
+            "文件的封面和每页会印上最高密级，这次导出会记入导出登记。"
+        ).format(name=path.name)
+        return self.session.ask.confirm(self, question, _("包含密级记录并导出"))
 
     def _period(self) -> tuple[str, str] | None:
         found = []
@@ -172,6 +201,16 @@ class UpwardPage(Page):
         self.where.setText(
             _("共享表格：{path}").format(path=path) if path else _("还没有选择共享表格。")
         )
+
+
+def _noted(source: Path, outgoing: Outgoing) -> str:
+    """Note in the log what went out, at once and in this thread; return what the user is told."""
+    from sanyou_desktop.ledger.exports import note_beside
+
+    reason = note_beside(source, outgoing)
+    if not reason:
+        return outgoing.result
+    return outgoing.result + _("但没有记入导出登记：{reason}").format(reason=reason)
 
 
 def _right(*buttons: QWidget) -> QHBoxLayout:

@@ -84,7 +84,7 @@ def compose(told: Told) -> Summary:
         attached,
         told.own.name,
         told.today,
-        told.chosen.sources(),
+        told.chosen.count(),
         tuple(remarks),
     )
 
@@ -138,7 +138,7 @@ def _themes(told: Told) -> str:
 def _rounds(told: Told) -> str:
     """Return the rounds that may lie in the period, by name with their dates."""
     wanted = []
-    for one in sorted(told.rounds, key=lambda found: (str(found.from_ or ""), found.name)):
+    for one in told.rounds:
         begun = one.from_.first() if one.from_ else None
         ended = one.to.last() if one.to else None
         after = begun and told.period.last and begun > told.period.last
@@ -184,8 +184,7 @@ def _sections(told: Told, found: Sorted, voice: Voice) -> list[Section]:
 def _leadership(told: Told, found: Sorted, voice: Voice) -> Section:
     made = Section(_("组织领导"))
     speaking = told.chosen.units() | {told.own.code}
-    units = sorted(told.units, key=lambda unit: unit.code)
-    groups = [_group(unit, voice) for unit in units if unit.code in speaking]
+    groups = [_group(unit, voice) for unit in told.units if unit.code in speaking]
     made.parts = [
         rules.notices(found.rules, voice),
         Part(_("领导小组"), tuple(group for group in groups if group is not None)),

@@ -11,10 +11,9 @@ import pytest
 from PySide6.QtGui import QPageLayout
 from pytestqt.qtbot import QtBot
 
-from sanyou_desktop.desktop.inspections.check_sheet import CheckSheet, _cell, columns_of
+from sanyou_desktop.desktop.inspections.check_sheet import CheckSheet, columns_of
 from sanyou_desktop.desktop.printing.preview import PreviewDialog, write_pdf
 from sanyou_desktop.model.inspection import Inspection, Item
-from sanyou_desktop.model.scoring import outcome
 from tests.desktop.inspections.conftest import OpenCopy, do, items, page_of
 
 PLAIN = Inspection(
@@ -73,19 +72,6 @@ def test_what_was_held_is_printed_as_it_was_judged(tmp_path: Path, qtbot: QtBot)
     (one,) = pages(CheckSheet(made), tmp_path / "已检查.pdf")
     assert "不合格两处油污" in one
     assert "□" not in one
-
-
-def test_each_cell_agrees_with_the_total_also_in_what_an_earlier_version_kept() -> None:
-    """It kept a failure in full where nobody had counted."""
-    ten, three = Decimal(10), Decimal(3)
-    kept = (
-        Item(key="a", item="灶台", full_score=ten, deduction=three, score=ten, result="fail"),
-        Item(key="b", item="态度", full_score=ten, score=ten, result="fail"),
-        Item(key="c", item="地面", full_score=ten, score=Decimal(9), result="pass"),
-    )
-    cells = [[_cell(key, item, 1, held=True) for key in ("occurrences", "score")] for item in kept]
-    assert cells == [["1", "7"], ["", "0"], ["", "9"]]
-    assert outcome(kept).points == 16
 
 
 def test_columns_that_are_empty_throughout_are_left_out(qtbot: QtBot) -> None:

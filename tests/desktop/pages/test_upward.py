@@ -14,6 +14,7 @@ from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.upward import UpwardPage
 from sanyou_desktop.exchange import report_workbook, sharing
 from sanyou_desktop.exchange.errors import CannotWrite
+from sanyou_desktop.model.draft import Draft
 from tests.desktop.clerk import compose
 from tests.desktop.conftest import PLEDGES, Desk, settled
 from tests.desktop.pages.conftest import Paths, shown
@@ -136,3 +137,55 @@ def test_a_long_export_shows_how_far_it_is_and_stops_when_asked(
     assert not strip.isVisible()
     assert page.share_button.isEnabled()
     assert not paths.path.exists()
+
+
+def test_each_export_is_noted_and_compared_with_the_last(
+    qtbot: QtBot, page: UpwardPage, paths: Paths, tmp_path: Path
+) -> None:
+    log = page.log
+    assert not log.nothing.isHidden()
+    paths.path = tmp_path / "上报.xlsx"
+    press(qtbot, page, "export")
+    settled(qtbot, page.session)
+    assert log.list.topLevelItemCount() == 1
+    assert "第一次导出到这里" in log.difference.text()
+    compose(page.first.line, "2030")
+    press(qtbot, page, "export")
+    settled(qtbot, page.session)
+    newest = log.list.topLevelItem(0)
+    assert newest is not None
+    assert [newest.text(column) for column in (1, 2, 3, 4)] == ["上报工作簿", "上报.xlsx", "0", ""]
+    assert f"不再包含 {len(PLEDGES)} 条" in log.difference.text()
+    first = log.list.topLevelItem(1)
+    assert first is not None
+    log.list.setCurrentItem(first)
+    settled(qtbot, page.session)
+    assert "第一次导出到这里" in log.difference.text()
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_confidential_records_go_only_after_a_second_act(
+    qtbot: QtBot, page: UpwardPage, paths: Paths, tmp_path: Path, *, agreed: bool
+) -> None:
+    secret = {"title": "内部的承诺", "confidential": "internal"}
+    page.session.operations.run(
+        lambda ledger: ledger.save(Draft.from_json("pledge", secret, ledger.unit).accepted()),
+        owner=page,
+    )
+    settled(qtbot, page.session)
+    paths.path = tmp_path / "上报.xlsx"
+    press(qtbot, page, "export")
+    assert "有密级的 1 条没有导出" in page.banner.text.text()
+    paths.path.unlink()
+    paths.yes = agreed
+    page.confidential.setChecked(True)
+    press(qtbot, page, "export")
+    settled(qtbot, page.session)
+    assert any("连同有密级的记录" in question for question in paths.asked)
+    assert paths.path.exists() == agreed
+    if agreed:
+        assert "其中有密级的 1 条" in page.banner.text.text()
+        newest = page.log.list.topLevelItem(0)
+        assert newest is not None
+        assert newest.text(4) == "1"
+        assert not page.confidential.isChecked()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from sanyou_desktop.exchange.report_period import ReportPeriod
 from sanyou_desktop.exchange.report_workbook import export_report
@@ -93,3 +94,40 @@ def test_what_lies_in_the_recycle_bin_is_left_out(ledger: Ledger, path: Path) ->
 )
 def test_a_period_is_told_in_words(first: str, last: str, words: str) -> None:
     assert ReportPeriod(first, last).in_words() == words
+
+
+def test_the_log_is_told_which_records_went_out(dated: Ledger, path: Path) -> None:
+    save(dated, "pledge", title="不能外传", confidential="secret")
+    done = export_report(dated, path, "2026", "2026")
+    assert done.outgoing.way == "report"
+    assert done.outgoing.target == str(path.resolve())
+    assert done.outgoing.options == {"first": "2026", "last": "2026"}
+    assert done.outgoing.result == str(done)
+    dated.exports.note(done.outgoing)
+    (line,) = dated.exports.lines()
+    _facts, register = meta(path)
+    went = {row[1]: row[2] for row in register if row[0] != "unit"}
+    assert dated.exports.held(line.seq) == went
+    assert (line.records, line.confidential) == (4, 0)
+
+
+def test_confidential_records_go_only_by_an_explicit_act_and_are_marked(
+    ledger: Ledger, path: Path
+) -> None:
+    save(ledger, "pledge", title="公开")
+    save(ledger, "pledge", title="内部的", confidential="internal")
+    secret = save(ledger, "inspection", title="秘密检查", confidential="secret")
+    save(ledger, "scheme", title="不能外传的清单", confidential="secret")
+    done = export_report(ledger, path, confidential=True)
+    assert str(done) == "共 3 条记录。其中有密级的 2 条，请按保密规定传送。"
+    assert done.outgoing.options["confidential"] == "included"
+    assert done.outgoing.confidential == 2
+    assert {row["标题"] for row in shown(path, "承诺")} == {"公开", "内部的"}
+    _facts, register = meta(path)
+    assert secret.id in {row[1] for row in register}
+    assert "scheme" not in {row[0] for row in register}
+    book = load_workbook(path)
+    visible = [page for page in book if page.sheet_state == "visible"]
+    assert {page.oddHeader.left.text for page in visible if page.oddHeader} == {"秘密"}
+    cover = [cell.value for row in book["封面"].iter_rows() for cell in row if cell.value]
+    assert cover[cover.index("密级") + 1] == "秘密"

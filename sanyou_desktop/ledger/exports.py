@@ -1,0 +1,200 @@
+"""The log of what left the ledger (导出登记): it only grows, and names every record that went out.
+
+Anything that hands records out notes it here: reports, shared workbooks, documents, printing. The
+writer of the file fills an ``Outgoing``; who holds a ledger that can be written to calls
+``ledger.exports.note``; a command, which reads only, calls ``note_beside``.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sanyou_desktop.ledger.connection import atomic, connect
+from sanyou_desktop.ledger.errors import LedgerError, known_errors
+from sanyou_desktop.ledger.opening import FORMAT
+from sanyou_desktop.ledger.schema import to_json
+from sanyou_desktop.model.changes import Changes
+from sanyou_desktop.model.fields import stamp
+from sanyou_desktop.model.fields.choices import Option
+from sanyou_desktop.wording import N_, _
+
+WAYS = (
+    Option("report", N_("上报工作簿")),
+    Option("share", N_("共享表格")),
+    Option("document", N_("总结材料")),
+    Option("form", N_("套表")),
+    Option("rollup", N_("汇总导出")),
+    Option("print", N_("打印")),
+)
+_FIELDS = "seq, at, way, target, options, result, records, confidential"
+
+
+@dataclass
+class Outgoing:
+    """What goes out, while it does.
+
+    Attributes:
+        way: a value of ``WAYS``.
+        target: the file, or the printer; never a password or an address with one.
+        options: what was chosen, by name, such as the period.
+        result: the sentence that the user was told.
+        confidential: how many of the records carry a mark of secrecy.
+    """
+
+    way: str
+    target: str
+    options: dict[str, str] = field(default_factory=dict)
+    result: str = ""
+    confidential: int = 0
+    records: int = 0
+    _lines: list[str] = field(default_factory=list)
+    _packed: list[bytes] = field(default_factory=list)
+    _packer: zlib._Compress = field(default_factory=zlib.compressobj)
+
+    def add(self, record_id: str, revision: int) -> None:
+        """Note that a record goes out as it is in that revision."""
+        self.records += 1
+        self._lines.append(f"{record_id} {revision}\n")
+        # Kept packed: a report may hold a million.
+        if len(self._lines) == 10_000:
+            self._pack()
+
+    def packed(self) -> bytes:
+        """Return the records that went out, packed; nothing can be added afterwards."""
+        self._pack()
+        return b"".join(self._packed) + self._packer.flush()
+
+    def _pack(self) -> None:
+        self._packed.append(self._packer.compress("".join(self._lines).encode()))
+        self._lines.clear()
+
+
+@dataclass(frozen=True)
+class Logged:
+    """One line of the log."""
+
+    seq: int
+    at: str
+    way: str
+    target: str
+    options: dict[str, str]
+    result: str
+    records: int
+    confidential: int
+
+
+@dataclass(frozen=True)
+class SinceLast:
+    """What an export held that the one before it, the same way to the same place, did not.
+
+    Ids of records that were new in it, that had changed, and that were in it no more; ``before`` is
+    that earlier line of the log, None if it was the first.
+    """
+
+    before: Logged | None
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    same: int = 0
+
+
+class Exports:
+    """The log of one ledger."""
+
+    def __init__(
+        self,
+        conn: sqlite3.Connection,
+        writing: Callable[[], AbstractContextManager[None]] | None = None,
+    ) -> None:
+        """Use the ledger's connection; without ``writing`` the log can only be read."""
+        self._conn = conn
+        self._writing = writing
+
+    def note(self, outgoing: Outgoing) -> Changes:
+        """Add a line; no record of the ledger changes by it.
+
+        Raises:
+            LedgerReadOnly, LedgerLocked, DiskFull, LedgerError: nothing was noted.
+        """
+        assert self._writing is not None
+        with self._writing():
+            _insert(self._conn, outgoing)
+        return Changes()
+
+    def lines(self, limit: int = 200) -> list[Logged]:
+        """Return the newest lines, newest first."""
+        with known_errors():
+            rows = self._conn.execute(
+                f"SELECT {_FIELDS} FROM export_log ORDER BY seq DESC LIMIT ?", (limit,)
+            ).fetchall()
+        return [_logged(row) for row in rows]
+
+    def held(self, seq: int) -> dict[str, int]:
+        """Return the records that went out in one line, revision by id."""
+        with known_errors():
+            row = self._conn.execute("SELECT rows FROM export_log WHERE seq = ?", (seq,)).fetchone()
+        text = zlib.decompress(row[0]).decode() if row else ""
+        pairs = (line.split(" ") for line in text.splitlines())
+        return {record_id: int(revision) for record_id, revision in pairs}
+
+    def since_last(self, seq: int) -> SinceLast:
+        """Compare a line with the one before it that went the same way to the same place."""
+        with known_errors():
+            row = self._conn.execute(
+                f"SELECT {_FIELDS} FROM export_log AS earlier WHERE seq < ? AND (way, target) = "
+                "(SELECT way, target FROM export_log WHERE seq = ?) ORDER BY seq DESC LIMIT 1",
+                (seq, seq),
+            ).fetchone()
+        if row is None:
+            return SinceLast(None)
+        before, now = self.held(row[0]), self.held(seq)
+        return SinceLast(
+            _logged(row),
+            tuple(one for one in now if one not in before),
+            tuple(one for one in now if one in before and before[one] != now[one]),
+            tuple(one for one in before if one not in now),
+            sum(before.get(one) == revision for one, revision in now.items()),
+        )
+
+
+def note_beside(path: Path, outgoing: Outgoing) -> str:
+    """Add a line to the log of a ledger that is open for reading only; return why not, or "".
+
+    One short transaction of its own: a window may have the ledger open meanwhile, whose records
+    are not touched.
+    """
+    try:
+        with closing(connect(path, read_only=False)) as conn, known_errors():
+            made = "SELECT count(*) FROM sqlite_schema WHERE name = 'export_log'"
+            if not conn.execute(made).fetchone()[0]:
+                return _("台账是旧格式，请先用窗口打开一次")
+            if conn.execute("PRAGMA user_version").fetchone()[0] // 1000 > FORMAT // 1000:
+                return _("台账是更新版本的程序建立的，只能读取")
+            with atomic(conn):
+                _insert(conn, outgoing)
+    except LedgerError as error:
+        return str(error)
+    return ""
+
+
+def _insert(conn: sqlite3.Connection, outgoing: Outgoing) -> None:
+    packed = outgoing.packed()
+    conn.execute(
+        "INSERT INTO export_log (at, way, target, options, result, records, confidential, rows) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            stamp(), outgoing.way, outgoing.target, to_json(outgoing.options), outgoing.result,
+            outgoing.records, outgoing.confidential, packed,
+        ),
+    )  # fmt: skip
+
+
+def _logged(row: tuple[int, str, str, str, str, str, int, int]) -> Logged:
+    seq, at, way, target, options, result, records, confidential = row
+    return Logged(seq, at, way, target, json.loads(options), result, records, confidential)
