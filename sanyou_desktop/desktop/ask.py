@@ -67,6 +67,13 @@ class Ask:
         chosen, _filter = QFileDialog.getOpenFileNames(parent, title, str(self._folder()), patterns)
         return [path for path in map(self._chosen, chosen) if path]
 
+    def open_folder(self, parent: QWidget, title: str) -> Path | None:
+        """Return the folder the user picked, None if none."""
+        chosen = QFileDialog.getExistingDirectory(parent, title, str(self._folder()))
+        if chosen:
+            self._last_folder = Path(chosen)
+        return Path(chosen) if chosen else None
+
     def save_file(
         self, parent: QWidget, title: str, suggested: str, patterns: str, *, overwrite: bool = True
     ) -> Path | None:

@@ -226,6 +226,22 @@ class Jobs(Errands):
         job = Job(owner, done, failed, Progress())
         return self._submit(self._write_lane, job, lambda: work(self._writer), always=True)
 
+    def write_long(
+        self,
+        work: Callable[[Ledger, Progress], T],
+        done: Callable[[T], object],
+        *,
+        owner: QObject,
+        failed: Failed | None = None,
+        title: str = "",
+    ) -> Job:
+        """Run ``work`` that takes its time with the writing connection, and may be stopped.
+
+        It must be one transaction, so that a stop leaves the ledger as it was.
+        """
+        job = Job(owner, done, failed, Progress(), title)
+        return self._submit(self._write_lane, job, lambda: work(self._writer, job.progress))
+
     def close(self) -> None:
         """Finish what is being written, drop the rest, close both ledgers."""
         super().close()

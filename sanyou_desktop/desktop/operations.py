@@ -7,11 +7,11 @@ whether it must look again. No view knows another.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from sanyou_desktop.desktop.jobs import Failed, Jobs
+from sanyou_desktop.desktop.jobs import Cancelled, Failed, Job, Jobs, Progress
 from sanyou_desktop.ledger.errors import Conflict, Recycled, Referred
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.records import Saved
@@ -19,6 +19,17 @@ from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.wording import _
 
 _REMEMBERED = 50
+
+
+class Changing(Protocol):
+    """The result of work that changed the ledger."""
+
+    @property
+    def changes(self) -> Changes:
+        """What it changed."""
+
+
+T = TypeVar("T", bound=Changing)
 
 
 class Operations(QObject):
@@ -70,6 +81,33 @@ class Operations(QObject):
                 self.failed.emit(error)
 
         self._jobs.write(work, committed, owner=self, failed=refused)
+
+    def run_long(
+        self,
+        work: Callable[[Ledger, Progress], T],
+        done: Callable[[T], None],
+        *,
+        owner: QObject,
+        failed: Failed,
+        title: str = "",
+    ) -> Job:
+        """Carry out a change that takes its time; its result says what changed in ``changes``.
+
+        It can be stopped: ``failed`` gets ``Cancelled`` then, and nothing was changed.
+        """
+
+        def committed(result: T) -> None:
+            self._announce(result.changes, quiet=False)
+            if _alive(owner):
+                done(result)
+
+        def refused(error: Exception) -> None:
+            if _alive(owner):
+                failed(error)
+            elif not isinstance(error, Cancelled):
+                self.failed.emit(error)
+
+        return self._jobs.write_long(work, committed, owner=self, failed=refused, title=title)
 
     @property
     def undo_text(self) -> str:

@@ -77,6 +77,9 @@ class Answers(Ask):
     def open_files(self, parent: QWidget, title: str, patterns: str) -> list[Path]:
         return self.paths
 
+    def open_folder(self, parent: QWidget, title: str) -> Path | None:
+        return self.path
+
 
 @dataclass
 class Desk:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
+from sanyou_desktop.desktop.jobs import Cancelled, Progress
 from sanyou_desktop.ledger.errors import Conflict, DiskFull
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.changes import Changes
@@ -32,6 +35,47 @@ def save(qtbot: QtBot, at: Desk, owner: QObject, title: str, *, quiet: bool = Fa
 
 def titles(at: Desk) -> set[str]:
     return {record.title for record in at.stored("pledge") if not record.deleted_at}
+
+
+@dataclass(frozen=True)
+class Long:
+    """What a long piece of work came to."""
+
+    changes: Changes
+
+
+def test_a_long_change_is_announced_with_its_result(qtbot: QtBot, at: Desk, owner: QObject) -> None:
+    acted: list[str] = []
+    done: list[Long] = []
+    at.session.operations.acted.connect(acted.append)
+
+    def work(ledger: Ledger, progress: Progress) -> Long:
+        progress(1, 2)
+        return Long(ledger.save(pledge("久的")).changes)
+
+    at.session.operations.run_long(work, done.append, owner=owner, failed=at.failures.append)
+    settled(qtbot, at.session)
+    assert acted == ["已新建承诺"]
+    assert [bool(one.changes.token) for one in done] == [True]
+    at.session.operations.undo()
+    settled(qtbot, at.session)
+    assert "久的" not in titles(at)
+
+
+def test_a_long_change_that_is_stopped_changes_nothing(
+    qtbot: QtBot, at: Desk, owner: QObject
+) -> None:
+    told: list[Exception] = []
+
+    def work(ledger: Ledger, progress: Progress) -> Long:
+        for step in count():
+            progress(step, 10**9)
+        raise AssertionError
+
+    job = at.session.operations.run_long(work, lambda _long: None, owner=owner, failed=told.append)
+    job.stop()
+    settled(qtbot, at.session)
+    assert [type(error) for error in told] == [Cancelled]
 
 
 def test_a_change_is_announced_after_it_was_committed(

@@ -48,6 +48,18 @@ class LongWork(QWidget):
         cancelled: str,
     ) -> None:
         """Do ``work`` under ``title``, then ``done``; ``cancelled`` is what is told of a stop."""
+        self.run_on(self._session.jobs.run, title, work, done, cancelled=cancelled)
+
+    def run_on(
+        self,
+        lane: Callable[..., Job],
+        title: str,
+        work: Callable[..., T],
+        done: Callable[[T], object],
+        *,
+        cancelled: str,
+    ) -> None:
+        """Do the same on another lane, which hands ``work`` what that lane gives."""
 
         def succeeded(result: T) -> None:
             self._end()
@@ -63,7 +75,7 @@ class LongWork(QWidget):
         for button in self._buttons:
             button.setEnabled(False)
         self.progress.begin(title)
-        self._job = self._session.jobs.run(work, succeeded, owner=self, failed=failed, title=title)
+        self._job = lane(work, succeeded, owner=self, failed=failed, title=title)
         self._job.progress.stepped.connect(self.progress.step)
 
     @property

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.jobs import Job
+from sanyou_desktop.desktop.pages.long_work import LongWork
 from sanyou_desktop.desktop.pages.page import Page
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.submissions.board_view import BoardView
 from sanyou_desktop.desktop.submissions.look import Seen, figures_in_words, look
 from sanyou_desktop.desktop.submissions.place_panel import PlacePanel
+from sanyou_desktop.desktop.theme.icons import icon
 from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3
 from sanyou_desktop.desktop.widgets.count_tile import CountTile
@@ -92,12 +96,22 @@ class RollupPage(Page):
         self.chase_button = button(_("催报名单…"), self.chase, icon_name="send")
         self.list_button = button(_("登记簿"), self._list_all, icon_name="list-checks")
         self.request_button = button(_("修改任务"), self._open_request, icon_name="pencil")
-        self.new_button = button(
-            _("布置报送任务"), self.new_request, role="primary", icon_name="plus"
+        self.new_button = button(_("布置报送任务"), self.new_request, icon_name="plus")
+        self.roll_button = button(
+            _("汇总上报工作簿"), lambda: None, role="primary", icon_name="layers"
         )
-        self.new_button.setEnabled(not self.session.read_only)
-        for made in (self.list_button, self.request_button, self.chase_button, self.new_button):
+        menu = QMenu(self.roll_button)
+        menu.addAction(icon("file-spreadsheet", "text"), _("选择文件…"), self.choose_files)
+        menu.addAction(icon("folder-open", "text"), _("选择文件夹…"), self.choose_folder)
+        self.roll_button.setMenu(menu)
+        for made in (self.new_button, self.roll_button):
+            made.setEnabled(not self.session.read_only)
+        buttons = (self.list_button, self.request_button, self.chase_button, self.new_button)
+        for made in (*buttons, self.roll_button):
             self.head.addWidget(made)
+        self.work = LongWork(self.session)
+        self.work.hold(self.roll_button)
+        self.setAcceptDrops(not self.session.read_only)
 
     def _lay_out(self) -> None:
         across = QHBoxLayout()
@@ -118,6 +132,7 @@ class RollupPage(Page):
         column.addLayout(told)
         column.addWidget(self.board, 1)
         column.addWidget(self.panel)
+        self.column.addWidget(self.work)
         self.column.addWidget(self.sheet, 1)
         self.column.addWidget(self.empty, 1)
         self.empty.hide()
@@ -154,6 +169,8 @@ class RollupPage(Page):
         self.empty.setVisible(not has_requests)
         for made in (self.request_button, self.chase_button):
             made.setVisible(has_requests)
+        words = _("登记簿 {count}").format(count=f"{seen.registered:,}")
+        self.list_button.setText(words if seen.registered else _("登记簿"))
         count = len(seen.strays)
         self.strays.setText(_("另有 {count} 份不在任何报送任务内").format(count=count))
         self.strays.setVisible(bool(count))
@@ -205,6 +222,34 @@ class RollupPage(Page):
     def _search(self, text: str) -> None:
         self._word = text.strip().lower()
         self._fill()
+
+    # Rolling up
+
+    def choose_files(self) -> None:
+        """Ask for report workbooks, and show what taking them would do."""
+        from sanyou_desktop.desktop.rollup.flow import choose_files
+
+        choose_files(self, self.session, self.work)
+
+    def choose_folder(self) -> None:
+        """Ask for a folder of them."""
+        from sanyou_desktop.desktop.rollup.flow import choose_folder
+
+        choose_folder(self, self.session, self.work)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that are dragged here."""
+        if event.mimeData().hasUrls() and not self.work.is_busy:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show what taking the dropped files and folders would do."""
+        from sanyou_desktop.desktop.rollup.flow import rehearse
+
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            rehearse(self, self.session, self.work, paths)
 
     # Going on
 

@@ -36,9 +36,10 @@ _WITH_DAYS = MappingProxyType(
 
 @dataclass(frozen=True)
 class Seen:
-    """The board, and the submissions that no request asks for."""
+    """The board, the submissions that no request asks for, and how many there are in all."""
 
     board: Board
+    registered: int
     strays: tuple[Entry, ...]
 
 
@@ -50,7 +51,8 @@ def look(ledger: Ledger, today: date) -> Seen:
         entries = ledger.submission_entries()
         shown = [one for place, one in enumerate(every) if one.status == "open" or place < _COLUMNS]
         names = ledger.unit_names({owing.unit for one in shown for owing in one.units})
-    return Seen(board_of(shown, entries, today, names), unasked(every, entries))
+    board = board_of(shown, entries, today, names)
+    return Seen(board, len(entries), unasked(every, entries))
 
 
 def chip_of(place: Place) -> tuple[str, str]:

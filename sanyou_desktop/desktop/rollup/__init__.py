@@ -1,0 +1,1 @@
+"""Rolling up: units' report workbooks chosen, looked at before anything is written, and taken."""

@@ -1,0 +1,126 @@
+"""What a roll-up would do, a line each: a record, or one field on which both sides differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sanyou_desktop.desktop.theme.parts import shortened
+from sanyou_desktop.model.incoming import FieldChange, Incoming, Part, Preview, State
+from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.wording import N_, _
+
+# Files and rows that are not taken at all stand beside the states of those that are.
+LEFT_OUT = "left_out"
+TONES: Mapping[str, str] = {
+    State.CONFLICTING.value: "warn",
+    State.INVALID.value: "bad",
+    State.WITHDRAWN.value: "warn",
+    State.CHANGED.value: "muted",
+    State.NEW.value: "good",
+    LEFT_OUT: "bad",
+}
+# In which somebody should look at them.
+_ORDER = list(dict.fromkeys([State.CONFLICTING.value, LEFT_OUT, *(one.value for one in State)]))
+MINE, THEIRS = "mine", "theirs"
+SIDES: Mapping[str, str] = {MINE: N_("保留台账"), THEIRS: N_("采用来件"), "": N_("待定")}
+_LONGEST = 120
+Key = tuple[str, str, Part]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the preview.
+
+    Attributes:
+        state: a ``State``'s value, or ``LEFT_OUT``.
+        kind: what the record's kind is called.
+        told: what would happen, in short; ``whole`` is all of it.
+        key: of a conflict, under what a choice is handed to the roll-up; None elsewhere.
+    """
+
+    state: str
+    place: str
+    unit: str = ""
+    kind: str = ""
+    title: str = ""
+    told: str = ""
+    whole: str = ""
+    key: Key | None = None
+
+
+def lines_of(preview: Preview, names: Mapping[str, str]) -> list[Line]:
+    """Return the lines in the order in which somebody should look at them."""
+    found = [
+        Line(LEFT_OUT, str(one.place), told=_short(one.reason), whole=one.reason)
+        for one in preview.left_out
+    ]  # fmt: skip - one thing
+    for state in State:
+        for row in preview.of(state):
+            found += _lines_of_row(row, names.get(row.unit, row.unit))
+    return sorted(found, key=lambda line: _ORDER.index(line.state))
+
+
+def counts_of(lines: list[Line], preview: Preview) -> dict[str, int]:
+    """Return how many lines there are of each state, those that are too many to list too."""
+    counts = Counter(line.state for line in lines)
+    for state in State:
+        if state is not State.UNCHANGED and preview.unlisted(state) > 0:
+            counts[state.value] += preview.unlisted(state)
+    return {state: counts[state] for state in _ORDER if counts[state]}
+
+
+def title_of(state: str) -> str:
+    """Return what a state is called."""
+    return _("未接收") if state == LEFT_OUT else State(state).title
+
+
+def _lines_of_row(row: Incoming, unit: str) -> Iterator[Line]:
+    kind = _(kind_of(row.kind).title)
+    conflicts = [change for change in row.changes if change.conflicting]
+    for change in conflicts:
+        told = _differing(row.kind, change)
+        yield Line(
+            State.CONFLICTING.value,
+            str(change.place or row.place),
+            unit,
+            kind,
+            row.title,
+            _short(told),
+            told,
+            (row.sender, row.id, change.part),
+        )
+    others = [change for change in row.changes if not change.conflicting]
+    if conflicts and not others and not row.faults:
+        return
+    parts = [str(fault) for fault in row.faults]
+    parts += [_changed(row.kind, change) for change in others]
+    parts += row.notes
+    state = row.state.value
+    if conflicts:
+        state = State.INVALID.value if row.faults else State.CHANGED.value
+    told = _("；").join(parts)
+    yield Line(state, str(row.place), unit, kind, row.title, _short(told), "\n".join(parts))
+
+
+def _differing(kind: str, change: FieldChange) -> str:
+    return _("{field}：台账「{mine}」，来件「{theirs}」，上次「{base}」").format(
+        field=change.part.title(kind),
+        mine=change.shown(kind, change.mine),
+        theirs=change.shown(kind, change.theirs),
+        base=change.shown(kind, change.base),
+    )
+
+
+def _changed(kind: str, change: FieldChange) -> str:
+    words = _("{field}：「{mine}」→「{theirs}」").format(
+        field=change.part.title(kind),
+        mine=change.shown(kind, change.mine),
+        theirs=change.shown(kind, change.theirs),
+    )
+    return words + (_("（在工作簿里手工改过）") if change.by_hand else "")
+
+
+def _short(text: str) -> str:
+    return shortened(text, _LONGEST)

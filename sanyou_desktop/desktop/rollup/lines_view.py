@@ -1,0 +1,189 @@
+"""The lines of a preview as a table: state, unit, record, what happens, and the side chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from sanyou_desktop.desktop.rollup.lines import MINE, SIDES, THEIRS, TONES, Key, Line, title_of
+from sanyou_desktop.desktop.theme.current import colours
+from sanyou_desktop.desktop.theme.tokens import ROW_HEIGHT, SPACE_2
+from sanyou_desktop.desktop.widgets.chip import chip_width, paint_chip
+from sanyou_desktop.wording import N_, _
+
+Index = QModelIndex | QPersistentModelIndex
+LINE_ROLE = Qt.ItemDataRole.UserRole + 1
+_NO_INDEX = QModelIndex()
+_STATE, _UNIT, _KIND, _TITLE, _TOLD, _CHOICE = range(6)
+_TITLES = (N_("处理"), N_("单位"), N_("类别"), N_("标题"), N_("内容"), N_("决定"))
+_CHARACTERS = {_UNIT: 9, _KIND: 5, _TITLE: 11, _CHOICE: 6}
+_KEYS = {Qt.Key.Key_1: MINE, Qt.Key.Key_2: THEIRS, Qt.Key.Key_Delete: ""}
+_CHOICE_TONES = {MINE: "good", THEIRS: "good", "": "warn"}
+
+
+class LinesModel(QAbstractTableModel):
+    """Lines, and the sides that were chosen."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.lines: list[Line] = []
+        self.choices: dict[Key, str] = {}
+
+    def show_lines(self, lines: list[Line]) -> None:
+        """Show other lines."""
+        self.beginResetModel()
+        self.lines = lines
+        self.endResetModel()
+
+    def choose(self, rows: list[int], side: str) -> None:
+        """Choose a side for the conflicts among some rows; "" leaves them open."""
+        for row in rows:
+            key = self.lines[row].key
+            if key is None:
+                continue
+            if side:
+                self.choices[key] = side
+            else:
+                self.choices.pop(key, None)
+            self.dataChanged.emit(self.index(row, 0), self.index(row, _CHOICE))
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        """Return how many lines are shown."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        """Return the columns."""
+        return 0 if parent.isValid() else len(_TITLES)
+
+    def choice(self, line: Line) -> str | None:
+        """Return the side chosen, "" for none yet; None where there is nothing to choose."""
+        return None if line.key is None else self.choices.get(line.key, "")
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what is drawn, read aloud or shown under the mouse."""
+        if not index.isValid():
+            return None
+        line = self.lines[index.row()]
+        if role == LINE_ROLE:
+            return line
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() in (_TITLE, _TOLD):
+            return line.whole or line.title
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        choice = self.choice(line)
+        texts = (
+            title_of(line.state),
+            line.unit,
+            line.kind,
+            line.title or line.place,
+            line.told,
+            "" if choice is None else _(SIDES[choice]),
+        )
+        return texts[index.column()]
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Return the titles."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return _(_TITLES[section]) if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class LinesTable(QTableView):
+    """Chooses by keys: 1 keeps the ledger's value, 2 takes what came, Delete leaves it open.
+
+    Signals:
+        chosen: a side was chosen.
+    """
+
+    chosen = Signal()
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.lines = LinesModel()
+        self.setModel(self.lines)
+        self.setItemDelegate(_Delegate(self))
+        self.setAccessibleName(_("汇总预览"))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(
+            max(ROW_HEIGHT, self.fontMetrics().height() + 2 * SPACE_2)
+        )
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        wide = self.fontMetrics().height()
+        for column, characters in _CHARACTERS.items():
+            self.setColumnWidth(column, characters * wide)
+        widest = max(chip_width(title_of(state), self.fontMetrics()) for state in TONES)
+        self.setColumnWidth(_STATE, widest + 2 * SPACE_2)
+        header.setSectionResizeMode(_TOLD, QHeaderView.ResizeMode.Stretch)
+
+    def choose(self, side: str) -> None:
+        """Choose a side for the selected conflicts."""
+        self.lines.choose(sorted({index.row() for index in self.selectedIndexes()}), side)
+        self.chosen.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose by key."""
+        side = _KEYS.get(Qt.Key(event.key()))
+        if side is None:
+            super().keyPressEvent(event)
+        else:
+            self.choose(side)
+
+
+class _Delegate(QStyledItemDelegate):
+    """Draws chips for state and choice."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        line = index.data(LINE_ROLE)
+        assert isinstance(line, Line)
+        now = colours()
+        rect: QRect = option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(now.selection))
+        painter.setPen(QColor(now.line))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        room = rect.adjusted(SPACE_2, 0, -SPACE_2, 0)
+        text = str(index.data() or "")
+        if index.column() == _STATE:
+            paint_chip(painter, room, text, TONES.get(line.state, "muted"))
+        elif index.column() == _CHOICE and text:
+            side = next(side for side, words in SIDES.items() if _(words) == text)
+            paint_chip(painter, room, text, _CHOICE_TONES[side])
+        else:
+            painter.setPen(QColor(now.muted if index.column() in (_UNIT, _KIND) else now.text))
+            shown = painter.fontMetrics().elidedText(
+                text, Qt.TextElideMode.ElideRight, room.width()
+            )
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()

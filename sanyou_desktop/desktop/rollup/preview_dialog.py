@@ -1,0 +1,186 @@
+"""What a roll-up would do, looked at and decided before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QSize, Signal
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from sanyou_desktop.desktop.jobs import Progress
+from sanyou_desktop.desktop.pages.long_work import LongWork
+from sanyou_desktop.desktop.rollup.lines import (
+    MINE,
+    THEIRS,
+    Line,
+    counts_of,
+    lines_of,
+    title_of,
+)
+from sanyou_desktop.desktop.rollup.lines_view import LinesTable
+from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
+from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from sanyou_desktop.desktop.widgets.flow_layout import FlowLayout
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.wording import _
+
+if TYPE_CHECKING:
+    from sanyou_desktop.exchange.rollup import RolledUp
+
+_WIDTH, _HEIGHT = 1080, 680
+_DETAIL_LINES = 3
+_NOTES = 4
+
+
+class RollupPreview(QDialog):
+    """Shows what came; 接收 takes it over in one step that can be taken back as one.
+
+    Signals:
+        taken: the ``RolledUp`` after it was taken over.
+    """
+
+    taken = Signal(object)
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        paths: Sequence[Path],
+        found: RolledUp,
+        names: Mapping[str, str],
+    ) -> None:
+        """Show a rehearsal of ``paths``; ``names`` are of units by code."""
+        super().__init__(parent)
+        self._session, self._paths, self._found = session, list(paths), found
+        self._every = lines_of(found.preview, names)
+        self.setWindowTitle(_("汇总预览"))
+        self.head = text_label(self._head(), "title", wrap=True)
+        self.notes = text_label("\n".join(found.preview.notes[:_NOTES]), "muted", wrap=True)
+        self.notes.setVisible(bool(found.preview.notes))
+        self.notes.setToolTip("\n".join(found.preview.notes))
+        self.states = QButtonGroup(self)
+        self.table = LinesTable()
+        self.detail = text_label("", "muted", wrap=True)
+        self.detail.setMinimumHeight(_DETAIL_LINES * self.detail.fontMetrics().lineSpacing())
+        self.keep = button(_("保留台账 (1)"), lambda: self.table.choose(MINE))
+        self.adopt = button(_("采用来件 (2)"), lambda: self.table.choose(THEIRS))
+        self.work = LongWork(session)
+        self.told = text_label("", "caption", wrap=True)
+        self.cancel = button(_("取消"), self.reject)
+        self.accept_button = button(_("接收"), self.take, role="primary", icon_name="check")
+        self.work.hold(self.accept_button, self.keep, self.adopt)
+        self._lay_out()
+        self.table.selectionModel().currentRowChanged.connect(self._explain)
+        self.table.chosen.connect(self._count)
+        self._show("")
+        self._count()
+        self.resize(QSize(_WIDTH, _HEIGHT).boundedTo(parent.window().size()))
+        self.table.setFocus()
+
+    def _lay_out(self) -> None:
+        chips = FlowLayout()
+        counts = counts_of(self._every, self._found.preview)
+        everything = _("全部 {count}").format(count=f"{sum(counts.values()):,}")
+        for key, words in (("", everything), *((key, self._chip(key, counts)) for key in counts)):
+            chip = button(words, partial(self._show, key), role="chip")
+            chip.setCheckable(True)
+            chip.setChecked(not key)
+            self.states.addButton(chip)
+            chips.addWidget(chip)
+        deciding = QHBoxLayout()
+        deciding.setSpacing(SPACE_2)
+        deciding.addWidget(self.detail, 1)
+        deciding.addWidget(self.keep)
+        deciding.addWidget(self.adopt)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE_2)
+        foot.addWidget(self.told, 1)
+        foot.addWidget(spacer())
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.accept_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
+        column.setSpacing(SPACE_3)
+        column.addWidget(self.head)
+        column.addWidget(self.notes)
+        column.addLayout(chips)
+        column.addWidget(self.table, 1)
+        column.addLayout(deciding)
+        column.addWidget(self.work)
+        column.addLayout(foot)
+
+    def _head(self) -> str:
+        return _("{files} 份上报工作簿：{counts}").format(
+            files=len(self._found.files), counts=self._found.preview
+        )
+
+    def _chip(self, key: str, counts: Mapping[str, int]) -> str:
+        return _("{title} {count}").format(title=title_of(key), count=f"{counts[key]:,}")
+
+    @property
+    def undecided(self) -> int:
+        """How many conflicts nobody has decided."""
+        keys = {line.key for line in self._every if line.key is not None}
+        return len(keys - self.table.lines.choices.keys())
+
+    def _show(self, state: str) -> None:
+        lines = [line for line in self._every if not state or line.state == state]
+        self.table.lines.show_lines(lines)
+        if lines:
+            self.table.selectRow(0)
+        self._explain(self.table.currentIndex(), QModelIndex())
+
+    def _explain(self, now: QModelIndex, _old: QModelIndex) -> None:
+        line = self.table.lines.lines[now.row()] if now.isValid() else Line("", "")
+        self.detail.setText("\n".join(filter(None, (line.place, line.whole))))
+        for made in (self.keep, self.adopt):
+            made.setVisible(any(one.key for one in self._every))
+            made.setEnabled(line.key is not None)
+
+    def _count(self) -> None:
+        left = self.undecided
+        able = bool(self._found.files) and not self._session.read_only
+        self.accept_button.setEnabled(able)
+        if not self._found.files:
+            self.told.setText(_("没有可以接收的工作簿，台账没有改动。"))
+        elif left:
+            self.told.setText(
+                _("还有 {count} 处冲突待定；待定的保留台账原值，下次汇总再问。").format(count=left)
+            )
+        else:
+            self.told.setText(_("接收后可以整体撤销。"))
+
+    def take(self) -> None:
+        """Take over what is shown, with what was decided."""
+        paths, choices = self._paths, dict(self.table.lines.choices)
+
+        def work(ledger: Ledger, progress: Progress) -> RolledUp:
+            from sanyou_desktop.exchange.rollup import roll_up
+
+            return roll_up(ledger, paths, choices=choices, progress=progress)
+
+        def done(found: RolledUp) -> None:
+            self.taken.emit(found)
+            self.accept()
+
+        self.work.run_on(
+            self._session.operations.run_long,
+            _("正在汇总"),
+            work,
+            done,
+            cancelled=_("已停止，台账没有改动。"),
+        )
+
+    def reject(self) -> None:
+        """Stop what is being done, else leave; choices that were made are not lost by a slip."""
+        if self.work.is_busy:
+            self.work.stop()
+            return
+        question = _("已作的决定还没有接收，放弃吗？")
+        made = self.table.lines.choices
+        if not made or self._session.ask.confirm(self, question, _("放弃")):
+            super().reject()
