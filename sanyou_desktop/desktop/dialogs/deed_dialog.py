@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.dialogs.frame import WIDTH, Heading
@@ -70,6 +70,7 @@ class DeedDialog(QDialog):
         Where Enter has a meaning of its own in the content, it presses no button.
         """
         self.content = content
+        content.setProperty("role", "form")
         self.confirm.setDefault(enter_confirms)
         for made in (self.cancel, self.confirm):
             made.setAutoDefault(enter_confirms)
@@ -103,6 +104,15 @@ class DeedDialog(QDialog):
         # Return may make a new line in a text or go down in a table.
         for keys in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.carry_out)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin as high as the texts are at this width, unless it was given a size."""
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            layout = self.layout()
+            assert layout is not None
+            width = max(layout.totalMinimumSize().width(), WIDTH)
+            self.resize(width, layout.totalHeightForWidth(width))
+        super().showEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Grow when a message or a long text needs room; never shrink under the cursor."""
