@@ -32,13 +32,12 @@ from sanyou_desktop.exchange.report_table import FIRST_ROW, ReportTable
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.ledger.query import Filter, Query
+from sanyou_desktop.ledger.query import NOT_CONFIDENTIAL, Filter, Query
 from sanyou_desktop.model.fields import Reference
 from sanyou_desktop.model.kinds import REPORTED, kind_of
 from sanyou_desktop.model.record import CONFIDENTIAL
 from sanyou_desktop.wording import _, in_source_language
 
-NOT_CONFIDENTIAL = Filter("confidential", mode="empty")
 _PROGRESS_EVERY = 200
 # More than a ledger holds.
 _ALL = 10**9

@@ -28,6 +28,9 @@ class Filter:
     mode: Mode = "any"
 
 
+NOT_CONFIDENTIAL = Filter("confidential", mode="empty")
+
+
 @dataclass(frozen=True)
 class Query:
     """What a list shows.

@@ -17,12 +17,20 @@ def _going(page: str) -> Callable[[MainWindow], None]:
     return lambda window: window.go(page)
 
 
+def _print(window: MainWindow) -> None:
+    # Printing is loaded only by those who print.
+    from sanyou_desktop.desktop.printing.print_flow import print_page
+
+    print_page(window.stack.currentWidget())
+
+
 _FILE, _RECORD, _GO, _HELP = N_("文件"), N_("记录"), N_("转到"), N_("帮助")
 
 ACTIONS: tuple[Action, ...] = (
     Action("open", N_("打开台账…"), _FILE, lambda window: window.open_other(), "Ctrl+O"),
     Action("new_ledger", N_("新建台账…"), _FILE, lambda window: window.start_over()),
     Action("backup", N_("备份到…"), _FILE, lambda window: window.back_up()),
+    Action("print", N_("打印…"), _FILE, _print, "Ctrl+P"),
     Action("quit", N_("退出"), _FILE, lambda window: window.close(), "Ctrl+Q"),
     Action("new", N_("新建"), _RECORD, lambda window: window.new_record(), "Ctrl+N", True),
     Action("save", N_("保存"), _RECORD, lambda window: window.on_page("save"), "Ctrl+S", True),

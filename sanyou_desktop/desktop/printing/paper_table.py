@@ -8,34 +8,51 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
+    QImage,
     QPagedPaintDevice,
-    QPainter,
-    QPen,
+    QPageLayout,
+    QPdfWriter,
     QTextLayout,
     QTextOption,
 )
 
+from sanyou_desktop.desktop.printing.laid_out import Stroke, paint_pages
 from sanyou_desktop.desktop.printing.printable import Turned, untold
 
 _PADDING = 3.0
-_RULE = 0.5
 _LINE = 1.15
+# Of a page that is laid out before anybody knows on what it will be drawn.
+_DPI = 1200
 # Left, top, width and height.
 Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its width is ``points``, or a share of what is left by ``weight``."""
+    """A column: its width is ``points``, or a share of what is left by ``weight``.
 
-    title: str
+    Attributes:
+        centred, figures: the side its texts keep to: the middle, the right.
+        label: its texts name what stands beside them, and are set as a header is.
+    """
+
+    title: str = ""
     points: float = 0
     weight: float = 0
     centred: bool = False
+    figures: bool = False
+    label: bool = False
+
+    @property
+    def side(self) -> Qt.AlignmentFlag:
+        """The side that its texts keep to."""
+        if self.centred or self.label:
+            return Qt.AlignmentFlag.AlignHCenter
+        return Qt.AlignmentFlag.AlignRight if self.figures else Qt.AlignmentFlag.AlignLeft
 
 
 class Sheet:
@@ -48,12 +65,31 @@ class Sheet:
         """Begin at the top of the first page."""
         self._device = device
         self._foot = foot
-        self._pages: list[list[_Stroke]] = [[]]
+        # What a device of our own writes to; it must live as long.
+        self._nowhere: QBuffer | None = None
+        self._pages: list[list[Stroke]] = [[]]
         self.point = device.logicalDpiY() / 72
         area = device.pageLayout().paintRectPixels(device.logicalDpiY())
         self.width = area.width() / self.point
         self.height = area.height() / self.point - foot
         self.y = 0.0
+
+    @classmethod
+    def of(cls, layout: QPageLayout, foot: float = 0) -> Sheet:
+        """Begin pages of that layout that can be painted on any device, on any thread."""
+        nowhere = QBuffer()
+        nowhere.open(QIODevice.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(nowhere)
+        writer.setResolution(_DPI)
+        writer.setPageLayout(layout)
+        made = cls(writer, foot)
+        made._nowhere = nowhere
+        return made
+
+    @property
+    def pages(self) -> tuple[tuple[Stroke, ...], ...]:
+        """What is on each page so far."""
+        return tuple(map(tuple, self._pages))
 
     def new_page(self) -> None:
         """Go on at the top of the next page."""
@@ -87,6 +123,10 @@ class Sheet:
             for start, length in found
         ] or [""]
 
+    def text_width(self, text: str, font: QFont) -> float:
+        """Return how wide a line of text is."""
+        return QFontMetricsF(font, self._device).horizontalAdvance(text) / self.point
+
     def line_height(self, font: QFont) -> float:
         """Return the distance from line to line."""
         return QFontMetricsF(font, self._device).height() * _LINE / self.point
@@ -98,55 +138,21 @@ class Sheet:
         y = top + (height - high * len(lines)) / 2
         flags = int(side | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextDontClip)
         for line in lines:
-            self._pages[-1].append(
-                _Stroke(self._on_device((left, y, width, high)), line, font, flags)
-            )
+            self._pages[-1].append(Stroke(QRectF(left, y, width, high), line, font, flags))
             y += high
 
     def frame(self, box: Box) -> None:
         """Draw a thin rule around a box."""
-        self._pages[-1].append(_Stroke(self._on_device(box)))
+        self._pages[-1].append(Stroke(QRectF(*box)))
 
-    def _on_device(self, box: Box) -> QRectF:
-        return QRectF(*(side * self.point for side in box))
+    def picture(self, image: QImage, box: Box) -> None:
+        """Draw a picture as large as the box allows, in its middle."""
+        self._pages[-1].append(Stroke(QRectF(*box), image=image))
 
     def paint(self, number: str, font: QFont, turned: Turned = untold) -> None:
         """Paint every page with its number below: ``number`` has the places {number}, {count}."""
-        painter = QPainter(self._device)
-        try:
-            count = len(self._pages)
-            for place, strokes in enumerate(self._pages, start=1):
-                if place > 1:
-                    self._device.newPage()
-                for stroke in strokes:
-                    stroke.paint(painter, _RULE * self.point)
-                high = self.line_height(font)
-                below = (0.0, self.height + self._foot - high, self.width, high)
-                flags = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextDontClip)
-                text = number.format(number=place, count=count)
-                _Stroke(self._on_device(below), text, font, flags).paint(painter, 0)
-                turned(place, count)
-        finally:
-            painter.end()
-
-
-@dataclass(frozen=True)
-class _Stroke:
-    """A line of text, or, without a font, a frame."""
-
-    room: QRectF
-    text: str = ""
-    font: QFont | None = None
-    flags: int = 0
-
-    def paint(self, painter: QPainter, rule: float) -> None:
-        # Paper is white, also where the window is dark.
-        painter.setPen(QPen(Qt.GlobalColor.black, rule))
-        if self.font is None:
-            painter.drawRect(self.room)
-        elif self.text:
-            painter.setFont(self.font)
-            painter.drawText(self.room, self.flags, self.text)
+        below = QRectF(0, self.height, self.width, self._foot)
+        paint_pages(self._device, self.pages, Stroke(below, number, font), turned)
 
 
 class PaperTable:
@@ -158,36 +164,44 @@ class PaperTable:
         left = sheet.width - sum(column.points for column in columns)
         weights = sum(column.weight for column in columns) or 1
         self._widths = [column.points or left * column.weight / weights for column in columns]
-        self._titles = self._cells([column.title for column in columns], head)
+        self._step = max(sheet.line_height(font) for font in (head, body))
+        self._has_header = any(column.title for column in columns)
+        self._titles = self._cells([column.title for column in columns], [head] * len(columns))
 
-    def _cells(self, texts: Sequence[str], font: QFont) -> list[list[str]]:
+    def _fonts(self) -> list[QFont]:
+        return [self._head if column.label else self._body for column in self._columns]
+
+    def _cells(self, texts: Sequence[str], fonts: Sequence[QFont]) -> list[list[str]]:
         return [
             self._sheet.lines(text, font, width - 2 * _PADDING)
-            for text, width in zip(texts, self._widths, strict=True)
+            for text, font, width in zip(texts, fonts, self._widths, strict=True)
         ]
 
     def header(self) -> None:
-        """Draw the header row."""
-        self._row(self._titles, self._head, centred=True)
+        """Draw the header row, if the columns have titles."""
+        if self._has_header:
+            centre = [Qt.AlignmentFlag.AlignHCenter] * len(self._columns)
+            self._row(self._titles, [self._head] * len(self._columns), centre)
 
     def row(self, texts: Sequence[str], least: float = 0) -> None:
         """Draw a row at least so high, on the next page if it has no room on this one."""
-        cells = self._cells(texts, self._body)
-        needed = max(self._height(cells, self._body), least)
+        fonts, sides = self._fonts(), [column.side for column in self._columns]
+        cells = self._cells(texts, fonts)
+        needed = max(self._height(cells), least)
         sheet = self._sheet
         if sheet.y + needed > sheet.height:
-            fits_one_page = needed <= sheet.height - self._height(self._titles, self._head)
-            if fits_one_page or self._lines_left() < 1:
+            above = self._height(self._titles) if self._has_header else 0
+            if needed <= sheet.height - above or self._lines_left() < 1:
                 self._next_page()
-        while sheet.y + self._height(cells, self._body) > sheet.height:
+        while sheet.y + self._height(cells) > sheet.height:
             room = self._lines_left()
             # Texts that go on over pages all begin at the top, or they would end apart.
             most = max(map(len, cells))
             cells = [[*lines, *[""] * (most - len(lines))] for lines in cells]
-            self._row([lines[:room] for lines in cells], self._body)
+            self._row([lines[:room] for lines in cells], fonts, sides)
             cells = [lines[room:] for lines in cells]
             self._next_page()
-        self._row(cells, self._body, least)
+        self._row(cells, fonts, sides, least)
 
     def _next_page(self) -> None:
         self._sheet.new_page()
@@ -195,27 +209,23 @@ class PaperTable:
 
     def _lines_left(self) -> int:
         sheet = self._sheet
-        return int((sheet.height - sheet.y - 2 * _PADDING) / sheet.line_height(self._body))
+        return int((sheet.height - sheet.y - 2 * _PADDING) / self._step)
 
-    def _height(self, cells: Sequence[Sequence[str]], font: QFont) -> float:
-        most = max(len(lines) for lines in cells)
-        return most * self._sheet.line_height(font) + 2 * _PADDING
+    def _height(self, cells: Sequence[Sequence[str]]) -> float:
+        return max(map(len, cells)) * self._step + 2 * _PADDING
 
     def _row(
         self,
         cells: Sequence[Sequence[str]],
-        font: QFont,
+        fonts: Sequence[QFont],
+        sides: Sequence[Qt.AlignmentFlag],
         least: float = 0,
-        *,
-        centred: bool = False,
     ) -> None:
         sheet = self._sheet
-        high = max(self._height(cells, font), least)
+        high = max(self._height(cells), least)
         left = 0.0
-        for lines, column, width in zip(cells, self._columns, self._widths, strict=True):
+        for lines, font, side, width in zip(cells, fonts, sides, self._widths, strict=True):
             sheet.frame((left, sheet.y, width, high))
-            middle = centred or column.centred
-            side = Qt.AlignmentFlag.AlignHCenter if middle else Qt.AlignmentFlag.AlignLeft
             box = (left + _PADDING, sheet.y, width - 2 * _PADDING, high)
             sheet.write(lines, font, box, side)
             left += width

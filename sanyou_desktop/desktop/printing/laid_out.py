@@ -1,0 +1,106 @@
+"""Pages whose every line has its place already: painted on any device, whole or some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QImage, QPagedPaintDevice, QPageLayout, QPainter, QPen
+
+from sanyou_desktop.desktop.printing.printable import Turned, painting, untold
+
+_RULE = 0.5
+# Looked at together; drawing so many takes no longer than a window may keep one waiting.
+_BUNDLE = 8
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A line of text in a room, a picture in it, or, without either, its frame.
+
+    Attributes:
+        room: in points, from the upper left of what may be printed on.
+    """
+
+    room: QRectF
+    text: str = ""
+    font: QFont | None = None
+    flags: int = 0
+    image: QImage | None = None
+
+    def paint(self, painter: QPainter, point: float) -> None:
+        """Draw it on a device with so many pixels a point."""
+        room = QRectF(self.room.topLeft() * point, self.room.size() * point)
+        # Paper is white, also where the window is dark.
+        painter.setPen(QPen(Qt.GlobalColor.black, _RULE * point))
+        if self.image is not None:
+            painter.drawImage(_within(room, self.image), self.image)
+        elif self.font is None:
+            painter.drawRect(room)
+        elif self.text:
+            painter.setFont(self.font)
+            painter.drawText(room, self.flags, self.text)
+
+
+Page = tuple[Stroke, ...]
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A ``Printable`` of laid out pages.
+
+    Attributes:
+        foot: stands below every page; its text has the places {number} and {count}.
+        skipped: how many pages come before these in the whole.
+        whole: how many pages there are in the whole, 0 for just these.
+    """
+
+    title: str
+    layout: QPageLayout
+    pages: tuple[Page, ...]
+    foot: Stroke = field(default_factory=lambda: Stroke(QRectF()))
+    skipped: int = 0
+    whole: int = 0
+
+    def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
+        """Draw every page."""
+        paint_pages(device, self.pages, self.foot, turned, self.skipped, self.whole)
+
+    def in_parts(self) -> list[LaidOut]:
+        """Return the pages in bundles that are looked at one after another."""
+        return [
+            replace(self, pages=self.pages[at : at + _BUNDLE], skipped=at, whole=len(self.pages))
+            for at in range(0, len(self.pages), _BUNDLE)
+        ]
+
+
+def paint_pages(
+    device: QPagedPaintDevice,
+    pages: Sequence[Page],
+    foot: Stroke,
+    turned: Turned = untold,
+    skipped: int = 0,
+    whole: int = 0,
+) -> None:
+    """Paint pages with the foot below; ``turned`` is told each."""
+    flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+    with painting(device) as painter:
+        point = painter.device().logicalDpiY() / 72
+        for place, strokes in enumerate(pages, start=1):
+            if place > 1:
+                device.newPage()
+            for stroke in strokes:
+                stroke.paint(painter, point)
+            text = foot.text.format(number=skipped + place, count=whole or len(pages))
+            below = replace(foot, text=text, flags=flags | int(Qt.TextFlag.TextDontClip))
+            if text:
+                below.paint(painter, point)
+            turned(place, len(pages))
+
+
+def _within(room: QRectF, image: QImage) -> QRectF:
+    """Return the largest place of the image's shape in the middle of ``room``."""
+    size = QSizeF(image.size()).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    spare = room.size() - size
+    return QRectF(room.topLeft() + QPointF(spare.width() / 2, spare.height() / 2), size)
