@@ -14,7 +14,7 @@ from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.identity import derived_id
 from sanyou_desktop.model.submission import Comment, Submission
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, in_source_language
 
 _TITLE = 40
 
@@ -46,7 +46,9 @@ class SentBack:
 
     @classmethod
     def of(cls, submission: Submission, superior_name: str) -> SentBack:
-        """Return what goes back to the unit about a submission."""
+        """Return what goes back to the unit about a submission, in Chinese."""
+        with in_source_language():
+            period = submission.period.in_words()
         return cls(
             id=submission.id,
             number=submission.number,
@@ -54,7 +56,7 @@ class SentBack:
             superior_name=superior_name,
             unit=submission.reporter,
             unit_name=submission.reporter_name,
-            period=submission.period.in_words(),
+            period=period,
             version=submission.version or 0,
             file_name=submission.file_name,
             returned_on=submission.returned_on,
@@ -67,7 +69,8 @@ class SentBack:
         ``kinds`` are those of the unit's records by id, as far as comments speak of them: the
         finding then refers to the inspection, or to what it breaks.
         """
-        return [self._finding(unit, comment, kinds) for comment in self.comments]
+        with in_source_language():
+            return [self._finding(unit, comment, kinds) for comment in self.comments]
 
     def _finding(self, unit: str, comment: Comment, kinds: Mapping[str, str]) -> Finding:
         report = _("{superior}退回 {period} 上报（登记号 {number}）").format(

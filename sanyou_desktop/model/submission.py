@@ -23,7 +23,7 @@ from sanyou_desktop.model.problems import Invalid, Problem
 from sanyou_desktop.model.record import Record, in_order, problem, row_problem
 from sanyou_desktop.model.report_request import period_between, period_problems
 from sanyou_desktop.model.steps import step, steps
-from sanyou_desktop.wording import N_, _
+from sanyou_desktop.wording import N_, _, in_source_language
 
 RECEIVED, ACCEPTED, RETURNED, SUPERSEDED = "received", "accepted", "returned", "superseded"
 SUBMISSION_STATUSES = (
@@ -104,11 +104,13 @@ class Submission(Record):
         return self.status in (RECEIVED, ACCEPTED)
 
     def completed(self) -> Self:
-        """Return the submission with unit, period and version as its title."""
+        """Return the submission with unit, period and version as its title, in Chinese."""
         name = self.reporter_name or self.reporter
-        title = f"{name} {self.period.in_words()}".strip()
-        if (self.version or 1) > 1:
-            title = _("{report}（第 {number} 次）").format(report=title, number=self.version)
+        # What is kept does not depend on the language of the window that it was kept from.
+        with in_source_language():
+            title = f"{name} {self.period.in_words()}".strip()
+            if (self.version or 1) > 1:
+                title = _("{report}（第 {number} 次）").format(report=title, number=self.version)
         title = title[:300]
         return self if self.title == title else replace(self, title=title)
 

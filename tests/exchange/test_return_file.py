@@ -15,6 +15,7 @@ from sanyou_desktop.ledger.errors import LedgerError
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.sent_back import SentBack
 from sanyou_desktop.model.submission import Comment, Submission
+from sanyou_desktop.wording import use_language
 
 UNIT = "350300"
 SUBMISSION = Submission(
@@ -119,3 +120,14 @@ def test_a_comment_due_before_it_was_sent_back_is_refused_where_it_is_made() -> 
     early = (Comment(text="改", due_on=PartialDate.parse("2026-10-01")),)
     (problem,) = replace(SUBMISSION, comments=early).problems()
     assert "早于退回日期" in problem.message
+
+
+def test_what_is_kept_is_chinese_whatever_the_window_speaks(path: Path) -> None:
+    use_language("en")
+    try:
+        first, _second = read_return(path, UNIT).findings(UNIT, {})
+        assert (first.tags, first.title[:5]) == (("上报退回",), "上报退回：")
+        assert SentBack.of(SUBMISSION, "").period == "2026年第三季度"
+        assert SUBMISSION.completed().title == "莆田市机关事务管理局 2026年第三季度（第 2 次）"
+    finally:
+        use_language("zh_CN")

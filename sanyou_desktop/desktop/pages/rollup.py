@@ -103,6 +103,8 @@ class RollupPage(Page):
         menu = QMenu(self.roll_button)
         menu.addAction(icon("file-spreadsheet", "text"), _("选择文件…"), self.choose_files)
         menu.addAction(icon("folder-open", "text"), _("选择文件夹…"), self.choose_folder)
+        menu.addSeparator()
+        menu.addAction(icon("history", "text"), _("汇总记录…"), self.show_runs)
         self.roll_button.setMenu(menu)
         for made in (self.new_button, self.roll_button):
             made.setEnabled(not self.session.read_only)
@@ -132,6 +134,7 @@ class RollupPage(Page):
         column.addLayout(told)
         column.addWidget(self.board, 1)
         column.addWidget(self.panel)
+        self.column.setSpacing(SPACE_2)
         self.column.addWidget(self.work)
         self.column.addWidget(self.sheet, 1)
         self.column.addWidget(self.empty, 1)
@@ -236,6 +239,12 @@ class RollupPage(Page):
         from sanyou_desktop.desktop.rollup.flow import choose_folder
 
         choose_folder(self, self.session, self.work)
+
+    def show_runs(self) -> None:
+        """Show the roll-ups so far, to take one back."""
+        from sanyou_desktop.desktop.rollup.runs_dialog import open_runs
+
+        open_runs(self, self.session)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dragged here."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from sanyou_desktop.desktop.theme.current import colours, current
 from sanyou_desktop.desktop.theme.icons import icon
-from sanyou_desktop.desktop.theme.tokens import ICON, RADIUS, SPACE_1, SPACE_2, SPACE_3
+from sanyou_desktop.desktop.theme.tokens import ICON, RADIUS, SPACE_2, SPACE_3
 
 _HEIGHT = 34
 _KEY = Qt.ItemDataRole.UserRole
@@ -143,7 +143,7 @@ class _Delegate(QStyledItemDelegate):
         mark = QRect(box.left() + SPACE_3, box.center().y() - ICON // 2 + 1, ICON, ICON)
         icon(str(index.data(_ICON)), "accent" if chosen else "muted").paint(painter, mark)
         painter.setPen(QColor(now.accent if chosen else now.text))
-        text = box.adjusted(SPACE_3 + ICON + SPACE_2 + SPACE_1, 0, -SPACE_3, 0)
+        text = box.adjusted(SPACE_3 + ICON + SPACE_2, 0, -SPACE_2, 0)
         middle = Qt.AlignmentFlag.AlignVCenter
         shown = painter.fontMetrics().elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, text.width()

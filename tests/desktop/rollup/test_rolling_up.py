@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from sanyou_desktop.desktop.pages.rollup import RollupPage
 from sanyou_desktop.desktop.rollup.preview_dialog import RollupPreview
+from sanyou_desktop.desktop.rollup.runs_dialog import RunsDialog
 from sanyou_desktop.exchange.report_workbook import export_report
 from sanyou_desktop.exchange.rollup import roll_up
 from sanyou_desktop.ledger.ledger import Ledger
@@ -188,3 +189,35 @@ def test_files_can_be_dropped_on_the_page(
     assert not found.accept_button.isEnabled()
     assert "没有可以接收的工作簿" in found.told.text()
     found.reject()
+
+
+def test_a_run_of_another_day_is_taken_back_as_a_whole(
+    qtbot: QtBot, page: RollupPage, at: Desk, paths: Paths
+) -> None:
+    page.choose_folder()
+    found = preview(qtbot, page)
+    found.take()
+    settled(qtbot, page.session)
+    page.show_runs()
+    settled(qtbot, page.session)
+    (runs,) = page.findChildren(RunsDialog)
+    assert runs.table.rowCount() == 2
+    runs.table.setCurrentCell(1, 0)
+    runs.undo.click()
+    settled(qtbot, page.session)
+    # The first was built upon by the second.
+    assert "没有撤销" in runs.work.banner.text.text()
+    runs.table.setCurrentCell(0, 0)
+    paths.yes = False
+    runs.undo.click()
+    assert not runs.work.is_busy
+    paths.yes = True
+    runs.undo.click()
+    settled(qtbot, page.session)
+    settled(qtbot, page.session)
+    assert findings(at) == {"灯坏了": ("先停用", "")}
+    item = runs.table.item(0, 2)
+    assert item is not None
+    assert "已撤销" in item.text()
+    assert not runs.undo.isEnabled()
+    runs.reject()
