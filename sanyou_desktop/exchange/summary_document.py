@@ -51,6 +51,8 @@ def write_docx(
     document.core_properties.title = paper.without_control(summary.plain_title)
     document.core_properties.author = paper.without_control(summary.signer)
     document.core_properties.comments = ""
+    if progress is not None:
+        progress(1, 1)
     with replacing(path) as temporary:
         document.save(str(temporary))
     return slots.remarks() if slots else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import singledispatch
 from pathlib import Path
 from typing import Any
@@ -11,38 +12,34 @@ from sanyou_desktop.exchange.official_document import FANGSONG, HEI, KAI, SONG, 
 from sanyou_desktop.exchange.paper_faces import Faces
 from sanyou_desktop.exchange.safe_write import replacing
 from sanyou_desktop.exchange.signature import signature_indents
-from sanyou_desktop.exchange.typeset import Job, Look, typeset, typeset_apart
+from sanyou_desktop.exchange.typeset import Job, typeset
 from sanyou_desktop.model.summary import Chart, Heading, Note, Paragraph, Summary, Table
 from sanyou_desktop.model.summary.blocks import Block
+
+Progress = Callable[[int, int], None]
 
 _ROLES = {"fangsong": FANGSONG, "kai": KAI, "hei": HEI, "title": TITLE, "song": SONG}
 
 
-def write_pdf(summary: Summary, path: Path, *, look: Look | None = None) -> Faces:
-    """Write the document and return what it was set with; for ``look`` see ``pdf_of``.
+def write_pdf(summary: Summary, path: Path, progress: Progress | None = None) -> Faces:
+    """Write the document and return what it was set with.
+
+    ``progress`` is told once it is set, and may raise to cancel: nothing is written then.
 
     Raises:
         ExchangeError: the file cannot be written; what was at ``path`` is as it was.
     """
-    made, faces = pdf_of(summary, look=look)
+    made, faces = pdf_of(summary)
+    if progress is not None:
+        progress(1, 1)
     with replacing(path) as temporary:
         temporary.write_bytes(made)
     return faces
 
 
-def pdf_of(summary: Summary, *, look: Look | None = None) -> tuple[bytes, Faces]:
-    """Return the document as .pdf and what it was set with.
-
-    With ``look`` it is set in a process of its own; ``look`` may raise to stop that.
-    """
-    job = Job("summary.typ", _document(summary), _ROLES, tuple(summary.texts()))
-    return typeset(job) if look is None else typeset_apart(job, look)
-
-
-def faces_of(summary: Summary, *, look: Look | None = None) -> Faces:
-    """Return what the document would be set with on this machine."""
-    job = Job("", {}, {}, tuple(summary.texts()))
-    return (typeset(job) if look is None else typeset_apart(job, look))[1]
+def pdf_of(summary: Summary) -> tuple[bytes, Faces]:
+    """Return the document as .pdf and what it was set with."""
+    return typeset(Job("summary.typ", _document(summary), _ROLES, tuple(summary.texts())))
 
 
 def _document(summary: Summary) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from sanyou_desktop.desktop.pages.card import Card
 from sanyou_desktop.desktop.pages.long_work import LongWork
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.summary.period_fields import PeriodFields
-from sanyou_desktop.desktop.summary.preview import Looked, SummaryPreview
+from sanyou_desktop.desktop.summary.preview import SummaryPreview, ToSee
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2
 from sanyou_desktop.desktop.widgets.radio_line import radio_line
@@ -25,7 +25,8 @@ from sanyou_desktop.model.periods import Period
 from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
-    from sanyou_desktop.exchange.summary_report import Report
+    from sanyou_desktop.exchange.summary_apart import Asked
+    from sanyou_desktop.exchange.summary_result import Report
 
 _WORD, _PDF = 0, 1
 
@@ -103,17 +104,14 @@ class SummaryCard(Card):
         path = self._session.ask.save_file(self, _("导出总结材料"), name, patterns)
         if path is None:
             return
-        source, template = self._session.path, None if is_pdf else self.template
+        template = "" if is_pdf else str(self.template or "")
 
         def work(progress: Progress) -> Report:
-            from sanyou_desktop.exchange.summary_report import write_report
-            from sanyou_desktop.ledger.ledger import Ledger
+            from sanyou_desktop.exchange import summary_apart
 
-            with Ledger.open(source, read_only=True) as ledger:
-                return write_report(
-                    ledger, path, *period, template=template, progress=progress, apart=True
-                )
+            return summary_apart.write_apart(asked, progress)
 
+        asked = self._asked(period, str(path), template)
         self._begin()
         self.work.run(
             _("正在写总结材料"),
@@ -127,26 +125,28 @@ class SummaryCard(Card):
         period = self.period.period()
         if period is None:
             return
-        source = self._session.path
-        template = self.template if self.format.checkedId() == _WORD else None
+        has_template = self.format.checkedId() == _WORD and self.template is not None
 
-        def work(progress: Progress) -> Looked:
-            from sanyou_desktop.exchange.summary_pdf import pdf_of
-            from sanyou_desktop.exchange.summary_source import summary_of
-            from sanyou_desktop.ledger.ledger import Ledger
+        def work(progress: Progress) -> ToSee:
+            from sanyou_desktop.exchange import summary_apart
 
-            with Ledger.open(source, read_only=True) as ledger:
-                summary = summary_of(ledger, *period, progress=progress)
-            content, faces = pdf_of(summary, look=lambda: progress(1, 1))
-            told = [*summary.remarks, *faces.remarks()]
-            if template is not None:
+            looked = summary_apart.look_apart(asked, progress)
+            told = list(looked.remarks)
+            if has_template:
                 told.append(_("预览是标准版面；导出 Word 文档时才套用模板。"))
-            return Looked(PagePictures(content), tuple(told))
+            return ToSee(PagePictures(looked.pdf), tuple(told))
 
+        asked = self._asked(period)
         self._begin()
         self.work.run(
             _("正在排版"), work, self._show_preview, cancelled=_("已取消，没有写入文件。")
         )
+
+    def _asked(self, period: tuple[str, str], out: str = "", template: str = "") -> Asked:
+        from sanyou_desktop.exchange.summary_apart import Asked
+
+        language = self._session.preferences.language
+        return Asked(str(self._session.path), *period, out, template, language)
 
     def choose_template(self) -> None:
         """Ask for the unit's own .docx, and keep it for the next time too."""
@@ -203,7 +203,7 @@ class SummaryCard(Card):
             run=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
         )
 
-    def _show_preview(self, looked: Looked) -> None:
+    def _show_preview(self, looked: ToSee) -> None:
         self._note(looked.remarks)
         dialog = SummaryPreview(self, self._session, looked)
         dialog.finished.connect(dialog.deleteLater)

@@ -19,7 +19,7 @@ _WIDTH, _HEIGHT = 820, 920
 
 
 @dataclass(frozen=True)
-class Looked:
+class ToSee:
     """A document to be looked at."""
 
     pages: PagePictures
@@ -29,7 +29,7 @@ class Looked:
 class SummaryPreview(QDialog):
     """Shows the pages as the .pdf has them; they are drawn on another thread as they come up."""
 
-    def __init__(self, parent: QWidget, session: Session, looked: Looked) -> None:
+    def __init__(self, parent: QWidget, session: Session, looked: ToSee) -> None:
         """Take over the open document, which is closed with the dialog."""
         super().__init__(parent)
         self._session, self._looked = session, looked

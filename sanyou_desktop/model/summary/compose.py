@@ -25,6 +25,7 @@ from sanyou_desktop.model.summary.deeds import (
 )
 from sanyou_desktop.model.summary.parts import Entry, Part, Section, blocks_of
 from sanyou_desktop.model.summary.pledges import part_of
+from sanyou_desktop.model.summary.title import title_lines
 from sanyou_desktop.model.summary.voice import (
     Voice,
     counted,
@@ -38,9 +39,6 @@ from sanyou_desktop.model.summary.voice import (
 )
 from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import _
-
-# The title is set in 2号, of which 20 characters stand in a line.
-_TITLE_CHARACTERS = 20
 
 
 @dataclass(frozen=True)
@@ -90,15 +88,8 @@ def compose(told: Told) -> Summary:
 
 
 def _title(told: Told) -> tuple[str, ...]:
-    """Return the title, in two lines where one does not hold it; words are not torn."""
-    unit = one_line(told.own.name)
     period = period_words(told.period, told.today)
-    rest = _("{period}三优一满意活动工作总结").format(period=period)
-    if len(unit) + len(rest) <= _TITLE_CHARACTERS:
-        return (unit + rest,)
-    if len(rest) <= _TITLE_CHARACTERS:
-        return unit, rest
-    return unit, period, _("三优一满意活动工作总结")
+    return title_lines(one_line(told.own.name), period, _("三优一满意活动工作总结"))
 
 
 def _opening(told: Told, voice: Voice) -> str:

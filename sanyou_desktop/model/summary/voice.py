@@ -15,8 +15,9 @@ from sanyou_desktop.model.quantity import Quantity, bound
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import N_, _
 
-# Control characters, which no file format can hold; line ends are told apart before.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# Control characters, which no file format can hold, and those that turn the direction of what
+# follows; line ends are told apart before.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _ENDS = "。！？!?；;…"
 _BOUNDS = {
     "over": N_("{written}（不少于{figure}）"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import docx
@@ -10,9 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.upward import UpwardPage
 from sanyou_desktop.desktop.summary.card import SummaryCard
 from sanyou_desktop.desktop.summary.preview import SummaryPreview
+from sanyou_desktop.exchange import summary_apart
 from sanyou_desktop.exchange.layout_check import check_layout
 from sanyou_desktop.exchange.template_example import write_example
 from sanyou_desktop.model.periods import Period
@@ -144,3 +147,31 @@ def test_a_year_is_one_key_away(qtbot: QtBot, card: SummaryCard) -> None:
     first, last = card.period.period() or ("", "")
     assert first.endswith("-01-01")
     assert last.endswith("-12-31")
+
+
+def test_a_long_export_stops_when_asked(
+    qtbot: QtBot,
+    card: SummaryCard,
+    paths: Paths,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paths.path = tmp_path / "总结.pdf"
+    go_on = threading.Event()
+
+    def slow(_asked: object, progress: Progress) -> None:
+        for done in range(1, 2000):
+            progress(done, 2000)
+            go_on.wait(0.01)
+        raise AssertionError("it was not stopped")
+
+    monkeypatch.setattr(summary_apart, "write_apart", slow)
+    qtbot.mouseClick(card.export_button, Qt.MouseButton.LeftButton)
+    strip = card.work.progress
+    qtbot.waitUntil(strip.isVisible)
+    assert not card.preview_button.isEnabled()
+    qtbot.mouseClick(strip.cancel, Qt.MouseButton.LeftButton)
+    settled(qtbot, card._session)
+    assert card.work.banner.text.text() == "已取消，没有写入文件。"
+    assert card.preview_button.isEnabled()
+    assert not paths.path.exists()

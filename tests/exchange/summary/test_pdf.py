@@ -14,7 +14,7 @@ from sanyou_desktop.exchange.paper_faces import GETA
 from sanyou_desktop.exchange.summary_pdf import pdf_of, write_pdf
 from sanyou_desktop.exchange.summary_report import write_report
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.model.summary import Paragraph, Summary
+from sanyou_desktop.model.summary import Annex, Paragraph, Summary, Table
 from sanyou_desktop.resources import resource_path
 from tests.exchange.summary.reading import assert_in_order, pdf_fonts, pdf_text
 
@@ -103,6 +103,26 @@ def test_a_full_page_has_22_lines_of_28_characters(hard: Summary, tmp_path: Path
     assert len(body) == 22 * 28
 
 
+def test_what_has_no_place_to_break_stays_on_the_paper(hard: Summary, tmp_path: Path) -> None:
+    address = "https://example.gov.cn/" + "a1b2c3d4" * 100
+    table = Table(("编号",), ((f"{'9' * 300}",),), (1,))
+    path = tmp_path / "长.pdf"
+    summary = Summary(
+        hard.title,
+        "",
+        (Paragraph(f"网址：{address}。"),),
+        (Annex("表", (table,)),),
+        hard.signer,
+        hard.signed_on,
+    )
+    write_pdf(summary, path)
+
+    assert check_layout(path).holds, str(check_layout(path))
+    text = "".join(glyph.char for page in pages_of(path) for glyph in page.glyphs)
+    assert address in text
+    assert "9" * 300 in text
+
+
 def test_the_same_document_is_the_same_file(sample_summary: Summary, tmp_path: Path) -> None:
     one, other = tmp_path / "一.pdf", tmp_path / "二.pdf"
     write_pdf(sample_summary, one)
@@ -162,30 +182,6 @@ def test_the_pages_can_be_looked_at(sample_summary: Summary) -> None:
     # Paper is white, and something stands on it.
     assert first.pixels[:3] == b"\xff\xff\xff"
     assert min(first.pixels[0::4]) < 60
-
-
-def test_set_apart_it_is_the_same_file(sample_summary: Summary) -> None:
-    looks = []
-
-    apart, faces = pdf_of(sample_summary, look=lambda: looks.append(1))
-    here, same = pdf_of(sample_summary)
-
-    assert apart == here
-    assert faces == same
-
-
-def test_set_apart_it_stops_when_asked(hard: Summary, tmp_path: Path) -> None:
-    class Enough(Exception):
-        pass
-
-    def stop() -> None:
-        raise Enough
-
-    path = tmp_path / "难.pdf"
-    with pytest.raises(Enough):
-        write_pdf(hard, path, look=stop)
-
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_report_tells_how_it_measures(sample: Ledger, tmp_path: Path) -> None:

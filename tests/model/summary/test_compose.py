@@ -283,6 +283,27 @@ def test_the_title_is_torn_only_between_its_words() -> None:
     )
 
 
+def test_a_long_name_is_broken_where_a_part_of_it_ends() -> None:
+    own = OWN.__class__(code="u", name="中国人民政治协商会议福建省委员会办公厅机关服务中心")
+
+    title = told([], Period.between("2026", "2026"), own=own).title
+
+    assert title == (
+        "中国人民政治协商会议福建省",
+        "委员会办公厅机关服务中心",
+        "2026年三优一满意活动工作总结",
+    )
+
+
+def test_what_turns_the_direction_of_text_is_left_out() -> None:
+    turned = Activity(unit="u", title="甲\u202e乙", category="service", narrative="丙\u2067丁")
+
+    text = text_of(told([turned]))
+
+    assert "甲乙" in text
+    assert "丙丁" in text
+
+
 def test_without_a_superior_the_operator_is_told() -> None:
     assert told([], superior="").addressee == ""
     assert any("主送机关" in remark for remark in told([], superior="").remarks)

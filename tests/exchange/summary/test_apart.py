@@ -1,0 +1,63 @@
+"""Made in a process of its own it is the same, stops when asked, and says why it refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sanyou_desktop.exchange.errors import CannotWrite
+from sanyou_desktop.exchange.summary_apart import Asked, look_apart, write_apart
+from sanyou_desktop.exchange.summary_report import look_at, write_report
+from sanyou_desktop.ledger.ledger import Ledger
+
+
+class Enough(Exception):
+    pass
+
+
+def nothing(_done: int, _total: int) -> None:
+    pass
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx"])
+def test_it_writes_the_same(sample: Ledger, sample_path: Path, tmp_path: Path, suffix: str) -> None:
+    here, apart = tmp_path / f"此{suffix}", tmp_path / f"彼{suffix}"
+
+    told = write_apart(Asked(str(sample_path), "", "", str(apart)), nothing)
+
+    assert told == write_report(sample, here)
+    assert len(told.sources) == 53
+    assert apart.stat().st_size == pytest.approx(here.stat().st_size, abs=50)
+
+
+def test_it_shows_the_same(sample: Ledger, sample_path: Path) -> None:
+    assert look_apart(Asked(str(sample_path), "", ""), nothing) == look_at(sample)
+
+
+def test_it_tells_how_far_it_is_and_stops(sample_path: Path, tmp_path: Path) -> None:
+    steps = []
+
+    def stop(done: int, total: int) -> None:
+        steps.append((done, total))
+        raise Enough
+
+    with pytest.raises(Enough):
+        write_apart(Asked(str(sample_path), "", "", str(tmp_path / "总结.pdf")), stop)
+
+    assert len(steps) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_it_says_why_it_refuses(sample_path: Path, tmp_path: Path) -> None:
+    with pytest.raises(CannotWrite, match="其中之一结尾"):
+        write_apart(Asked(str(sample_path), "", "", str(tmp_path / "总结.txt")), nothing)
+    with pytest.raises(CannotWrite, match="找不到"):
+        write_apart(Asked(str(tmp_path / "没有.sytz"), "", "", str(tmp_path / "总结.pdf")), nothing)
+
+
+def test_what_breaks_off_is_not_taken_for_done(tmp_path: Path, sample_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="BadDate"):
+        write_apart(Asked(str(sample_path), "昨天", "", str(tmp_path / "总结.pdf")), nothing)
+
+    assert list(tmp_path.iterdir()) == []
