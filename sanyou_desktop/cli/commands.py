@@ -151,6 +151,7 @@ def report(arguments: argparse.Namespace) -> int:
         except ExchangeError as error:
             raise CommandRefused(str(error)) from error
     print(result)
+    _note(arguments.ledger, result.outgoing(arguments.out, first, last))
     return DONE
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.wording import _
 
 
@@ -25,6 +27,13 @@ class Report:
         """Return it in lines for the user."""
         told = _("写入 {count} 件记录。").format(count=self.records)
         return "\n".join((told, *self.remarks))
+
+    def outgoing(self, path: Path, first: str, last: str) -> Outgoing:
+        """Return what the log of the ledger is to say of it."""
+        made = Outgoing("document", str(path.resolve()), {"first": first, "last": last}, str(self))
+        for record, revision in self.sources:
+            made.add(record, revision)
+        return made
 
 
 @dataclass(frozen=True)

@@ -30,10 +30,10 @@ def summary_of(
 ) -> Summary:
     """Return the document about the days from ``first`` to ``last`` (EDTF, "" open).
 
-    Always in Chinese, as documents are. ``progress`` may raise to cancel.
+    All of it is of one moment, and in Chinese, as documents are. ``progress`` may raise to cancel.
     """
     period, today = Period.between(first, last), date.today()
-    with in_source_language():
+    with in_source_language(), ledger.as_of_now():
         units = ledger.units()
         own = ledger.own_unit()
         names = {unit.code: unit.name for unit in units}

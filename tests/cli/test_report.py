@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from sanyou_desktop.ledger.ledger import Ledger
 from tests.cli.conftest import Within
 from tests.cli.run import line, run
 
@@ -99,7 +100,25 @@ def test_as_a_process_without_qt_and_without_a_language(ledger: Path, tmp_path: 
     assert path.stat().st_size > 1000
 
 
-def test_the_ledger_is_only_read(within: Within, ledger: Path, tmp_path: Path) -> None:
+def test_what_went_out_is_in_the_log(within: Within, ledger: Path, tmp_path: Path) -> None:
+    given = [
+        {"title": "期内", "category": "service", "started_on": "2026-02-01"},
+        {"title": "涉密", "started_on": "2026-02-01", "confidential": "secret"},
+    ]
+    ids = within("add", ledger, "activity", given="".join(line(**one) for one in given)).lines()
+    path = tmp_path / "总结.docx"
+    within("report", ledger, path, "--from", "2026-01", "--to", "2026-03")
+
+    with Ledger.open(ledger, read_only=True) as opened:
+        (noted,) = opened.exports.lines()
+        held = opened.exports.held(noted.seq)
+
+    assert (noted.way, noted.target, noted.records) == ("document", str(path), 1)
+    assert noted.options == {"first": "2026-01", "last": "2026-03"}
+    assert held == {ids[0]: 1}
+
+
+def test_nothing_is_left_beside_the_ledger(within: Within, ledger: Path, tmp_path: Path) -> None:
     before = json.dumps(sorted(path.name for path in ledger.parent.iterdir()))
     within("report", ledger, tmp_path / "总结.docx")
 

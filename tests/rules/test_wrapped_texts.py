@@ -33,6 +33,7 @@ _DATA = {
     "sanyou_desktop/model/summary/blocks.py": "the form of dates in documents",
     "sanyou_desktop/model/summary/parts.py": "the numbers of headings by GB/T 9704",
     "sanyou_desktop/model/numerals.py": "the numerals themselves",
+    "sanyou_desktop/model/summary/title.py": "how the parts of a unit's name end",
     "sanyou_desktop/model/summary/voice.py": "the form of dates in documents",
     "sanyou_desktop/exchange/rule_text.py": "how the articles of rules begin",
 }

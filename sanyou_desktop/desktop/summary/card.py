@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,7 +110,7 @@ class SummaryCard(Card):
         def work(progress: Progress) -> Report:
             from sanyou_desktop.exchange import summary_apart
 
-            return summary_apart.write_apart(asked, progress)
+            return _noted(asked, summary_apart.write_apart(asked, progress))
 
         asked = self._asked(period, str(path), template)
         self._begin()
@@ -221,3 +222,15 @@ class SummaryCard(Card):
             _("模板：{path}").format(path=path) if path else _("不用模板，按公文格式排版。")
         )
         self.drop_button.setVisible(path is not None)
+
+
+def _noted(asked: Asked, written: Report) -> Report:
+    """Note in the log what went out; where that cannot be, say so: the file is there."""
+    from sanyou_desktop.ledger.exports import note_beside
+
+    outgoing = written.outgoing(Path(asked.out), asked.first, asked.last)
+    reason = note_beside(Path(asked.source), outgoing)
+    if not reason:
+        return written
+    words = _("文件已写好，但没有记入导出登记：{reason}").format(reason=reason)
+    return replace(written, remarks=(*written.remarks, words))

@@ -78,7 +78,7 @@ class Summary:
         title: in lines, as they are to be set in the middle.
         addressee: 主送机关, "" where no superior is known.
         signer, signed_on: 署名 and 成文日期.
-        records: how many records speak in it.
+        sources: id and revision of every record that speaks in it.
         remarks: what the operator is told and the document does not say: what was left out.
     """
 
@@ -88,8 +88,13 @@ class Summary:
     annexes: tuple[Annex, ...]
     signer: str
     signed_on: date
-    records: int = 0
+    sources: tuple[tuple[str, int], ...] = ()
     remarks: tuple[str, ...] = ()
+
+    @property
+    def records(self) -> int:
+        """How many records speak in it."""
+        return len(self.sources)
 
     @property
     def plain_title(self) -> str:

@@ -66,6 +66,11 @@ class Chosen:
         """Return the codes of the units that speak."""
         return {record.unit for kind in REPORTED for record in self.found.get(kind, [])}
 
+    def sources(self) -> tuple[tuple[str, int], ...]:
+        """Return id and revision of each of them."""
+        speaking = (record for kind in REPORTED for record in self.found.get(kind, []))
+        return tuple(sorted((record.id, record.revision) for record in speaking))
+
     def count(self) -> int:
         """Return how many records of the reported kinds speak."""
         return sum(len(self.found.get(kind, [])) for kind in REPORTED)

@@ -82,7 +82,7 @@ def compose(told: Told) -> Summary:
         attached,
         told.own.name,
         told.today,
-        told.chosen.count(),
+        told.chosen.sources(),
         tuple(remarks),
     )
 
@@ -129,7 +129,7 @@ def _themes(told: Told) -> str:
 def _rounds(told: Told) -> str:
     """Return the rounds that may lie in the period, by name with their dates."""
     wanted = []
-    for one in told.rounds:
+    for one in sorted(told.rounds, key=lambda found: (str(found.from_ or ""), found.name)):
         begun = one.from_.first() if one.from_ else None
         ended = one.to.last() if one.to else None
         after = begun and told.period.last and begun > told.period.last
@@ -175,7 +175,8 @@ def _sections(told: Told, found: Sorted, voice: Voice) -> list[Section]:
 def _leadership(told: Told, found: Sorted, voice: Voice) -> Section:
     made = Section(_("组织领导"))
     speaking = told.chosen.units() | {told.own.code}
-    groups = [_group(unit, voice) for unit in told.units if unit.code in speaking]
+    units = sorted(told.units, key=lambda unit: unit.code)
+    groups = [_group(unit, voice) for unit in units if unit.code in speaking]
     made.parts = [
         rules.notices(found.rules, voice),
         Part(_("领导小组"), tuple(group for group in groups if group is not None)),

@@ -18,6 +18,7 @@ from sanyou_desktop.desktop.summary.preview import SummaryPreview
 from sanyou_desktop.exchange import summary_apart
 from sanyou_desktop.exchange.layout_check import check_layout
 from sanyou_desktop.exchange.template_example import write_example
+from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.periods import Period
 from tests.desktop.clerk import compose
 from tests.desktop.conftest import Desk, settled
@@ -53,6 +54,9 @@ def test_it_writes_a_word_document_and_says_what_to_know(
     assert card.notes.isVisible()
     assert "起草中的记录没有写入：承诺1件。" in card.notes.text()
     assert any("四心服务承诺" in line for line in texts(paths.path))
+    with Ledger.open(card._session.path, read_only=True) as ledger:
+        (noted,) = ledger.exports.lines()
+    assert (noted.way, noted.records) == ("document", 4)
 
 
 def test_it_writes_a_pdf_and_measures_it(

@@ -54,5 +54,5 @@ def hard() -> Summary:
         ),
         signer="晋江市政府办公室",
         signed_on=date(2026, 3, 1),
-        records=1,
+        sources=(("r", 1),),
     )

@@ -15,6 +15,7 @@ from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.periods import Period
 from sanyou_desktop.model.pledge import Clause, Pledge
 from sanyou_desktop.model.quantity import QUALIFIERS, Quantity, total
+from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.rule import Rule
 from sanyou_desktop.model.summary import Heading, Paragraph, Table
 from sanyou_desktop.model.summary.parts import MOST_BY_TITLE, MOST_IN_FULL
@@ -337,6 +338,22 @@ def test_the_sum_of_money_hides_nothing(amounts: list[Quantity]) -> None:
     for one in inexact:
         exact = Quantity(one.value, "exact", "元").in_words().replace(" ", "")
         assert f"{one.as_written}（{words[one.qualifier]}{exact}）" in text
+
+
+RECORDS: list[Record] = [
+    Activity(id="a", unit="u", number="1", title="甲", category="service"),
+    Activity(id="b", unit="v", number="1", title="乙", category="service"),
+    Activity(id="c", unit="u", number="2", title="丙", started_on=day("2026-02")),
+    Rule(id="d", unit="v", number="1", title="丁", status="in_force"),
+    Rule(id="e", unit="u", number="1", title="戊", status="in_force", announced_count=3),
+    Finding(id="f", unit="u", number="1", title="己", raised_on=day("2026-03-01")),
+    Pledge(id="g", unit="v", number="1", title="庚", status="published"),
+]
+
+
+@given(st.permutations(RECORDS))
+def test_the_order_in_which_records_come_makes_no_difference(records: list[Record]) -> None:
+    assert told(records, names={"v": "乙局"}) == told(RECORDS, names={"v": "乙局"})
 
 
 PRINTABLE = st.text(
