@@ -101,8 +101,10 @@ class CheckSheet:
 def print_sheet(place: Place, inspection: Inspection) -> None:
     """Show the check sheet as it will be printed."""
     from sanyou_desktop.desktop.printing.preview import offer_print
+    from sanyou_desktop.desktop.printing.withheld import may_print
 
-    offer_print(place.widget, place.session, CheckSheet(inspection))
+    if may_print(place.widget, place.session, int(bool(inspection.confidential))):
+        offer_print(place.widget, place.session, CheckSheet(inspection))
 
 
 def columns_of(inspection: Inspection) -> list[tuple[str, Column]]:

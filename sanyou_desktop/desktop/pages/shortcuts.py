@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sanyou_desktop.desktop.actions.register import ACTIONS
 from sanyou_desktop.desktop.deeds.register import deeds_of, keys_of, page_deeds_of
 from sanyou_desktop.desktop.theme.parts import button, text_label
-from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_4, SPACE_6
+from sanyou_desktop.desktop.theme.tokens import SPACE_1, SPACE_3, SPACE_4, SPACE_6
 from sanyou_desktop.model.kinds import KINDS
 from sanyou_desktop.wording import N_, _
 
+_MOST_COLUMNS = 3
 _IN_PLACES = (
     ("Esc", N_("清除搜索")),
     ("Ctrl+↑ / Ctrl+↓", N_("表格：移动所选行")),
@@ -20,52 +30,86 @@ _IN_PLACES = (
 )
 
 
+Block = tuple[str, list[tuple[str, str]]]
+
+
 class ShortcutsDialog(QDialog):
-    """Shows the shortcuts of all actions, and the keys of tables and dates."""
+    """Shows the keys of the window's actions, of tables and dates, and of each kind's deeds."""
 
     def __init__(self, parent: QWidget) -> None:
-        """List them."""
+        """List them, in as many columns as the screen has room for."""
         super().__init__(parent)
         self.setWindowTitle(_("键盘操作一览"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_4)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(SPACE_6)
-        grid.setVerticalSpacing(SPACE_2)
-        listed = [(action.shortcut, _(action.text)) for action in ACTIONS if action.shortcut]
-        listed += [(keys, _(text)) for keys, text in _IN_PLACES]
-        listed += _of_deeds()
-        half = -(-len(listed) // 2)
-        for place, (keys, text) in enumerate(listed):
-            across = 2 * (place // half)
-            grid.addWidget(
-                text_label(keys.replace("Return", "Enter"), "muted"), place % half, across
-            )
-            grid.addWidget(text_label(text), place % half, across + 1)
-        keys_of_all = QWidget()
-        keys_of_all.setLayout(grid)
+        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
+        column.setSpacing(SPACE_3)
+        room = self.screen().availableSize()
+        blocks = [_block(*block) for block in _blocks()]
+        widest = max(block.sizeHint().width() for block in blocks) + SPACE_6
+        across = max(1, min(_MOST_COLUMNS, (room.width() - 4 * SPACE_6) // widest))
+        every = _in_columns(blocks, across)
         # Many kinds have many keys, and some screens are low.
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidgetResizable(True)
-        scroll.setWidget(keys_of_all)
-        room = self.screen().availableSize()
-        wanted = keys_of_all.sizeHint()
-        scroll.setMinimumSize(
-            min(wanted.width() + SPACE_6, room.width() - 4 * SPACE_6),
-            min(wanted.height(), room.height() - 8 * SPACE_6),
-        )
+        scroll.setWidget(every)
+        wanted = every.sizeHint()
+        scroll.setMinimumWidth(wanted.width() + SPACE_4)
+        scroll.setMinimumHeight(min(wanted.height(), room.height() - 8 * SPACE_6))
         column.addWidget(scroll, 1)
-        column.addSpacing(SPACE_4)
-        column.addWidget(button(_("关闭"), self.accept))
+        foot = QHBoxLayout()
+        foot.addWidget(text_label(_("带编号的按键与按钮的次序一致"), "caption"))
+        foot.addStretch()
+        close = button(_("关闭"), self.accept, role="primary")
+        close.setDefault(True)
+        foot.addWidget(close)
+        column.addLayout(foot)
 
 
-def _of_deeds() -> list[tuple[str, str]]:
-    """Return the keys of what can be done with records, each with the kind it is for."""
-    return [
-        (keys[deed.id], _("{kind}：{action}").format(kind=_(kind.title), action=_(deed.text)))
-        for kind in KINDS.values()
-        if (keys := keys_of(kind.key))
-        for deed in (*deeds_of(kind.key), *page_deeds_of(kind.key))
-        if deed.id in keys
+def _blocks() -> list[Block]:
+    """Return what is listed: a title, and keys with what they do."""
+    general = [(action.shortcut, _(action.text)) for action in ACTIONS if action.shortcut]
+    blocks = [
+        (_("窗口"), general),
+        (_("表格和日期"), [(keys, _(text)) for keys, text in _IN_PLACES]),
     ]
+    for kind in KINDS.values():
+        keys = keys_of(kind.key)
+        deeds = (*deeds_of(kind.key), *page_deeds_of(kind.key))
+        listed = [(keys[deed.id], _(deed.text)) for deed in deeds if deed.id in keys]
+        if listed:
+            blocks.append((_(kind.title), listed))
+    return blocks
+
+
+def _block(title: str, listed: list[tuple[str, str]]) -> QWidget:
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, SPACE_4)
+    grid.setHorizontalSpacing(SPACE_4)
+    grid.setVerticalSpacing(SPACE_1)
+    grid.setColumnStretch(1, 1)
+    grid.addWidget(text_label(title, "section"), 0, 0, 1, 2)
+    for row, (keys, text) in enumerate(listed, start=1):
+        grid.addWidget(text_label(keys.replace("Return", "Enter"), "muted"), row, 0)
+        grid.addWidget(text_label(text), row, 1)
+    return made
+
+
+def _in_columns(blocks: list[QWidget], across: int) -> QWidget:
+    """Put each block, in their order, below what makes the lowest column."""
+    every = QWidget()
+    row = QHBoxLayout(every)
+    row.setContentsMargins(0, 0, SPACE_4, 0)
+    row.setSpacing(SPACE_6)
+    columns = [QVBoxLayout() for _place in range(across)]
+    heights = [0] * across
+    for block in blocks:
+        lowest = heights.index(min(heights))
+        columns[lowest].addWidget(block)
+        heights[lowest] += block.sizeHint().height()
+    for column in columns:
+        column.addStretch()
+        row.addLayout(column, 1)
+    return every

@@ -29,8 +29,9 @@ class NoticeDialog(QDialog):
         column.setSpacing(SPACE_3)
         self.sizes = radio_line(self, column, _("纸张"), _("A4（桌牌、门牌）"), _("A3（上墙）"))
         self.ways = radio_line(self, column, _("方向"), _("竖排页面"), _("横排页面"))
-        for line in _lacking(pledge):
-            column.addWidget(text_label(line, "muted", wrap=True))
+        lacking = text_label("\n".join(_lacking(pledge)), "muted", wrap=True)
+        lacking.setVisible(bool(lacking.text()))
+        column.addWidget(lacking)
         self.take = button(_("预览"), self.go, role="primary", icon_name="eye")
         self.take.setDefault(True)
         foot = QHBoxLayout()

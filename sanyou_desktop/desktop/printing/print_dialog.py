@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.long_work import LongWork
 from sanyou_desktop.desktop.printing.laid_out import LaidOut
+from sanyou_desktop.desktop.printing.withheld import may_print
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, shortened, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
@@ -152,17 +153,13 @@ class PrintDialog(QDialog):
             self.why_not.show()
             self.confidential.setFocus()
             return
-        if chosen.confidential and not self._is_sure(offer):
+        marked = offer.confidential if chosen.confidential else 0
+        if not may_print(self, self._session, marked):
             return
         if offer.key == "record":
             self._settle(lambda: self._prepare(offer, chosen))
         else:
             self._prepare(offer, chosen)
-
-    def _is_sure(self, offer: Offer) -> bool:
-        question = _("将打印 {count} 条有密级的记录，纸张和文件请按密级保管。确定打印吗？")
-        told = question.format(count=f"{offer.confidential:,}")
-        return self._session.ask.confirm(self, told, _("打印有密级的记录"))
 
     def _prepare(self, offer: Offer, chosen: Choices) -> None:
         def show(made: LaidOut) -> None:

@@ -1,13 +1,24 @@
-"""What does not go on paper: records with a mark of secrecy, and their names in others."""
+"""What does not go on paper by itself: records with a mark of secrecy, and their names."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtWidgets import QWidget
+
 from sanyou_desktop.desktop.lists.cells import Named
+from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import NOT_CONFIDENTIAL, Query
 from sanyou_desktop.wording import _
+
+
+def may_print(parent: QWidget, session: Session, marked: int) -> bool:
+    """Ask before so many records with a mark of secrecy go on paper; nothing without any."""
+    if not marked:
+        return True
+    question = _("将打印 {count} 条有密级的记录，纸张和文件请按密级保管。确定打印吗？")
+    return session.ask.confirm(parent, question.format(count=f"{marked:,}"), _("打印有密级的记录"))
 
 
 def without_confidential(query: Query) -> Query:

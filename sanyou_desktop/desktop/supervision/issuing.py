@@ -68,12 +68,20 @@ def reprint(place: Place, record: Record) -> None:
 
 
 def show_slips(parent: QWidget, session: Session, slips: Sequence[tuple[Finding, Slip]]) -> None:
-    """Show slips as they will be printed, each on a page of its own."""
+    """Show slips as they will be printed, each on a page of its own.
+
+    Those about findings with a mark of secrecy are left out, unless the user wants them.
+    """
     # Printing is not needed until somebody prints.
     from sanyou_desktop.desktop.printing.preview import offer_print
+    from sanyou_desktop.desktop.printing.withheld import may_print
     from sanyou_desktop.desktop.supervision.slip_print import SlipPrint
 
-    prints = SlipPrint(session.unit_name, tuple(slips))
+    public = [pair for pair in slips if not pair[0].confidential]
+    shown = slips if may_print(parent, session, len(slips) - len(public)) else public
+    if not shown:
+        return
+    prints = SlipPrint(session.unit_name, tuple(shown))
     offer_print(parent, session, prints, prints.in_parts())
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sanyou_desktop.desktop.theme.tokens import (
     BIG,
     CAPTION,
     CONTROL_HEIGHT,
+    ICON_SMALL,
     PAGE,
     RADIUS,
     SECTION,
@@ -16,6 +19,7 @@ from sanyou_desktop.desktop.theme.tokens import (
     SPACE_6,
     Colours,
 )
+from sanyou_desktop.resources import resource_path
 
 # A line edit keeps this much between its padding and its text; others line up with it.
 _INSET = 2
@@ -25,8 +29,8 @@ _ITEM_INSET = 3
 
 def style_sheet(c: Colours, base: float) -> str:
     """Return the application's style sheet in the colours given; ``base`` is in points."""
-    parts = (_panes(c), _texts(c), _sizes(base), _buttons(c), _inputs(c), _tables(c), _menus(c))
-    return "\n".join(parts)
+    made = (_panes, _texts, _buttons, _indicators, _inputs, _tables, _menus)
+    return "\n".join((_sizes(base), *(part(c) for part in made)))
 
 
 def _panes(c: Colours) -> str:
@@ -107,7 +111,36 @@ def _buttons(c: Colours) -> str:
     QToolButton:hover {{ background: {c.hover}; }}
     QToolButton:checked {{ background: {c.selection}; }}
     QToolButton:focus {{ border-color: {c.accent}; }}
-    QCheckBox {{ spacing: {SPACE_2}px; }}
+    QCheckBox, QRadioButton {{ spacing: {SPACE_2}px; }}
+    """
+
+
+def tick_of(c: Colours) -> Path:
+    """Return the tick of a box; a style sheet takes it only from a file of its colour."""
+    return resource_path("icons", f"tick-{c.on_accent.removeprefix('#')}.svg")
+
+
+def _indicators(c: Colours) -> str:
+    """Return frames that can be seen: Fusion's own are darker than the window, whatever it is."""
+    side = ICON_SMALL - 2
+    dot = (
+        f"qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 {c.accent},"
+        f" stop: 0.5 {c.accent}, stop: 0.6 {c.surface}, stop: 1 {c.surface})"
+    )
+    return f"""
+    QRadioButton::indicator {{ width: {side}px; height: {side}px; background: {c.surface};
+        border: 1px solid {c.muted}; border-radius: {ICON_SMALL // 2}px; }}
+    QRadioButton::indicator:checked {{ background: {dot}; border-color: {c.accent}; }}
+    QRadioButton::indicator:disabled {{ border-color: {c.line_strong}; }}
+    QCheckBox::indicator {{ width: {side}px; height: {side}px; background: {c.surface};
+        border: 1px solid {c.muted}; border-radius: 3px; }}
+    QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+        image: url("{tick_of(c).as_posix()}"); }}
+    QCheckBox::indicator:disabled {{ border-color: {c.line_strong}; }}
+    QCheckBox::indicator:checked:disabled {{ background: {c.faint}; }}
+    QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {c.accent};
+        width: {side - 2}px; height: {side - 2}px; }}
+    QCheckBox::indicator:checked:focus {{ border-color: {c.text}; }}
     """
 
 

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.actions.register import ACTIONS
+from sanyou_desktop.desktop.deeds.register import deeds_of, keys_of
 from sanyou_desktop.desktop.pages.shortcuts import ShortcutsDialog
+from sanyou_desktop.model.kinds import KINDS
 
 PROMISED = {
     "Ctrl+N": "new",
@@ -49,4 +51,7 @@ def test_the_table_lists_every_key(qtbot: QtBot) -> None:
         if action.shortcut:
             assert action.shortcut.replace("Return", "Enter") in texts
             assert action.text in texts
+    for kind in KINDS.values():
+        for deed in deeds_of(kind.key):
+            assert {kind.title, deed.text, keys_of(kind.key)[deed.id]} <= texts
     dialog.accept()

@@ -273,6 +273,23 @@ def test_a_long_description_stays_above_the_cut(tmp_path: Path, length: int) -> 
     assert ("全文" in page) == (length == 5000)
 
 
+@pytest.mark.parametrize(("yes", "pages"), [(True, 2), (False, 1)])
+def test_slips_about_secret_findings_are_asked_about(
+    qtbot: QtBot, at: Desk, *, yes: bool, pages: int
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    finding, slip = a_slip("内部问题")
+    at.ask.yes = yes
+    issuing.show_slips(
+        parent, at.session, [a_slip(), (replace(finding, confidential="secret"), slip)]
+    )
+    assert "1 条有密级的记录" in at.ask.asked[0]
+    shown = preview(qtbot, parent)
+    assert shown.view.pageCount() == pages
+    shown.reject()
+
+
 def test_many_slips_are_looked_at_in_bundles(qtbot: QtBot, at: Desk) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
