@@ -53,6 +53,7 @@ _IMPORTED_EARLY = (
     "sanyou_desktop.desktop.pages.indicators",
     "sanyou_desktop.desktop.indicators.figures",
     "sanyou_desktop.desktop.indicators.coverage_panel",
+    "sanyou_desktop.desktop.indicators.ranking_panel",
 )
 
 

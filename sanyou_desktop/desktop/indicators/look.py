@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sanyou_desktop.ledger.counting.sums import Scope
@@ -65,6 +65,34 @@ class Board:
     courses: dict[str, Course]
     units: tuple[tuple[str, str], ...]
     is_blank: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The units side by side.
+
+    Attributes:
+        units: by code the tallies of the period and, if it is known, of the year before.
+        whole: the same of all units together; totals are counted, not added up.
+        names: of the units.
+    """
+
+    units: dict[str, tuple[Tallies, ...]]
+    whole: tuple[Tallies, ...]
+    names: dict[str, str]
+
+
+def look_at_units(ledger: Ledger, question: Question) -> Standing:
+    """Count for each unit, also for those that have no record at all."""
+    asked = [one for one in (question.period, question.period.year_before()) if one is not None]
+    with ledger.as_of_now():
+        scope = replace(question.scope, unit="")
+        whole = ledger.tallies(asked, question.today, scope)[""]
+        found = ledger.tallies(asked, question.today, replace(scope, by="unit"))
+        known = {unit.code: unit.name for unit in ledger.units() if unit.status == "active"}
+    nothing = tuple(Tallies() for _period in asked)
+    units = {code: found.get(code, nothing) for code in (*known, *found) if code}
+    return Standing(units, whole, known)
 
 
 def look(ledger: Ledger, question: Question) -> Board:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,7 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
-from sanyou_desktop.desktop.indicators.look import Board, Question, look
+from sanyou_desktop.desktop.indicators.look import (
+    Board,
+    Question,
+    Standing,
+    look,
+    look_at_units,
+)
 from sanyou_desktop.desktop.indicators.question_bar import QuestionBar
 from sanyou_desktop.desktop.indicators.records_behind import conditions_behind, period_conditions
 from sanyou_desktop.desktop.indicators.table import IndicatorTable
@@ -28,9 +35,10 @@ from sanyou_desktop.wording import _
 if TYPE_CHECKING:
     from sanyou_desktop.desktop.indicators.coverage_panel import CoveragePanel
     from sanyou_desktop.desktop.indicators.figures import Figures
+    from sanyou_desktop.desktop.indicators.ranking_panel import RankingPanel
     from sanyou_desktop.ledger.coverage import Coverage
 
-_TABLE, _FIGURES, _COVERAGE = range(3)
+_TABLE, _FIGURES, _COVERAGE, _RANKING = range(4)
 
 
 class IndicatorsPage(Page):
@@ -50,11 +58,12 @@ class IndicatorsPage(Page):
         self._asked: Job | None = None
         self._board: Board | None = None
         self._covered: Question | None = None
+        self._ranked: Question | None = None
         self.copy_button = button(_("复制表格"), self._copy, icon_name="copy")
         self.head.addWidget(self.copy_button)
         self.bar = QuestionBar(date.today())
         self.views = QButtonGroup(self)
-        for at, title in enumerate((_("指标表"), _("走势图"), _("覆盖情况"))):
+        for at, title in enumerate(_titles()):
             view = button(title, lambda: None, role="chip")
             view.setCheckable(True)
             self.views.addButton(view, at)
@@ -125,6 +134,16 @@ class IndicatorsPage(Page):
         self.stack.addWidget(made)
         return made
 
+    @cached_property
+    def ranking(self) -> RankingPanel:
+        """The units side by side, built when they are first wanted."""
+        from sanyou_desktop.desktop.indicators.ranking_panel import RankingPanel
+
+        made = RankingPanel()
+        made.opened.connect(self._open_unit)
+        self.stack.addWidget(made)
+        return made
+
     def refresh(self) -> None:
         """Ask the ledger; an answer that is no longer wanted is dropped."""
         question = self.bar.question()
@@ -133,9 +152,11 @@ class IndicatorsPage(Page):
         self._asked = self.session.jobs.read(
             lambda ledger: look(ledger, question), self._show, owner=self
         )
-        self._covered = None
+        self._covered = self._ranked = None
         if self.views.checkedId() == _COVERAGE:
             self._cover()
+        if self.views.checkedId() == _RANKING:
+            self._rank()
 
     def _changed(self, _changes: Changes) -> None:
         if self.isVisible():
@@ -150,6 +171,11 @@ class IndicatorsPage(Page):
         self._tell(board)
         for part in (self.bar, *self.views.buttons()):
             part.setVisible(not board.is_blank)
+        # One unit has nobody to be compared with.
+        has_units = bool(board.units)
+        self.views.button(_RANKING).setVisible(has_units and not board.is_blank)
+        if not has_units and self.views.checkedId() == _RANKING:
+            self.views.button(_TABLE).setChecked(True)
         if board.is_blank:
             self.stack.setCurrentWidget(self.empty)
             self.copy_button.hide()
@@ -179,6 +205,9 @@ class IndicatorsPage(Page):
         elif at == _COVERAGE:
             self.stack.setCurrentWidget(self.coverage)
             self._cover()
+        elif at == _RANKING:
+            self.stack.setCurrentWidget(self.ranking)
+            self._rank()
         else:
             self.stack.setCurrentWidget(self._sheet)
         self.copy_button.setVisible(at == _TABLE)
@@ -199,9 +228,27 @@ class IndicatorsPage(Page):
             owner=self,
         )
 
+    def _rank(self) -> None:
+        question = self.bar.question()
+        if self._ranked == question:
+            return
+        self._ranked = question
+
+        def show(standing: Standing) -> None:
+            if self._ranked == question:
+                self.ranking.show_standing(standing)
+
+        self.session.jobs.read(lambda ledger: look_at_units(ledger, question), show, owner=self)
+
     def _open_behind(self, key: str) -> None:
+        self._open_list(key, self.bar.question())
+
+    def _open_unit(self, key: str, unit: str) -> None:
+        self._open_list(key, replace(self.bar.question(), unit=unit))
+
+    def _open_list(self, key: str, question: Question) -> None:
         kind = next(one.kind for one in INDICATORS if one.key == key)
-        self.list_requested.emit(kind, conditions_behind(key, kind, self.bar.question()))
+        self.list_requested.emit(kind, conditions_behind(key, kind, question))
 
     def _open_cell(self, theme: str, kind: str) -> None:
         chosen = {one.key: one for one in period_conditions(kind, self.bar.question())}
@@ -210,3 +257,7 @@ class IndicatorsPage(Page):
 
     def _copy(self) -> None:
         self.table.copy()
+
+
+def _titles() -> tuple[str, ...]:
+    return _("指标表"), _("走势图"), _("覆盖情况"), _("单位排名")

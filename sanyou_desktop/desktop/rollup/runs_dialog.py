@@ -84,7 +84,7 @@ class RunsDialog(QDialog):
             for run in runs
         ]  # fmt: skip - one thing
         header = (_("时间"), _("内容"), _("状态"))
-        self.table.show_rows(header, cells, figures=False)
+        self.table.show_rows(header, cells, texts=None)
         for narrow in (0, 2):
             self.table.horizontalHeader().setSectionResizeMode(
                 narrow, QHeaderView.ResizeMode.ResizeToContents

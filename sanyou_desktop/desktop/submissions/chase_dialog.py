@@ -42,7 +42,7 @@ class ChaseDialog(QDialog):
         self.table = CopyTable()
         self.table.setAccessibleName(_("催报名单"))
         header = (_("单位"), _("情况"), _("联系人"), _("联系电话"))
-        self.table.show_rows(header, [cells_of(one) for one in chase.many], figures=False)
+        self.table.show_rows(header, [cells_of(one) for one in chase.many], texts=None)
         self.table.setVisible(bool(chase.many))
         count = len(chase.many)
         words = _("尚欠 {count} 个单位。").format(count=count) if count else _("没有单位欠报。")

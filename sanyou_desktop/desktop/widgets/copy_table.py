@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -25,20 +25,24 @@ class CopyTable(QTableWidget):
         self.horizontalHeader().setHighlightSections(False)
 
     def show_rows(
-        self, header: Sequence[str], rows: Sequence[Sequence[str]], *, figures: bool = True
+        self,
+        header: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        *,
+        texts: Collection[int] | None = (0,),
     ) -> None:
-        """Show other rows; without ``figures`` every column is text."""
+        """Show other rows; ``texts`` are the columns of words, None for all, the others figures."""
         self.setColumnCount(len(header))
         self.setRowCount(len(rows))
         self.setHorizontalHeaderLabels(list(header))
         for at, row in enumerate(rows):
             for place, text in enumerate(row):
                 item = QTableWidgetItem(text)
-                side = _side(place, figures=figures)
+                side = _side(place, texts)
                 item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(at, place, item)
         for place in range(len(header)):
-            side = _side(place, figures=figures)
+            side = _side(place, texts)
             heading = self.horizontalHeaderItem(place)
             if heading is not None:
                 heading.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
@@ -86,6 +90,6 @@ class CopyTable(QTableWidget):
         return "\t".join(item.text() if item else "" for item in items)
 
 
-def _side(place: int, *, figures: bool) -> Qt.AlignmentFlag:
-    sides = Qt.AlignmentFlag
-    return sides.AlignRight if place and figures else sides.AlignLeft
+def _side(place: int, texts: Collection[int] | None) -> Qt.AlignmentFlag:
+    is_text = texts is None or place in texts
+    return Qt.AlignmentFlag.AlignLeft if is_text else Qt.AlignmentFlag.AlignRight

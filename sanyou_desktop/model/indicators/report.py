@@ -49,16 +49,23 @@ def readings(
     now: Tallies, before: Tallies | None = None, year_before: Tallies | None = None
 ) -> tuple[Reading, ...]:
     """Return every indicator, in the order of the register."""
-    return tuple(
-        Reading(
-            indicator,
-            indicator.value(now),
-            _change(indicator, now, before),
-            _change(indicator, now, year_before),
-            indicator.unclear(now),
-            indicator.note(now),
-        )
-        for indicator in INDICATORS
+    return tuple(reading(indicator, now, before, year_before) for indicator in INDICATORS)
+
+
+def reading(
+    indicator: Indicator,
+    now: Tallies,
+    before: Tallies | None = None,
+    year_before: Tallies | None = None,
+) -> Reading:
+    """Return one indicator."""
+    return Reading(
+        indicator,
+        indicator.value(now),
+        _change(indicator, now, before),
+        _change(indicator, now, year_before),
+        indicator.unclear(now),
+        indicator.note(now),
     )
 
 

@@ -224,6 +224,46 @@ def test_all_that_is_missing_is_a_click_away(qtbot: QtBot) -> None:
     assert missing.rest.isHidden()
 
 
+def test_units_are_ranked_and_lead_to_their_records(
+    qtbot: QtBot, desk: Callable[[Path], Desk], year: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "units" / "多单位.sytz"
+    path.parent.mkdir()
+    path.write_bytes(year.read_bytes())
+    other = {"title": "门坏了", "raised_on": f"{YEAR}-02-01"}
+    with Ledger.open(path) as ledger:
+        ledger.save(Unit(unit=UNIT, code="350300", name="莆田市局"))
+        ledger.save(Unit(unit=UNIT, code="350400", name="三明市局"))
+        ledger.save(Draft.from_json("finding", other, "350300").accepted())
+    page = shown(qtbot, IndicatorsPage(desk(path).session))
+    page.views.button(3).click()
+    settled(qtbot, page.session)
+    ranking = page.ranking
+    ranking.choice.setCurrentIndex(ranking.choice.findData("findings_raised"))
+    ranking.choice.activated.emit(ranking.choice.currentIndex())
+    ranking.copy()
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert lines[0] == ["名次", "单位", "本期", "同比", "备注"]
+    assert [line[:3] for line in lines[1:]] == [
+        ["", "全部单位", "4"],
+        ["1", "晋江市政府办公室", "3"],
+        ["2", "莆田市局", "1"],
+        ["3", "三明市局", "0"],
+    ]
+    wanted: list[tuple[str, tuple[Condition, ...]]] = []
+    page.list_requested.connect(lambda kind, found: wanted.append((kind, found)))
+    ranking.table.setFocus()
+    ranking.table.setCurrentCell(2, 1)
+    qtbot.keyClick(ranking.table, Qt.Key.Key_Return)
+    ((kind, conditions),) = wanted
+    assert kind == "finding"
+    assert Condition("unit", ("350300",)) in conditions
+
+
+def test_one_unit_is_not_ranked(page: IndicatorsPage) -> None:
+    assert page.views.button(3).isHidden()
+
+
 @pytest.mark.parametrize("view", [0, 1, 2])
 @pytest.mark.parametrize("size", [(840, 611), (1182, 739), (1736, 1051)])
 def test_one_bar_scrolls_what_does_not_fit(
