@@ -73,11 +73,22 @@ def _segmented_coverage(table: bytes) -> set[int]:
 
 
 def _segment_mapping(table: bytes) -> set[int]:
+    """Read format 4; a code may lie in a segment and still lead to glyph 0, which is none."""
     (twice,) = struct.unpack_from(">H", table, 6)
-    ends = struct.unpack_from(f">{twice // 2}H", table, 14)
-    starts = struct.unpack_from(f">{twice // 2}H", table, 16 + twice)
+    count = twice // 2
+    ends = struct.unpack_from(f">{count}H", table, 14)
+    starts = struct.unpack_from(f">{count}H", table, 16 + twice)
+    deltas = struct.unpack_from(f">{count}H", table, 16 + 2 * twice)
+    offsets_at = 16 + 3 * twice
+    offsets = struct.unpack_from(f">{count}H", table, offsets_at)
     found: set[int] = set()
-    for start, end in zip(starts, ends, strict=True):
-        if start <= end and start != 0xFFFF:
-            found.update(range(start, end + 1))
+    for at in range(count):
+        codes = range(starts[at], min(ends[at], 0xFFFE) + 1)
+        if not offsets[at]:
+            found.update(code for code in codes if (code + deltas[at]) & 0xFFFF)
+            continue
+        # The offset counts from its own place in the table (OpenType, cmap format 4).
+        first = offsets_at + 2 * at + offsets[at]
+        glyphs = struct.unpack_from(f">{len(codes)}H", table, first)
+        found.update(code for code, glyph in zip(codes, glyphs, strict=True) if glyph)
     return found

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.indicators import Reading, Tallies
 from sanyou_desktop.model.indicators.words import UNDEFINED, change_words, value_words
-from sanyou_desktop.model.kinds import REPORTED, kind_of
+from sanyou_desktop.model.kinds import REPORTED
 from sanyou_desktop.model.periods import Period
 from sanyou_desktop.model.record import THEMES
 from sanyou_desktop.model.summary.blocks import Annex, Block, Chart, Note, Table
@@ -16,7 +16,7 @@ from sanyou_desktop.model.summary.checks import status_words
 from sanyou_desktop.model.summary.chosen import Chosen, Sorted
 from sanyou_desktop.model.summary.parts import MOST_BY_TITLE
 from sanyou_desktop.model.summary.surveys import grade_titles
-from sanyou_desktop.model.summary.voice import Voice, one_line, titles_of
+from sanyou_desktop.model.summary.voice import Voice, kind_words, one_line, titles_of
 from sanyou_desktop.model.survey import GRADES
 from sanyou_desktop.wording import _
 
@@ -79,7 +79,7 @@ def units(chosen: Chosen, voice: Voice) -> Annex | None:
     ]
     totals = [sum(found[kind] for found in counts.values()) for kind in REPORTED]
     rows.append(("", _("合计"), *map(str, totals), str(sum(totals))))
-    kinds = tuple(_(kind_of(kind).title) for kind in REPORTED)
+    kinds = tuple(kind_words(kind) for kind in REPORTED)
     columns = (_("序号"), _("单位"), *kinds, _("合计"))
     weights = (1.2, 6.0, *([1.5] * (len(kinds) + 1)))
     centred = frozenset(range(len(columns))) - {1}

@@ -51,6 +51,7 @@ def section(
             more and _("发现问题件数{more}").format(more=more),
             *_said(readings, _RATES),
             _repeats(readings),
+            _closed(readings),
         )
         made.parts.append(Part(_("问题整改情况"), (), opening))
     return made
@@ -168,6 +169,13 @@ def _spread(name: str, titles: Mapping[str, str], counts: Counter[str]) -> str:
     every = [(title, counts[value]) for value, title in titles.items()]
     every.append((_("未填"), sum(count for value, count in counts.items() if value not in titles)))
     return _("{name}：{counts}").format(name=name, counts=counted(every, _("件")))
+
+
+def _closed(readings: Mapping[str, Reading]) -> str:
+    found = readings.get("findings_closed")
+    if found is None or not found.value:
+        return ""
+    return _("期内销号问题{count}件（不论何时提出）").format(count=found.value)
 
 
 def _repeats(readings: Mapping[str, Reading]) -> str:

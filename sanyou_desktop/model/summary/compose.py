@@ -8,7 +8,7 @@ from datetime import date
 
 from sanyou_desktop.model.campaign_round import CampaignRound
 from sanyou_desktop.model.indicators import Reading, Tallies
-from sanyou_desktop.model.kinds import REPORTED, kind_of
+from sanyou_desktop.model.kinds import REPORTED
 from sanyou_desktop.model.periods import Period
 from sanyou_desktop.model.record import THEMES
 from sanyou_desktop.model.summary import annexes, checks, outlook, rules, surveys
@@ -30,6 +30,7 @@ from sanyou_desktop.model.summary.voice import (
     Voice,
     counted,
     day_words,
+    kind_words,
     listed,
     one_line,
     period_words,
@@ -99,7 +100,7 @@ def _opening(told: Told, voice: Voice) -> str:
     count = told.chosen.count()
     if not count:
         return start + _("台账中没有可写入总结的记录。")
-    kinds = [(_(kind_of(kind).title), len(told.chosen.found.get(kind, []))) for kind in REPORTED]
+    kinds = [(kind_words(kind), len(told.chosen.found.get(kind, []))) for kind in REPORTED]
     said = counted(kinds, _("件"))
     if voice.several:
         who = _("{units}个单位登记开展三优一满意活动的记录{count}件，其中{kinds}")
@@ -230,7 +231,7 @@ def _left_out(told: Told) -> list[str]:
         ),
         (told.chosen.drafts, _("起草中的记录没有写入：{kinds}。")),
     ):
-        said = counted([(_(kind_of(kind).title), counts[kind]) for kind in REPORTED], _("件"))
+        said = counted([(kind_words(kind), counts[kind]) for kind in REPORTED], _("件"))
         if said:
             remarks.append(text.format(kinds=said))
     return remarks

@@ -44,7 +44,7 @@ def _problems(still_open: Sequence[Finding], readings: Mapping[str, Reading], to
 
 
 def _finding(finding: Finding, voice: Voice, today: date) -> Entry:
-    opening = voice.heading(finding, one_line(finding.title), finding.raised_on)
+    opening = voice.heading(finding, one_line(finding.title), finding.raised_on, _("提出"))
     late = finding.overdue_days(today)
     told = [
         _("地点：{place}").format(place=one_line(finding.place)) if finding.place else "",

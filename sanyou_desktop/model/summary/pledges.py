@@ -26,7 +26,7 @@ def part_of(pledges: Sequence[Pledge], voice: Voice, section: str) -> Part:
 
 def entry_of(pledge: Pledge, voice: Voice) -> Entry:
     """Return what is told of one pledge: to whom, what, in which clauses, published where."""
-    opening = voice.heading(pledge, one_line(pledge.title), pledge.published_on)
+    opening = voice.heading(pledge, one_line(pledge.title), pledge.published_on, _("公示"))
     first, *others = paragraphs(pledge.statement) or [""]
     audience = one_line(pledge.audience)
     before = _("承诺对象：{audience}").format(audience=audience) if audience else ""

@@ -10,6 +10,7 @@ from datetime import date
 from sanyou_desktop.model.activity import Figure
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Option
+from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.periods import Period
 from sanyou_desktop.model.quantity import Quantity, bound
 from sanyou_desktop.model.record import Record
@@ -19,6 +20,7 @@ from sanyou_desktop.wording import N_, _
 # follows; line ends are told apart before.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _ENDS = "。！？!?；;…"
+_IN_SENTENCES = {"finding": N_("问题"), "survey": N_("满意度测评")}
 _BOUNDS = {
     "over": N_("{written}（不少于{figure}）"),
     "under": N_("{written}（不超过{figure}）"),
@@ -44,11 +46,13 @@ class Voice:
         """Return the name of the record's unit where several speak, else ""."""
         return self.names.get(record.unit, record.unit) if self.several else ""
 
-    def heading(self, record: Record, title: str, on: PartialDate | None = None) -> str:
-        """Return 单位：标题（2006年5月）, the opening words of a paragraph about one record."""
+    def heading(
+        self, record: Record, title: str, on: PartialDate | None = None, verb: str = ""
+    ) -> str:
+        """Return 单位：标题（2006年5月公示）, the opening words of a paragraph about one record."""
         unit = self.unit(record)
         opening = _("{unit}：{title}").format(unit=unit, title=title) if unit else title
-        return opening + (_("（{date}）").format(date=on.in_words()) if on else "")
+        return opening + (_("（{date}{verb}）").format(date=on.in_words(), verb=verb) if on else "")
 
 
 def one_line(text: str) -> str:
@@ -86,6 +90,11 @@ def listed(items: Sequence[str]) -> str:
 def counted(counts: Iterable[tuple[str, int]], unit: str) -> str:
     """Return 检查3件、投诉1件, leaving out what is 0."""
     return _("、").join(f"{name}{count}{unit}" for name, count in counts if count)
+
+
+def kind_words(kind: str) -> str:
+    """Return what a record of a kind is called in a sentence: 问题 rather than 问题整改."""
+    return _(_IN_SENTENCES.get(kind) or kind_of(kind).title)
 
 
 def titles_of(options: Iterable[Option]) -> dict[str, str]:

@@ -191,7 +191,7 @@ def test_open_findings_are_told_with_their_days() -> None:
     text = text_of(summary)
     assert "发现问题1件。按来源分：检查1件。" in text
     assert "尚未销号的问题1件，其中逾期1件。" in text
-    assert "厨房地面湿滑（2026年11月1日）。地点：一食堂，整改时限：2026年11月20日" in text
+    assert "厨房地面湿滑（2026年11月1日提出）。地点：一食堂，整改时限：2026年11月20日" in text
     assert f"已逾期{(TODAY - late.due_on.last()).days}天" in text  # type: ignore[union-attr, operator] # a whole date
     table = summary.annexes[0].blocks[0]
     assert isinstance(table, Table)
