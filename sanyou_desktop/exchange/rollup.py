@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from sanyou_desktop.exchange.rollup_reading import Brought, ReadReport, Unreadable, read_reports
+from sanyou_desktop.exchange.rollup_reading import (
+    Brought,
+    Preparing,
+    ReadReport,
+    Unreadable,
+    read_reports,
+)
 from sanyou_desktop.exchange.rollup_senders import NotTaken, Sender, Senders
 from sanyou_desktop.exchange.rollup_taking import Choices, Taking, is_nothing_new, number_of
 from sanyou_desktop.ledger.ledger import Ledger
@@ -77,7 +83,8 @@ def roll_up(
     taken: list[TakenFile] = []
     with ledger.rolling_up(rehearsal=rehearsal) as run:
         work = _Work(ledger, run, sighting, choices or {})
-        with closing(read_reports(files)) as reports:
+        preparing = Preparing(run.at, run.reporters(), whole=not rehearsal)
+        with closing(read_reports(files, preparing)) as reports:
             for done, report in enumerate(reports):
                 if progress is not None:
                     progress(done, len(files))

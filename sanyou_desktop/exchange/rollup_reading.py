@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sys
 from collections import deque
@@ -18,10 +19,12 @@ from sanyou_desktop.exchange.hand_edits import is_edited
 from sanyou_desktop.exchange.read_workbook import Facts, ReportFile, ReportRow
 from sanyou_desktop.exchange.register import RegisterRow
 from sanyou_desktop.exchange.visible_rows import Stray, VisibleRow
+from sanyou_desktop.ledger.prepared import Prepared, prepared
+from sanyou_desktop.model.kinds import KINDS, UNREADABLE
 from sanyou_desktop.wording import _
 
 # Starting a process takes as long as reading some megabytes.
-_WORTH_PROCESSES = 4 * 1024 * 1024
+_WORTH_PROCESSES = 2 * 1024 * 1024
 # Read ahead of the one that is being merged; what is read is kept in memory until then.
 _AHEAD = 3
 
@@ -35,12 +38,29 @@ class Brought:
         digest: a hash of its JSON, and of what was typed over it.
         edited: its visible row, where somebody typed over it; else None.
         removed: somebody deleted its visible row.
+        ready: the record made ready to be written as a new one, where that is likely to be wanted.
     """
 
     register: RegisterRow
     digest: str
     edited: VisibleRow | None = None
     removed: bool = False
+    ready: Prepared | None = None
+
+
+@dataclass(frozen=True)
+class Preparing:
+    """How new records are to be made ready while they are read.
+
+    Attributes:
+        at: when they will have been written.
+        reporters: units that reported before; of these nearly everything is known already.
+        whole: with their search rows; not for a rehearsal.
+    """
+
+    at: str
+    reporters: frozenset[str] = frozenset()
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,15 +94,17 @@ class Unreadable:
     reason: str
 
 
-def read_report(path: Path) -> ReadReport | Unreadable:
+def read_report(path: Path, preparing: Preparing | None = None) -> ReadReport | Unreadable:
     """Read one report; a file that is none, or is damaged, is told of and stops nobody."""
     try:
         report = ReportFile(path)
+        if preparing is not None and report.facts.unit in preparing.reporters:
+            preparing = None
         return ReadReport(
             report.name,
             report.facts,
             [Brought(row, digest_of(row.json)) for row in report.companions],
-            [_brought(row) for row in report.rows()],
+            [_brought(row, preparing) for row in report.rows()],
             list(report.strays()),
             report.kinds(),
             report.unchecked(),
@@ -93,18 +115,20 @@ def read_report(path: Path) -> ReadReport | Unreadable:
         return Unreadable(path.name, str(error))
 
 
-def read_reports(paths: Sequence[Path]) -> Generator[ReadReport | Unreadable, None, None]:
+def read_reports(
+    paths: Sequence[Path], preparing: Preparing | None = None
+) -> Generator[ReadReport | Unreadable, None, None]:
     """Yield the reports in the order given; several processes read ahead where it pays."""
     size = sum(path.stat().st_size for path in paths if path.exists())
     processes = min(os.cpu_count() or 1, len(paths))
     # A frozen program cannot start itself again as a mere reader.
     if size < _WORTH_PROCESSES or processes < 2 or hasattr(sys, "frozen"):
-        yield from map(read_report, paths)
+        yield from (read_report(path, preparing) for path in paths)
         return
     # Spawned, not forked: a fork takes over the locks of threads that it does not take along.
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
     try:
-        with closing(_in_order(pool, paths, processes + _AHEAD)) as reports:
+        with closing(_in_order(pool, paths, preparing, processes + _AHEAD)) as reports:
             yield from reports
     finally:
         pool.shutdown(cancel_futures=True)
@@ -120,22 +144,35 @@ def digest_of(*texts: str) -> str:
 
 
 def _in_order(
-    pool: Executor, paths: Sequence[Path], ahead: int
+    pool: Executor, paths: Sequence[Path], preparing: Preparing | None, ahead: int
 ) -> Generator[ReadReport | Unreadable, None, None]:
     waiting: deque[Future[ReadReport | Unreadable]] = deque()
     for path in paths:
-        waiting.append(pool.submit(read_report, path))
+        waiting.append(pool.submit(read_report, path, preparing))
         if len(waiting) > ahead:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
 
 
-def _brought(row: ReportRow) -> Brought:
+def _brought(row: ReportRow, preparing: Preparing | None) -> Brought:
     register, visible = row.register, row.visible
-    if visible is None:
-        return Brought(register, digest_of(register.json), removed=row.removed)
-    if not is_edited(register, visible):
-        return Brought(register, digest_of(register.json))
+    if visible is None and row.removed:
+        return Brought(register, digest_of(register.json), removed=True)
+    if visible is None or not is_edited(register, visible):
+        ready = _ready(register, preparing) if preparing else None
+        return Brought(register, digest_of(register.json), ready=ready)
     typed = "\0".join(f"{key}\0{text}" for key, text in sorted(visible.texts.items()))
     return Brought(register, digest_of(register.json, typed), visible)
+
+
+def _ready(register: RegisterRow, preparing: Preparing) -> Prepared | None:
+    """Return a record made ready; what cannot be read is looked at when it is taken."""
+    try:
+        content = json.loads(register.json)
+        if content["id"] != register.id:
+            return None
+        record = KINDS[register.kind].kept(content)
+        return prepared(record, preparing.at, whole=preparing.whole)
+    except (*UNREADABLE, RecursionError):
+        return None

@@ -24,7 +24,7 @@ from sanyou_desktop.model.incoming import (
     Sighting,
     State,
 )
-from sanyou_desktop.model.kinds import KINDS
+from sanyou_desktop.model.kinds import KINDS, UNREADABLE
 from sanyou_desktop.model.merging import Merged, differs, merge, revived, withdrawn
 from sanyou_desktop.model.problems import Invalid, Problem
 from sanyou_desktop.model.record import Record, required_problems
@@ -33,8 +33,6 @@ from sanyou_desktop.wording import _
 
 # By sender, record and part: the side that a person chose in the preview.
 Choices: TypeAlias = Mapping[tuple[str, str, Part], str]
-# What no version of the program can have written.
-_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, ArithmeticError)
 _REFUSED = (Invalid, Conflict, DuplicateNumber, UnknownReference)
 # Of a unit that the ledger keeps itself, the unit tells only whom to ask.
 _TOLD_BY_UNIT = ("contact", "phone", "leading_group", "department", "person")
@@ -62,6 +60,8 @@ class Taking:
         if known is not None and is_nothing_new(brought, known, self.sender.code):
             self.sighting.count(State.UNCHANGED)
             return
+        if known is None and self._take_ready(brought):
+            return
         one = _One(self, brought, known)
         try:
             self.sighting.add(one.taken())
@@ -69,6 +69,29 @@ class Taking:
             self.sighting.add(one.invalid(*_problems(refusal)))
         if one.faults:
             self.sighting.add(one.unread())
+
+    def _take_ready(self, brought: Brought) -> bool:
+        """Take a new record that was made ready; tell whether that could be done."""
+        ready, sender = brought.ready, self.sender
+        if ready is None or sender.code != sender.written_code:
+            return False
+        if ready.unit == self.senders.own_code:
+            return False
+        copy = Copy(brought.register.revision, brought.digest)
+        if not self.run.take_prepared(sender.code, ready, copy):
+            return False
+        self.sighting.add(
+            Incoming(
+                ready.kind,
+                Place(self.file, brought.register.sheet, str(brought.register.row or "")),
+                State.NEW,
+                title=ready.title,
+                unit=ready.unit,
+                sender=sender.code,
+                id=ready.id,
+            )
+        )
+        return True
 
     def withdraw(self, record_id: str, known: Known) -> None:
         """Move a record that the unit no longer reports to the recycle bin, if nobody minds."""
@@ -173,7 +196,7 @@ class _One:
             if register.kind == Unit.kind:
                 self._place_unit(content)
             return content, KINDS[register.kind].kept(content)
-        except (*_UNREADABLE, RecursionError) as error:
+        except (*UNREADABLE, RecursionError) as error:
             raise Invalid(
                 (_problem(_("登记表中的内容读不出来，请让填报单位重新导出。")),)
             ) from error
@@ -345,7 +368,7 @@ def number_of(brought: Brought) -> str:
     """Return the number that a record is about to have, "" if it cannot be read."""
     try:
         return str(json.loads(brought.register.json)["number"])
-    except (*_UNREADABLE, RecursionError):
+    except (*UNREADABLE, RecursionError):
         return ""
 
 

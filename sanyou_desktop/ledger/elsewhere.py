@@ -17,13 +17,34 @@ from sanyou_desktop.model.record import Record, value_of
 
 def mark(conn: sqlite3.Connection, record: Record) -> None:
     """Note what ``record``, which came from another unit, refers to and is not here, or deleted."""
-    absent = [file.sha256 for file in record.attachments if not _has_file(conn, file.sha256)]
-    for key, field in kind_of(record.kind).fields.items():
-        if isinstance(field, Reference):
-            target = value_of(record, key)
-            if target and not _has_record(conn, target):
-                absent.append(target)
-    mark_all(conn, absent)
+    leads = [
+        (key, target)
+        for key, field in kind_of(record.kind).fields.items()
+        if isinstance(field, Reference) and (target := value_of(record, key))
+    ]
+    mark_absent(conn, record.kind, leads, [file.sha256 for file in record.attachments])
+
+
+def mark_absent(
+    conn: sqlite3.Connection, kind: str, leads: Iterable[tuple[str, str]], files: Iterable[str]
+) -> bool:
+    """Note what a record of ``kind`` refers to, by field and id, and has attached, and is not here.
+
+    Return False, and note nothing, if it refers to a record of a kind that the field does not take.
+    """
+    absent = [sha256 for sha256 in files if not _has_file(conn, sha256)]
+    for key, target in leads:
+        sql = "SELECT kind, deleted_at FROM record WHERE id = ?"
+        row = conn.execute(sql, (target,)).fetchone()
+        field = kind_of(kind).fields[key]
+        assert isinstance(field, Reference)
+        if row is not None and row[0] not in field.kinds:
+            return False
+        if row is None or row[1]:
+            absent.append(target)
+    if absent:
+        mark_all(conn, absent)
+    return True
 
 
 def mark_all(conn: sqlite3.Connection, ids: Iterable[str]) -> None:
@@ -47,11 +68,6 @@ def is_elsewhere(conn: sqlite3.Connection, what: str) -> bool:
     """Tell whether the record with that id, or the file with that hash, lies with its unit."""
     sql = "SELECT 1 FROM elsewhere WHERE what = ?"
     return conn.execute(sql, (what,)).fetchone() is not None
-
-
-def _has_record(conn: sqlite3.Connection, record_id: str) -> bool:
-    sql = "SELECT 1 FROM record WHERE id = ? AND deleted_at = ''"
-    return conn.execute(sql, (record_id,)).fetchone() is not None
 
 
 def _has_file(conn: sqlite3.Connection, sha256: str) -> bool:

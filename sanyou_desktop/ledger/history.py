@@ -35,15 +35,22 @@ def row_hash(seq: int, kind: str, record_id: str, revision: int, *rest: str) -> 
 
 def append(conn: sqlite3.Connection, record: Record, action: str) -> None:
     """Add the record's present state at the end of the chain, inside the caller's transaction."""
+    state = (record.kind, record.id, record.revision, record.updated_at, action)
+    append_content(conn, state, to_json(record.to_json()))
+
+
+def append_content(
+    conn: sqlite3.Connection, state: tuple[str, str, int, str, str], content: str
+) -> None:
+    """Add a state whose JSON is at hand; ``state`` is kind, id, revision, time and action."""
     last = conn.execute("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
     seq, previous = (last[0] + 1, last[1]) if last else (1, "")
-    content = to_json(record.to_json())
-    rest = (record.updated_at, action, content, previous)
-    found = row_hash(seq, record.kind, record.id, record.revision, *rest)
+    kind, record_id, revision, at, action = state
+    found = row_hash(seq, kind, record_id, revision, at, action, content, previous)
     conn.execute(
         "INSERT INTO history (seq, kind, record_id, revision, at, action, content, previous, hash) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (seq, record.kind, record.id, record.revision, *rest, found),
+        (seq, kind, record_id, revision, at, action, content, previous, found),
     )
 
 

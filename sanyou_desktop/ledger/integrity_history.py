@@ -9,11 +9,8 @@ from typing import Any
 from sanyou_desktop.ledger import history
 from sanyou_desktop.ledger.integrity_survey import Survey, named
 from sanyou_desktop.ledger.schema import record_of
-from sanyou_desktop.model.kinds import KINDS, Kind
+from sanyou_desktop.model.kinds import KINDS, UNREADABLE, Kind
 from sanyou_desktop.wording import _
-
-# What reading a value raises that no version of the program can have written.
-_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, ArithmeticError)
 
 
 def broken_chain(survey: Survey) -> Iterator[str]:
@@ -97,7 +94,7 @@ def vanished_records(survey: Survey) -> Iterator[str]:
 def _is_same(kind: Kind, stored: tuple[Any, ...], content: str) -> bool:
     try:
         return record_of(kind, stored) == history.from_content(kind.key, content)
-    except _UNREADABLE:
+    except UNREADABLE:
         return False
 
 
@@ -106,5 +103,5 @@ def _of_content(kind: str, content: str) -> str:
     try:
         given = json.loads(content)
         return named(kind, str(given.get("number", "")), str(given.get("title", "")))
-    except _UNREADABLE:
+    except UNREADABLE:
         return named(kind, "", "")

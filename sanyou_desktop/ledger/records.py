@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sanyou_desktop.ledger import history, references, search
 from sanyou_desktop.ledger.errors import Conflict, DuplicateNumber
-from sanyou_desktop.ledger.schema import record_of, row_of
+from sanyou_desktop.ledger.schema import Stored, record_of, row_of
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.fields import stamp
 from sanyou_desktop.model.identity import new_id
-from sanyou_desktop.model.kinds import KINDS, kind_of
+from sanyou_desktop.model.kinds import KINDS, Kind, kind_of
 from sanyou_desktop.model.numbering import format_number, running_number
 from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.model.record import Record, required_problems
@@ -120,15 +121,20 @@ def _numbered(conn: sqlite3.Connection, record: Record) -> Record:
     numbers are unique over all kinds, and next year's first must not meet one typed today.
     """
     if record.number:
-        typed = running_number(record.number)
-        if typed:
-            conn.execute(
-                "INSERT INTO counter (unit, prefix, year, last) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
-                (record.unit, *typed),
-            )
+        move_counter(conn, record.unit, record.number)
         return record
     return replace(record, number=next_number(conn, record.unit, record.prefix, date.today().year))
+
+
+def move_counter(conn: sqlite3.Connection, unit: str, number: str) -> None:
+    """Let no number be given any more that is not after ``number``, if it is a running one."""
+    typed = running_number(number)
+    if typed:
+        conn.execute(
+            "INSERT INTO counter (unit, prefix, year, last) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
+            (unit, *typed),
+        )
 
 
 def next_number(conn: sqlite3.Connection, unit: str, prefix: str, year: int) -> str:
@@ -141,12 +147,20 @@ def next_number(conn: sqlite3.Connection, unit: str, prefix: str, year: int) -> 
     return format_number(prefix, year, row[0])
 
 
-def _check_unique(conn: sqlite3.Connection, record: Record) -> None:
+def holder_of(
+    conn: sqlite3.Connection, unit: str, number: str, record_id: str
+) -> tuple[str, str] | None:
+    """Return kind and title of another record of the unit that has the number, if there is one."""
     # Only so is the index of the numbers there are of any use.
     sql = (
         "SELECT kind, title FROM record WHERE unit = ? AND number = ? AND number <> '' AND id <> ?"
     )
-    row = conn.execute(sql, (record.unit, record.number, record.id)).fetchone()
+    found: tuple[str, str] | None = conn.execute(sql, (unit, number, record_id)).fetchone()
+    return found
+
+
+def _check_unique(conn: sqlite3.Connection, record: Record) -> None:
+    row = holder_of(conn, record.unit, record.number, record.id)
     if row is not None:
         raise DuplicateNumber(
             _(
@@ -173,10 +187,15 @@ def _register(conn: sqlite3.Connection, record: Record, known: _Known | None) ->
             (*values, known.seq),
         )
         return known.seq
+    return register_new(conn, (*values, record.id, record.kind))
+
+
+def register_new(conn: sqlite3.Connection, values: tuple[str | int, ...]) -> int:
+    """Enter unit, number, title, revision, when deleted, id and kind; return the ``seq``."""
     cursor = conn.execute(
         "INSERT INTO record (unit, number, title, revision, deleted_at, id, kind) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (*values, record.id, record.kind),
+        values,
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
@@ -186,9 +205,20 @@ def _write_row(conn: sqlite3.Connection, record: Record, seq: int, *, is_new: bo
     kind = kind_of(record.kind)
     values = row_of(record)
     if is_new:
-        names = ", ".join(f'"{key}"' for key in kind.fields)
-        marks = ", ".join("?" * (len(values) + 1))
-        conn.execute(f'INSERT INTO "{kind.key}" (seq, {names}) VALUES ({marks})', [seq, *values])
+        insert_row(conn, kind, seq, values)
         return
     pairs = ", ".join(f'"{key}" = ?' for key in kind.fields)
     conn.execute(f'UPDATE "{kind.key}" SET {pairs} WHERE seq = ?', [*values, seq])
+
+
+def insert_row(conn: sqlite3.Connection, kind: Kind, seq: int, values: Sequence[Stored]) -> None:
+    """Write the row of a new record: its values in the order of the declared fields."""
+    sql = _INSERTS.get(kind.key)
+    if sql is None:
+        names = ", ".join(f'"{key}"' for key in kind.fields)
+        marks = ", ".join("?" * (len(kind.fields) + 1))
+        sql = _INSERTS[kind.key] = f'INSERT INTO "{kind.key}" (seq, {names}) VALUES ({marks})'
+    conn.execute(sql, (seq, *values))
+
+
+_INSERTS: dict[str, str] = {}

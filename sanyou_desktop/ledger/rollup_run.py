@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sanyou_desktop.ledger import accepted, decisions, elsewhere, history, records
+from sanyou_desktop.ledger import accepted, decisions, elsewhere, history, prepared, records
 from sanyou_desktop.ledger.accepted import Copy, Known
 from sanyou_desktop.ledger.decisions import Decision
 from sanyou_desktop.ledger.errors import DuplicateNumber
 from sanyou_desktop.ledger.opening import setting
+from sanyou_desktop.ledger.prepared import Prepared
 from sanyou_desktop.ledger.query import bound
 from sanyou_desktop.ledger.schema import to_json
 from sanyou_desktop.ledger.submissions import register
@@ -58,6 +59,7 @@ class RollupRun:
 
     Attributes:
         id: its number in the ledger.
+        at: when it began.
         rehearsal: nothing will be kept, so search and history are left alone.
         changes: what it changed, and the token to take it back with; once it is committed.
     """
@@ -69,8 +71,9 @@ class RollupRun:
         self.changes = Changes()
         self.written = 0
         self._freed: dict[str, str] = {}
+        self.at = stamp()
         made = conn.execute(
-            "INSERT INTO rollup (at, told, undone_at) VALUES (?, '', '')", (stamp(),)
+            "INSERT INTO rollup (at, told, undone_at) VALUES (?, '', '')", (self.at,)
         )
         assert made.lastrowid is not None
         self.id = made.lastrowid
@@ -167,6 +170,23 @@ class RollupRun:
         self.written += 1
         return records.write(self._conn, record, action, whole=not self.rehearsal)
 
+    def take_prepared(
+        self, sender: str, ready: Prepared, copy: Copy, action: str = history.ROLLED_UP
+    ) -> bool:
+        """Write a new record that was made ready, and accept it; tell whether it could be written.
+
+        Where it could not, nothing was, and ``take`` says why.
+        """
+        if not prepared.write(self._conn, ready, action, whole=not self.rehearsal):
+            return False
+        self.written += 1
+        kept = replace(copy, at_revision=1)
+        if self.rehearsal:
+            kept = replace(copy, content=ready.content)
+        accepted.keep(self._conn, sender, ready.id, kept, self.id)
+        self._note(sender, ready.id, 0, 1, "")
+        return True
+
     def withdraw(self, record: Record) -> Record:
         """Move a record that its unit took back to the recycle bin; return it as it stands.
 
@@ -229,6 +249,13 @@ class RollupRun:
             self.written += 1
             before, after = step.before.revision if step.before else 0, step.after
             self._note(submission.reporter, after.id, before, after.revision, "")
+
+    def reporters(self) -> frozenset[str]:
+        """Return the codes of the units that reported before."""
+        rows = self._conn.execute(
+            "SELECT unit FROM rollup_file WHERE run IN (SELECT id FROM rollup WHERE undone_at = '')"
+        )
+        return frozenset(row[0] for row in rows)
 
     def files_of(self, unit: str) -> list[TakenFile]:
         """Return the files that were rolled up for a unit, the latest made first."""

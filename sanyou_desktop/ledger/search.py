@@ -39,8 +39,13 @@ def index(conn: sqlite3.Connection, rowid: int, kind: str, record: Record) -> No
     """Write or replace the search row of a record; ``rowid`` is its ``seq`` in the register."""
     entry = Entry.of(kind, record)
     remove(conn, rowid)
-    conn.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (rowid, entry.words()))
-    conn.execute("INSERT INTO search_source (seq, packed) VALUES (?, ?)", (rowid, entry.packed()))
+    insert(conn, rowid, entry.words(), entry.packed())
+
+
+def insert(conn: sqlite3.Connection, rowid: int, words: str, packed: bytes) -> None:
+    """Write the search row of a record that has none, from its ``Entry``'s words and packed."""
+    conn.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (rowid, words))
+    conn.execute("INSERT INTO search_source (seq, packed) VALUES (?, ?)", (rowid, packed))
 
 
 def remove(conn: sqlite3.Connection, rowid: int) -> None:

@@ -18,6 +18,9 @@ from sanyou_desktop.model.fields import Choice, Field, Json, Option, fields_of
 from sanyou_desktop.model.record import Record, slots_of
 from sanyou_desktop.wording import N_
 
+# What reading a value raises that no version of the program can have written.
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, ArithmeticError)
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -58,8 +61,7 @@ class Kind:
         Fields that are missing, because they were added since, are empty in it.
 
         Raises:
-            ValueError, TypeError, KeyError, AttributeError, ArithmeticError: no version of the
-                program can have written it.
+            one of ``UNREADABLE``: no version of the program can have written it.
         """
         values = {
             slot.attribute: slot.kept(written.get(slot.key)) for slot in slots_of(self.record)

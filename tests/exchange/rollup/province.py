@@ -85,8 +85,9 @@ def make_unit(path: Path, place: int, records: Iterable[Record]) -> None:
 def _numbered_anew(records: list[Record]) -> Iterable[Record]:
     """Numbers are unique within a unit; the sample's are within its own units."""
     seen: set[str] = set()
-    for record in records:
-        yield replace(record, number="") if record.number in seen else record
+    for place, record in enumerate(records):
+        again = f"{record.prefix}-2026-{place + 8001}"
+        yield replace(record, number=again) if record.number in seen else record
         seen.add(record.number)
 
 

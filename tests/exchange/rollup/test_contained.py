@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from sanyou_desktop.exchange import read_workbook, register
+from sanyou_desktop.exchange import read_workbook
+from sanyou_desktop.exchange.register import Manifest, RegisterRow
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.incoming import State
-from sanyou_desktop.model.record import Record
 from tests.exchange.rollup.conftest import MakeUnit, Reporter
 
 
@@ -274,20 +274,25 @@ def test_a_damaged_part_is_refused(superior: Reporter, county: Reporter) -> None
 
 
 def test_a_record_that_no_program_wrote_is_invalid_and_the_others_are_taken(
-    superior: Reporter, county: Reporter, monkeypatch: pytest.MonkeyPatch
+    superior: Reporter, county: Reporter
 ) -> None:
     county.add("pledge")
-    wrong = county.add("pledge", title="坏记录")
-    json_of = register.json_of
+    county.add("pledge", title="坏记录")
 
-    def forged(record: Record) -> str:
-        text = json_of(record)
-        return text.replace('"clauses":[]', '"clauses":5') if wrong.id in text else text
+    def forge(book: Workbook) -> None:
+        """Change a record and seal the register anew."""
+        sheet, manifest, sealed = book["_meta"], Manifest(), False
+        for row in sheet.iter_rows():
+            cells = [cell.value for cell in row]
+            if sealed and cells[0]:
+                if "坏记录" in str(cells[6]):
+                    row[6].value = str(cells[6]).replace('"clauses":[]', '"clauses":5')
+                manifest.add(RegisterRow.from_cells([cell.value for cell in row]))
+            sealed = sealed or not cells[0]
+        (seal,) = [row[1] for row in sheet.iter_rows() if row[0].value == "manifest"]
+        seal.value = manifest.text()
 
-    with monkeypatch.context() as other:
-        other.setattr(register, "json_of", forged)
-        report = county.report()
-    found = superior.roll_up(report)
+    found = superior.roll_up(saved_again(county.report(), forge))
     (row,) = found.preview.of(State.INVALID)
     assert (row.place.sheet, row.place.cell) == ("承诺", "5")
     assert "读不出来" in str(row.faults[0])

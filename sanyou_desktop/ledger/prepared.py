@@ -1,0 +1,108 @@
+"""New records made ready away from the ledger, so that many can be written quickly.
+
+Nearly all of what writing a record takes, its stored values, its history, its search tokens, needs
+no look at the ledger and can be done by another process. What is written is the very same as by
+``records.write``; a record that needs a closer look is not prepared and goes that way.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, replace
+
+from sanyou_desktop.ledger import elsewhere, history, records, search
+from sanyou_desktop.ledger.schema import Stored, row_of, to_json
+from sanyou_desktop.ledger.search_entry import Entry
+from sanyou_desktop.model.fields import Reference
+from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.model.record import Record, required_problems, value_of
+from sanyou_desktop.model.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A new record, whole.
+
+    Attributes:
+        kind, id, unit, number, title: of the record.
+        at: when it is written.
+        values: its row, in the order of the declared fields.
+        content: its history.
+        words, packed: its search row; "" and b"" where it is only rehearsed.
+        leads: key and id of each record that it refers to.
+        files: the hashes of what is attached to it.
+    """
+
+    kind: str
+    id: str
+    unit: str
+    number: str
+    title: str
+    at: str
+    values: tuple[Stored, ...]
+    content: str
+    words: str
+    packed: bytes
+    leads: tuple[tuple[str, str], ...]
+    files: tuple[str, ...]
+
+
+def prepared(record: Record, at: str, *, whole: bool = True) -> Prepared | None:
+    """Return a new record made ready to be written at the time ``at``, None if it cannot be.
+
+    Units, whose codes are unique, chains of records of one kind, and what breaks a rule of its kind
+    need a closer look.
+    """
+    if isinstance(record, Unit) or not record.id or not record.number or record.deleted_at:
+        return None
+    leads = tuple(
+        (key, target)
+        for key, field in kind_of(record.kind).fields.items()
+        if isinstance(field, Reference) and (target := value_of(record, key))
+    )
+    if any(record.kind in _kinds(record.kind, key) for key, _target in leads):
+        return None
+    if any(required_problems(record)) or any(record.problems()):
+        return None
+    ready = replace(record, revision=1, created_at=record.created_at or at, updated_at=at)
+    entry = Entry.of(ready.kind, ready) if whole else None
+    return Prepared(
+        kind=ready.kind,
+        id=ready.id,
+        unit=ready.unit,
+        number=ready.number,
+        title=ready.title,
+        at=at,
+        values=tuple(row_of(ready)),
+        content=to_json(ready.to_json()),
+        words=entry.words() if entry else "",
+        packed=entry.packed() if entry else b"",
+        leads=leads,
+        files=tuple(file.sha256 for file in ready.attachments),
+    )
+
+
+def write(conn: sqlite3.Connection, ready: Prepared, action: str, *, whole: bool = True) -> bool:
+    """Write a new record inside the caller's transaction; tell whether it could be.
+
+    It cannot where its number is taken or it refers to a record of another kind than it should:
+    then nothing was written, and ``records.write`` will say why.
+    """
+    if records.holder_of(conn, ready.unit, ready.number, ready.id) is not None:
+        return False
+    if not elsewhere.mark_absent(conn, ready.kind, ready.leads, ready.files):
+        return False
+    records.move_counter(conn, ready.unit, ready.number)
+    register = (ready.unit, ready.number, ready.title, 1, "", ready.id, ready.kind)
+    seq = records.register_new(conn, register)
+    records.insert_row(conn, kind_of(ready.kind), seq, ready.values)
+    if whole:
+        history.append_content(conn, (ready.kind, ready.id, 1, ready.at, action), ready.content)
+        search.insert(conn, seq, ready.words, ready.packed)
+    return True
+
+
+def _kinds(kind: str, key: str) -> tuple[str, ...]:
+    field = kind_of(kind).fields[key]
+    assert isinstance(field, Reference)
+    return field.kinds
