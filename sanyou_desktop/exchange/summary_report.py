@@ -45,7 +45,7 @@ def write_report(
 
         told = write_pdf(summary, path, progress).remarks()
         told.append(str(check_layout(path)))
-    return Report(summary.records, (*summary.remarks, *told), summary.sources)
+    return Report(summary.records, (*map(str, summary.remarks), *told), summary.sources)
 
 
 def look_at(
@@ -54,7 +54,7 @@ def look_at(
     """Return the document of a period as it would be written; ``progress`` may raise to cancel."""
     summary = summary_of(ledger, first, last, progress=progress)
     pdf, faces = pdf_of(summary)
-    return Looked(pdf, (*summary.remarks, *faces.remarks()))
+    return Looked(pdf, (*map(str, summary.remarks), *faces.remarks()))
 
 
 def _checked(path: Path, template: Path | None) -> str:

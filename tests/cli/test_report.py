@@ -41,7 +41,7 @@ def test_only_the_period_is_told(within: Within, ledger: Path, tmp_path: Path) -
     assert "期内（2026年2月1日）" in text
     assert "期外" not in text
     assert "涉密" not in text
-    assert "有密级的记录没有写入：活动1件。" in done.lines()
+    assert "有密级的记录没有写入：活动 1 件。" in done.lines()
 
 
 def test_the_numbers_of_the_annex_leave_confidential_records_out(

@@ -15,10 +15,11 @@ from sanyou_desktop.model.summary.blocks import Annex, Block, Chart, Note, Table
 from sanyou_desktop.model.summary.checks import status_words
 from sanyou_desktop.model.summary.chosen import Chosen, Sorted
 from sanyou_desktop.model.summary.parts import MOST_BY_TITLE
+from sanyou_desktop.model.summary.remark import Remark
 from sanyou_desktop.model.summary.surveys import grade_titles
 from sanyou_desktop.model.summary.voice import Voice, kind_words, one_line, titles_of
 from sanyou_desktop.model.survey import GRADES
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import N_, _
 
 
 def indicators(readings: Sequence[Reading], as_of: str, *, is_over: bool) -> Annex | None:
@@ -86,13 +87,13 @@ def units(chosen: Chosen, voice: Voice) -> Annex | None:
     return Annex(_("各单位记录情况表"), (Table(columns, tuple(rows), weights, centred),))
 
 
-def findings(found: Sequence[Finding], voice: Voice, remarks: list[str]) -> Annex | None:
+def findings(found: Sequence[Finding], voice: Voice, remarks: list[Remark]) -> Annex | None:
     """Return the list of findings with their rectification."""
     if not found:
         return None
     if len(found) > MOST_BY_TITLE:
-        text = _("问题共 {count} 件，附件中没有列清单，可另用上报工作簿报送。")
-        remarks.append(text.format(count=len(found)))
+        text = N_("问题共 {count} 件，附件中没有列清单，可另用上报工作簿报送。")
+        remarks.append(Remark(text, count=len(found)))
         return None
     columns = (_("序号"), _("问题"), _("提出日期"), _("整改时限"), _("销号日期"), _("状态"))
     rows = tuple(

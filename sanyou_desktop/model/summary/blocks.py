@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from sanyou_desktop.model.summary.remark import Remark
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -89,7 +91,7 @@ class Summary:
     signer: str
     signed_on: date
     sources: tuple[tuple[str, int], ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def records(self) -> int:

@@ -25,6 +25,7 @@ from sanyou_desktop.model.summary.deeds import (
 )
 from sanyou_desktop.model.summary.parts import Entry, Part, Section, blocks_of
 from sanyou_desktop.model.summary.pledges import part_of
+from sanyou_desktop.model.summary.remark import Remark
 from sanyou_desktop.model.summary.title import title_lines
 from sanyou_desktop.model.summary.voice import (
     Voice,
@@ -39,7 +40,7 @@ from sanyou_desktop.model.summary.voice import (
     titles_of,
 )
 from sanyou_desktop.model.unit import Unit
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import N_, _
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def compose(told: Told) -> Summary:
     body += blocks_of(_sections(told, found, voice), remarks)
     attached = _annexes(told, found, voice, remarks)
     if not told.superior:
-        remarks.append(_("没有登记上级单位，文中没有主送机关，请自行填写。"))
+        remarks.append(Remark(N_("没有登记上级单位，文中没有主送机关，请自行填写。")))
     return Summary(
         _title(told),
         told.superior,
@@ -200,7 +201,7 @@ def _group(unit: Unit, voice: Voice) -> Entry | None:
     return Entry(brief, (sentence(brief),))
 
 
-def _annexes(told: Told, found: Sorted, voice: Voice, remarks: list[str]) -> tuple[Annex, ...]:
+def _annexes(told: Told, found: Sorted, voice: Voice, remarks: list[Remark]) -> tuple[Annex, ...]:
     if not told.chosen.count():
         return ()
     made = (
@@ -220,18 +221,16 @@ def _as_of(told: Told) -> str:
     return day_words(min(told.period.last or told.today, told.today))
 
 
-def _left_out(told: Told) -> list[str]:
+def _left_out(told: Told) -> list[Remark]:
     """Return what the operator is told of records that are not in the document."""
+    chosen = told.chosen
     remarks = []
     for counts, text in (
-        (told.chosen.confidential, _("有密级的记录没有写入：{kinds}。")),
-        (
-            told.chosen.unclear,
-            _("日期未填或不全、不能确定属于本期的记录没有写入：{kinds}。"),
-        ),
-        (told.chosen.drafts, _("起草中的记录没有写入：{kinds}。")),
+        (chosen.confidential, N_("有密级的记录没有写入：{kinds}。")),
+        (chosen.unclear, N_("日期未填或不全、不能确定属于本期的记录没有写入：{kinds}。")),
+        (chosen.drafts, N_("起草中的记录没有写入：{kinds}。")),
     ):
-        said = counted([(kind_words(kind), counts[kind]) for kind in REPORTED], _("件"))
-        if said:
-            remarks.append(text.format(kinds=said))
+        kinds = tuple((kind, counts[kind]) for kind in REPORTED if counts[kind])
+        if kinds:
+            remarks.append(Remark(text, kinds))
     return remarks

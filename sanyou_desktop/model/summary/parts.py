@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from sanyou_desktop.model.numerals import numeral
 from sanyou_desktop.model.summary.blocks import Block, Heading, Paragraph
+from sanyou_desktop.model.summary.remark import Remark
 from sanyou_desktop.model.summary.voice import listed, sentence
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import N_, _
 
 # Up to so many records of a part are told in full, up to so many by their titles, more only by
 # their number: a summary of ten thousand inspections one by one is none.
@@ -52,7 +53,7 @@ class Section:
         return not self.opening and all(part.is_empty for part in self.parts)
 
 
-def blocks_of(sections: Iterable[Section], remarks: list[str]) -> Iterator[Block]:
+def blocks_of(sections: Iterable[Section], remarks: list[Remark]) -> Iterator[Block]:
     """Yield the sections that say something; of the others the operator is told."""
     number = 0
     silent = []
@@ -68,11 +69,11 @@ def blocks_of(sections: Iterable[Section], remarks: list[str]) -> Iterator[Block
             yield from _part(part, place + 1 if len(told) > 1 else 0, section.name, remarks)
     if silent:
         remarks.append(
-            _("没有可写的记录，文中没有这些部分：{names}。").format(names=_("、").join(silent))
+            Remark(N_("没有可写的记录，文中没有这些部分：{names}。"), names=tuple(silent))
         )
 
 
-def _part(part: Part, number: int, section: str, remarks: list[str]) -> Iterator[Block]:
+def _part(part: Part, number: int, section: str, remarks: list[Remark]) -> Iterator[Block]:
     if number and part.title:
         yield Heading(2, f"（{numeral(number)}）{part.title}")
     if part.opening:
@@ -80,8 +81,10 @@ def _part(part: Part, number: int, section: str, remarks: list[str]) -> Iterator
     count = len(part.entries)
     if count > MOST_BY_TITLE:
         remarks.append(
-            _("{part}共 {count} 件，文中只写件数，没有逐件列出。").format(
-                part=part.title or section, count=count
+            Remark(
+                N_("{part}共 {count} 件，文中只写件数，没有逐件列出。"),
+                names=(part.title or section,),
+                count=count,
             )
         )
         if not part.opening:
@@ -89,8 +92,10 @@ def _part(part: Part, number: int, section: str, remarks: list[str]) -> Iterator
         return
     if count > MOST_IN_FULL:
         remarks.append(
-            _("{part}共 {count} 件，文中只列标题，具体内容没有展开。").format(
-                part=part.title or section, count=count
+            Remark(
+                N_("{part}共 {count} 件，文中只列标题，具体内容没有展开。"),
+                names=(part.title or section,),
+                count=count,
             )
         )
         yield Paragraph(sentence(listed([entry.brief for entry in part.entries])))

@@ -52,7 +52,7 @@ def test_it_writes_a_word_document_and_says_what_to_know(
     assert card.work.banner.text.text() == "已导出 总结.docx，写入 4 件记录。"
     assert card.work.banner.action.text() == "打开所在文件夹"
     assert card.notes.isVisible()
-    assert "起草中的记录没有写入：承诺1件。" in card.notes.text()
+    assert "起草中的记录没有写入：承诺 1 件。" in card.notes.text()
     assert any("四心服务承诺" in line for line in texts(paths.path))
     with Ledger.open(card._session.path, read_only=True) as ledger:
         (noted,) = ledger.exports.lines()

@@ -61,3 +61,12 @@ def test_what_breaks_off_is_not_taken_for_done(tmp_path: Path, sample_path: Path
         write_apart(Asked(str(sample_path), "昨天", "", str(tmp_path / "总结.pdf")), nothing)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_told_is_in_the_language_of_the_window(sample_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "总结.docx"
+
+    told = write_apart(Asked(str(sample_path), "", "", str(path), language="en"), nothing)
+
+    assert "Nothing was recorded for these sections" in told.remarks[0]
+    assert told.remarks[0].endswith("Satisfaction survey.")
