@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from sanyou_desktop.desktop.actions.register import ACTIONS
 from sanyou_desktop.desktop.lists.conditions import Condition
 from sanyou_desktop.desktop.lists.record_page import RecordPage
-from sanyou_desktop.desktop.pages.entries import ENTRIES
+from sanyou_desktop.desktop.pages.entries import ENTRIES, entry_of
 from sanyou_desktop.desktop.pages.page import Page
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import text_label
@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
         def proceed() -> None:
             page = self.page(key)
             self.stack.setCurrentWidget(page)
-            self.navigation.choose(key, quietly=True)
+            self.navigation.choose(entry_of(key), quietly=True)
             page.refresh()
             if then is not None:
                 then()
@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
         if isinstance(here, RecordPage | Page):
             here.leave(proceed)
             if self.stack.currentWidget() is here:
-                self.navigation.choose(self._key_of(here), quietly=True)
+                self.navigation.choose(entry_of(self._key_of(here)), quietly=True)
         else:
             proceed()
 

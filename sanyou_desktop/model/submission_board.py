@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -115,19 +115,22 @@ class Board:
         requests: the columns.
         units: code and name of each row, in the order in which the requests list them.
         places: by unit and request id; a unit that a request does not list has none.
+        columns: the figures of each request by its id.
     """
 
     requests: tuple[ReportRequest, ...]
     units: tuple[tuple[str, str], ...]
     places: Mapping[tuple[str, str], Place]
+    columns: Mapping[str, Figures] = field(default_factory=dict)
 
     def of_request(self, request_id: str) -> Figures:
         """Return the figures of a column."""
-        return figures(place for (_unit, of), place in self.places.items() if of == request_id)
+        return self.columns.get(request_id, Figures())
 
     def of_unit(self, unit: str) -> Figures:
         """Return the figures of a row."""
-        return figures(place for (of, _request), place in self.places.items() if of == unit)
+        found = (self.places.get((unit, request.id)) for request in self.requests)
+        return figures(place for place in found if place is not None)
 
 
 def board_of(
@@ -143,30 +146,37 @@ def board_of(
     units: dict[str, str] = {}
     places: dict[tuple[str, str], Place] = {}
     for request in requests:
+        period, due = request.period, _last_day(request)
         for owing in request.units:
             known = (names or {}).get(owing.unit, "")
             units[owing.unit] = units.get(owing.unit) or known or owing.name or owing.unit
-            some = handed.get((owing.unit, request.period), ())
+            some = handed.get((owing.unit, period), ())
             found = sorted(some, key=lambda entry: (entry.received_on, entry.id))
-            places[owing.unit, request.id] = place_of(request, owing, found, today)
-    return Board(tuple(requests), tuple(units.items()), places)
+            places[owing.unit, request.id] = place_of(due, owing, found, today)
+    columns: defaultdict[str, list[Place]] = defaultdict(list)
+    for (_unit, request_id), place in places.items():
+        columns[request_id].append(place)
+    counted = {request_id: figures(some) for request_id, some in columns.items()}
+    return Board(tuple(requests), tuple(units.items()), places, counted)
 
 
 def unasked(requests: Iterable[ReportRequest], entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return the submissions that no request asks for: another period, or a unit not listed."""
-    asked = {(owing.unit, request.period) for request in requests for owing in request.units}
+    asked: set[tuple[str, Period]] = set()
+    for request in requests:
+        period = request.period
+        asked.update((owing.unit, period) for owing in request.units)
     return tuple(entry for entry in entries if (entry.reporter, entry.period) not in asked)
 
 
-def place_of(request: ReportRequest, owing: Owing, entries: Sequence[Entry], today: date) -> Place:
-    """Return where a unit stands with a request, by what it handed in, the earliest first.
+def place_of(due: date | None, owing: Owing, entries: Sequence[Entry], today: date) -> Place:
+    """Return where a unit stands with what is due on a day, by what it handed in, earliest first.
 
     A report is on time if it came on the last day or before. That is told by the first one that
     was not sent back: a correction of one's own later does not make a unit late, and what was
     sent back was no report.
     """
     handed = tuple(entries)
-    due = _last_day(request)
     if owing.excused:
         return Place(EXCUSED, 0, handed)
     if any(entry.stands for entry in handed):

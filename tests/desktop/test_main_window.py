@@ -61,6 +61,21 @@ def test_every_page_is_two_keys_away(qtbot: QtBot, window: MainWindow, number: i
     assert shown == next(entry.text for entry in ENTRIES if entry.key == PAGES[number - 1])
 
 
+def test_a_page_without_an_entry_is_marked_by_the_one_that_leads_to_it(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.go("submission")
+    assert window.navigation.currentIndex().data() == "汇总"
+    list_of_pages = window.navigation
+    at = list_of_pages.visualRect(list_of_pages.currentIndex()).center()
+    left = Qt.MouseButton.LeftButton
+    qtbot.mouseClick(list_of_pages.viewport(), left, pos=at)
+    assert window.stack.currentWidget() is window.pages["rollup"]
+    window.go("pledge")
+    qtbot.mouseClick(list_of_pages.viewport(), left, pos=at)
+    assert window.stack.currentWidget() is window.pages["rollup"]
+
+
 def test_going_elsewhere_asks_about_what_was_typed(
     qtbot: QtBot, program: Program, window: MainWindow, path: Path
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from sanyou_desktop.desktop.widgets.navigation_list import Entry
 from sanyou_desktop.wording import N_
 
@@ -25,3 +27,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("recycle", "archive-restore", N_("回收站")),
     Entry("settings", "settings", N_("设置")),
 )
+
+# Pages that have no entry of their own, by that of the page that leads to them.
+_WITHIN = MappingProxyType({"request": "rollup", "submission": "rollup"})
+
+
+def entry_of(key: str) -> str:
+    """Return the key of the entry that is marked while the page ``key`` is in view."""
+    return _WITHIN.get(key, key)

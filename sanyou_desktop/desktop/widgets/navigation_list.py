@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -37,6 +37,7 @@ class NavigationList(QListView):
     """Emits ``chosen`` with the key of the page picked by mouse or arrow keys."""
 
     chosen = Signal(str)
+    _was_current = False
 
     def __init__(self, entries: tuple[Entry, ...], parent: QWidget | None = None) -> None:
         """Show the entries in order."""
@@ -56,6 +57,7 @@ class NavigationList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.selectionModel().currentChanged.connect(self._picked)
+        self.clicked.connect(self._clicked)
         current.changed.connect(self.viewport().update)
 
     def choose(self, key: str, *, quietly: bool = False) -> None:
@@ -86,6 +88,15 @@ class NavigationList(QListView):
             if index.data(_KEY) == key:
                 return index
         return None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note whether the entry pressed is the current one, whose page may lie further back."""
+        self._was_current = self.indexAt(event.position().toPoint()) == self.currentIndex()
+        super().mousePressEvent(event)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if self._was_current and index.data(_KEY):
+            self.chosen.emit(str(index.data(_KEY)))
 
     def _picked(self, now: QModelIndex) -> None:
         if now.isValid():
