@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QImage, QPagedPaintDevice, QPageLayout, QPainter, QPen
@@ -15,7 +16,11 @@ _RULE = 0.5
 _BUNDLE = 8
 
 
-@dataclass(frozen=True)
+# Left, top, width and height.
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Stroke:
     """A line of text in a room, a picture in it, or, without either, its frame.
 
@@ -23,7 +28,7 @@ class Stroke:
         room: in points, from the upper left of what may be printed on.
     """
 
-    room: QRectF
+    room: Box
     text: str = ""
     font: QFont | None = None
     flags: int = 0
@@ -31,7 +36,7 @@ class Stroke:
 
     def paint(self, painter: QPainter, point: float) -> None:
         """Draw it on a device with so many pixels a point."""
-        room = QRectF(self.room.topLeft() * point, self.room.size() * point)
+        room = QRectF(*(side * point for side in self.room))
         # Paper is white, also where the window is dark.
         painter.setPen(QPen(Qt.GlobalColor.black, _RULE * point))
         if self.image is not None:
@@ -43,7 +48,39 @@ class Stroke:
             painter.drawText(room, self.flags, self.text)
 
 
-Page = tuple[Stroke, ...]
+class PaperPage:
+    """The strokes of one page.
+
+    They are kept as plain numbers and texts: a long list has as many as a book has lines, and the
+    garbage collector, which looks at whatever is not plain, would hold up the window.
+    """
+
+    def __init__(self) -> None:
+        """Begin with an empty page."""
+        self._rooms = array("d")
+        self._flags = array("q")
+        self._texts: list[str] = []
+        self._fonts: list[QFont | None] = []
+        self._images: dict[int, QImage] = {}
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __iter__(self) -> Iterator[Stroke]:
+        sides = iter(self._rooms)
+        rooms = zip(sides, sides, sides, sides, strict=True)
+        every = zip(rooms, self._texts, self._fonts, self._flags, strict=True)
+        for place, (room, text, font, flags) in enumerate(every):
+            yield Stroke(room, text, font, flags, self._images.get(place))
+
+    def add(self, stroke: Stroke) -> None:
+        """Draw one more on the page."""
+        if stroke.image is not None:
+            self._images[len(self)] = stroke.image
+        self._rooms.extend(stroke.room)
+        self._texts.append(stroke.text)
+        self._fonts.append(stroke.font)
+        self._flags.append(stroke.flags)
 
 
 @dataclass(frozen=True)
@@ -58,8 +95,8 @@ class LaidOut:
 
     title: str
     layout: QPageLayout
-    pages: tuple[Page, ...]
-    foot: Stroke = field(default_factory=lambda: Stroke(QRectF()))
+    pages: tuple[PaperPage, ...]
+    foot: Stroke = Stroke((0.0, 0.0, 0.0, 0.0))
     skipped: int = 0
     whole: int = 0
 
@@ -77,7 +114,7 @@ class LaidOut:
 
 def paint_pages(
     device: QPagedPaintDevice,
-    pages: Sequence[Page],
+    pages: Sequence[PaperPage],
     foot: Stroke,
     turned: Turned = untold,
     skipped: int = 0,

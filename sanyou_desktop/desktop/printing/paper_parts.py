@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPageLayout
 
 from sanyou_desktop.desktop.printing.laid_out import LaidOut, Stroke
@@ -102,6 +102,6 @@ def finished(sheet: Sheet, title: str, layout: QPageLayout, faces: Faces, foot: 
     """Return the pages, numbered below behind ``foot``."""
     told = foot.replace("{", "{{").replace("}", "}}")
     number = _("第 {number} 页 共 {count} 页")
-    below = QRectF(0, sheet.height, sheet.width, FOOT)
+    below = (0.0, sheet.height, sheet.width, FOOT)
     text = "　".join(filter(None, (told, number)))
     return LaidOut(title, layout, sheet.pages, Stroke(below, text, faces.small))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -20,15 +20,13 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from sanyou_desktop.desktop.printing.laid_out import Stroke, paint_pages
+from sanyou_desktop.desktop.printing.laid_out import Box, PaperPage, Stroke, paint_pages
 from sanyou_desktop.desktop.printing.printable import Turned, untold
 
 _PADDING = 3.0
 _LINE = 1.15
 # Of a page that is laid out before anybody knows on what it will be drawn.
 _DPI = 1200
-# Left, top, width and height.
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class Sheet:
         self._foot = foot
         # What a device of our own writes to; it must live as long.
         self._nowhere: QBuffer | None = None
-        self._pages: list[list[Stroke]] = [[]]
+        self._pages = [PaperPage()]
         self.point = device.logicalDpiY() / 72
         area = device.pageLayout().paintRectPixels(device.logicalDpiY())
         self.width = area.width() / self.point
@@ -87,13 +85,13 @@ class Sheet:
         return made
 
     @property
-    def pages(self) -> tuple[tuple[Stroke, ...], ...]:
+    def pages(self) -> tuple[PaperPage, ...]:
         """What is on each page so far."""
-        return tuple(map(tuple, self._pages))
+        return tuple(self._pages)
 
     def new_page(self) -> None:
         """Go on at the top of the next page."""
-        self._pages.append([])
+        self._pages.append(PaperPage())
         self.y = 0.0
 
     def keep(self, height: float) -> None:
@@ -138,20 +136,20 @@ class Sheet:
         y = top + (height - high * len(lines)) / 2
         flags = int(side | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextDontClip)
         for line in lines:
-            self._pages[-1].append(Stroke(QRectF(left, y, width, high), line, font, flags))
+            self._pages[-1].add(Stroke((left, y, width, high), line, font, flags))
             y += high
 
     def frame(self, box: Box) -> None:
         """Draw a thin rule around a box."""
-        self._pages[-1].append(Stroke(QRectF(*box)))
+        self._pages[-1].add(Stroke(box))
 
     def picture(self, image: QImage, box: Box) -> None:
         """Draw a picture as large as the box allows, in its middle."""
-        self._pages[-1].append(Stroke(QRectF(*box), image=image))
+        self._pages[-1].add(Stroke(box, image=image))
 
     def paint(self, number: str, font: QFont, turned: Turned = untold) -> None:
         """Paint every page with its number below: ``number`` has the places {number}, {count}."""
-        below = QRectF(0, self.height, self.width, self._foot)
+        below = (0.0, self.height, self.width, self._foot)
         paint_pages(self._device, self.pages, Stroke(below, number, font), turned)
 
 
