@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from sanyou_desktop.exchange.rollup import roll_up
+from sanyou_desktop.exchange.summary_source import summary_of
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.incoming import State
 from sanyou_desktop.model.record import Record
@@ -80,6 +81,18 @@ def test_thirty_workbooks_make_the_province(split: Split, superior: Ledger) -> N
     assert found.preview.left_out == ()
     assert set(found.preview.counts) == {State.NEW}
     check(split, superior)
+
+
+def test_the_summary_is_that_of_the_province(split: Split, superior: Ledger) -> None:
+    roll_up(superior, list(reversed(split.reports)))
+
+    with Ledger.open(split.whole, read_only=True) as ledger:
+        whole = summary_of(ledger)
+    rebuilt = summary_of(superior)
+    assert list(rebuilt.texts()) == list(whole.texts())
+    assert [record for record, _revision in rebuilt.sources] == [
+        record for record, _revision in whole.sources
+    ]
 
 
 @pytest.mark.parametrize("seed", range(3))
