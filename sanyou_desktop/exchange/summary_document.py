@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, time
 from functools import singledispatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,9 +49,7 @@ def write_docx(
             _whole(writer, summary)
         else:
             _into(writer, slots, summary)
-    document.core_properties.title = paper.without_control(summary.plain_title)
-    document.core_properties.author = paper.without_control(summary.signer)
-    document.core_properties.comments = ""
+    _describe(document, summary)
     if progress is not None:
         progress(1, 1)
     with replacing(path) as temporary:
@@ -60,6 +59,15 @@ def write_docx(
 
 # A table of up to so many rows is not torn by the end of a page.
 _KEPT_WHOLE = 6
+
+
+def _describe(document: Document, summary: Summary) -> None:
+    """Fill in what the file says of itself, in the place of what the library's own file says."""
+    properties = document.core_properties
+    properties.title = paper.without_control(summary.plain_title)
+    properties.author = properties.last_modified_by = paper.without_control(summary.signer)
+    properties.comments = ""
+    properties.created = properties.modified = datetime.combine(summary.signed_on, time())
 
 
 class _Writer:

@@ -69,6 +69,18 @@ def test_it_is_chinese_whatever_the_window_speaks(hard: Summary, tmp_path: Path)
     assert "Annex" not in text
 
 
+def test_the_file_speaks_of_itself(hard: Summary, tmp_path: Path) -> None:
+    path = tmp_path / "总结.docx"
+    write_docx(hard, path)
+
+    properties = docx.Document(str(path)).core_properties
+    assert properties.title == "晋江市政府办公室2026年三优一满意活动工作总结"
+    assert properties.author == "晋江市政府办公室"
+    assert properties.created is not None
+    assert properties.created.date() == hard.signed_on
+    assert properties.comments == ""
+
+
 def test_faces_have_a_stand_in_that_windows_has(written: Path) -> None:
     with zipfile.ZipFile(written) as package:
         table = package.read("word/fontTable.xml").decode()
