@@ -145,7 +145,7 @@ class _Work:
         try:
             sender = self._senders.of(report.facts, _own_record(report))
             file = _taken_file(report, sender)
-            known = self._refuse_superseded(file)
+            known = self._refuse_superseded(file, report)
         except NotTaken as refusal:
             self._sighting.leave_out(place, str(refusal))
             return None
@@ -165,8 +165,10 @@ class _Work:
             self._sighting.leave_out(at, stray.reason)
         return file
 
-    def _refuse_superseded(self, file: TakenFile) -> bool:
+    def _refuse_superseded(self, file: TakenFile, report: ReadReport) -> bool:
         """Tell whether this very report was taken before.
+
+        Clocks of units are wrong at times: what holds a newer revision of anything is no older.
 
         Raises:
             NotTaken: a later one that covers its period was.
@@ -174,12 +176,23 @@ class _Work:
         for later in self._run.files_of(file.unit):
             if later.manifest == file.manifest and later.made_at == file.made_at:
                 return True
-            if later.made_at > file.made_at and _covers(later, file):
+            older = later.made_at > file.made_at and _covers(later, file)
+            if older and not self._brings_newer(report, file.unit):
                 raise NotTaken(
                     _(
                         "这份导出于 {made}，比已汇总的「{later}」（导出于 {newer}）旧，没有接收。"
                     ).format(made=_when(file), later=later.name, newer=_when(later))
                 )
+        return False
+
+    def _brings_newer(self, report: ReadReport, sender: str) -> bool:
+        """Tell whether any record of a report is of a later revision than the accepted one."""
+        for some in _parts(report.rows):
+            known = self._run.known(sender, [one.register.id for one in some])
+            for one in some:
+                found = known.get(one.register.id)
+                if found and found.copy and found.copy.their_revision < one.register.revision:
+                    return True
         return False
 
     def _take(self, report: ReadReport, sender: Sender, beat: Callable[[], None] | None) -> None:

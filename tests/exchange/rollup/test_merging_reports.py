@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, tzinfo
+from typing import Self
+
 import pytest
 
+from sanyou_desktop.exchange import report_workbook
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.incoming import Part, State
 from sanyou_desktop.model.pledge import Pledge
@@ -105,6 +109,27 @@ def test_an_older_report_after_a_newer_one_takes_nothing_back(
     assert "旧，没有接收" in left.reason
     assert values(now(superior, made), "person") == ("林芳",)
     assert superior.ledger.get(deleted.id) is None
+
+
+def test_a_unit_whose_clock_was_wrong_can_still_report(
+    superior: Reporter, county: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = county.add("pledge", person="陈建国")
+    with monkeypatch.context() as wrong:
+        wrong.setattr(report_workbook, "datetime", _FarAhead)
+        superior.roll_up(county.report())
+    county.change(made.id, person="林芳")
+    found = superior.roll_up(county.report())
+    assert found.preview.left_out == ()
+    assert values(now(superior, made), "person") == ("林芳",)
+
+
+class _FarAhead(datetime):
+    """A clock that somebody set to another century."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return cls(2199, 1, 1, tzinfo=tz)
 
 
 def test_an_older_report_of_a_longer_period_brings_only_what_is_missing(
