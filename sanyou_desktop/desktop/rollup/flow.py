@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from sanyou_desktop.desktop.dialogs.deed_dialog import show
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.long_work import LongWork
+from sanyou_desktop.desktop.rollup.lines import Line, lines_of
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.wording import _
@@ -26,7 +27,7 @@ _TOLD_SECONDS = 20
 @dataclass(frozen=True)
 class _Rehearsed:
     found: RolledUp
-    names: Mapping[str, str]
+    lines: list[Line]
 
 
 def choose_files(parent: QWidget, session: Session, work: LongWork) -> None:
@@ -54,12 +55,13 @@ def rehearse(parent: QWidget, session: Session, work: LongWork, paths: Sequence[
         found = roll_up(ledger, paths, rehearsal=True, progress=progress)
         names = {file.unit: file.unit_name for file in found.files}
         codes = {row.unit for row in found.preview.rows}
-        return _Rehearsed(found, names | ledger.unit_names(codes))
+        # Thousands of lines are put into words here, not while the window waits.
+        return _Rehearsed(found, lines_of(found.preview, names | ledger.unit_names(codes)))
 
     def done(seen: _Rehearsed) -> None:
         from sanyou_desktop.desktop.rollup.preview_dialog import RollupPreview
 
-        preview = RollupPreview(parent, session, paths, seen.found, seen.names)
+        preview = RollupPreview(parent, session, paths, seen.found, seen.lines)
         preview.taken.connect(
             lambda found: work.banner.show_message(_told(found), "good", seconds=_TOLD_SECONDS)
         )

@@ -53,15 +53,14 @@ class LinesModel(QAbstractTableModel):
 
     def choose(self, rows: list[int], side: str) -> None:
         """Choose a side for the conflicts among some rows; "" leaves them open."""
-        for row in rows:
-            key = self.lines[row].key
-            if key is None:
-                continue
+        keys = [key for row in rows if (key := self.lines[row].key) is not None]
+        for key in keys:
             if side:
                 self.choices[key] = side
             else:
                 self.choices.pop(key, None)
-            self.dataChanged.emit(self.index(row, 0), self.index(row, _CHOICE))
+        if keys:
+            self.dataChanged.emit(self.index(rows[0], _CHOICE), self.index(rows[-1], _CHOICE))
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         """Return how many lines are shown."""
@@ -147,7 +146,10 @@ class LinesTable(QTableView):
 
     def choose(self, side: str) -> None:
         """Choose a side for the selected conflicts."""
-        self.lines.choose(sorted({index.row() for index in self.selectedIndexes()}), side)
+        # By ranges: of thousands of rows every cell would be named else.
+        ranges = self.selectionModel().selection().toList()
+        rows = {row for one in ranges for row in range(one.top(), one.bottom() + 1)}
+        self.lines.choose(sorted(rows), side)
         self.chosen.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

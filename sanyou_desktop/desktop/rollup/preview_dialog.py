@@ -17,7 +17,6 @@ from sanyou_desktop.desktop.rollup.lines import (
     THEIRS,
     Line,
     counts_of,
-    lines_of,
     title_of,
 )
 from sanyou_desktop.desktop.rollup.lines_view import LinesTable
@@ -51,12 +50,13 @@ class RollupPreview(QDialog):
         session: Session,
         paths: Sequence[Path],
         found: RolledUp,
-        names: Mapping[str, str],
+        lines: list[Line],
     ) -> None:
-        """Show a rehearsal of ``paths``; ``names`` are of units by code."""
+        """Show a rehearsal of ``paths``; ``lines`` are what ``lines_of`` makes of it."""
         super().__init__(parent)
         self._session, self._paths, self._found = session, list(paths), found
-        self._every = lines_of(found.preview, names)
+        self._every = lines
+        self._conflicts = {line.key for line in lines if line.key is not None}
         self.setWindowTitle(_("汇总预览"))
         self.head = text_label(self._head(), "title", wrap=True)
         self.notes = text_label("\n".join(found.preview.notes[:_NOTES]), "muted", wrap=True)
@@ -124,8 +124,7 @@ class RollupPreview(QDialog):
     @property
     def undecided(self) -> int:
         """How many conflicts nobody has decided."""
-        keys = {line.key for line in self._every if line.key is not None}
-        return len(keys - self.table.lines.choices.keys())
+        return len(self._conflicts - self.table.lines.choices.keys())
 
     def _show(self, state: str) -> None:
         lines = [line for line in self._every if not state or line.state == state]
@@ -138,7 +137,7 @@ class RollupPreview(QDialog):
         line = self.table.lines.lines[now.row()] if now.isValid() else Line("", "")
         self.detail.setText("\n".join(filter(None, (line.place, line.whole))))
         for made in (self.keep, self.adopt):
-            made.setVisible(any(one.key for one in self._every))
+            made.setVisible(bool(self._conflicts))
             made.setEnabled(line.key is not None)
 
     def _count(self) -> None:
