@@ -11,6 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.deeds.deed import Deed, Place
+from sanyou_desktop.desktop.deeds.keypad import KeypadGuard
 from sanyou_desktop.desktop.deeds.page_menu import beginnings, page_menu
 from sanyou_desktop.desktop.deeds.register import page_deeds_of
 from sanyou_desktop.desktop.jobs import Job
@@ -77,6 +78,7 @@ class RecordPage(QWidget):
         self._place = PageForm(self._make_form)
         self.panes = TwoPanes(self.pane, self._place, session.preferences.splitter(kind))
         self.setFocusProxy(self.pane)
+        self.installEventFilter(KeypadGuard(self))
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
+from sanyou_desktop.desktop.deeds.keypad import KeypadGuard
 from sanyou_desktop.desktop.deeds.register import keys_of
 from sanyou_desktop.desktop.jobs import Job
 from sanyou_desktop.desktop.pages.page import Page
@@ -78,6 +79,7 @@ class TodayPage(Page):
         self.list.opened.connect(self._open)
         self.list.menu_wanted.connect(self._offer)
         self.list.selectionModel().selectionChanged.connect(lambda *_of: self._selected())
+        self.installEventFilter(KeypadGuard(self))
         QShortcut(QKeySequence(SLIP_KEYS), self).activated.connect(self.issue_slips)
         session.operations.changed.connect(self._changed)
         self._selected()

@@ -93,6 +93,24 @@ def test_the_key_works_from_the_list_too(qtbot: QtBot, page: tuple[Desk, RecordP
     assert done == ["办公用品预约领用、送货上门"]
 
 
+def test_a_character_written_on_the_number_pad_does_nothing_else(
+    qtbot: QtBot, page: tuple[Desk, RecordPage]
+) -> None:
+    """Alt+41420 is √ in Windows; its digits are no deeds."""
+    at, shown = page
+    show(qtbot, at, shown, "八个不让")
+    line = shown.form.body.editors["title"].focusProxy()
+    assert line is not None
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_1, ALT | Qt.KeyboardModifier.KeypadModifier)
+    assert (done, at.ask.asked) == ([], [])
+    # Without Windows the digit itself is written.
+    shown.form.revert()
+    qtbot.keyClick(line, Qt.Key.Key_1, ALT)
+    settled(qtbot, at.session)
+    assert done == ["八个不让"]
+
+
 @pytest.mark.parametrize(
     ("answer", "found"),
     [

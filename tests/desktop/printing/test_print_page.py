@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,10 +13,12 @@ from unicodedata import normalize
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.actions.register import ACTIONS
 from sanyou_desktop.desktop.editors.attached_file import png
 from sanyou_desktop.desktop.lists.conditions import Condition
+from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.desktop.printing import list_paper
 from sanyou_desktop.desktop.printing.laid_out import LaidOut
 from sanyou_desktop.desktop.printing.preview import PreviewDialog, write_pdf
@@ -26,8 +29,9 @@ from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.pledge import Clause, Fulfilment, Pledge
-from tests.desktop.conftest import PLEDGES, UNIT
+from tests.desktop.conftest import PLEDGES, UNIT, settled
 from tests.desktop.deed_page import PageUser
+from tests.desktop.program import Program
 
 OnPage = Callable[..., PageUser]
 pytestmark = pytest.mark.pdf
@@ -281,6 +285,31 @@ def test_what_is_typed_is_settled_before_the_record_is_printed(on_page: OnPage) 
 def test_the_key_is_in_the_menu() -> None:
     (action,) = [one for one in ACTIONS if one.shortcut == "Ctrl+P"]
     assert (action.id, action.writes) == ("print", False)
+
+
+def test_the_key_prints_in_the_window(
+    qtbot: QtBot, program: Program, few: Path, tmp_path: Path
+) -> None:
+    program.open(Path(shutil.copy(few, tmp_path / "window.sytz")))
+    window = program.main
+    window.go("pledge")
+    page = window.stack.currentWidget()
+    assert isinstance(page, RecordPage)
+    settled(qtbot, window.session)
+    qtbot.waitUntil(lambda: bool(page.shown_id))
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    title = page.form.body.editors["title"]
+    for focused, suggested in ((page.list.table, "list"), (title, "record")):
+        focused.setFocus()
+        qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        settled(qtbot, window.session)
+        (dialog,) = [one for one in page.findChildren(PrintDialog) if one.isVisible()]
+        assert dialog.offer.key == suggested
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
+        with qtbot.waitActive(window):
+            window.activateWindow()
 
 
 def test_the_preview_counts_its_pages_through_all_its_parts(on_page: OnPage) -> None:
