@@ -155,6 +155,13 @@ def report(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def import_table(arguments: argparse.Namespace) -> int:
+    """Take the rows of a table into the ledger, or tell what that would do."""
+    from sanyou_desktop.cli.import_table import import_table as carried_out
+
+    return carried_out(arguments)
+
+
 def rollup(arguments: argparse.Namespace) -> int:
     """Merge units' report workbooks into the ledger, or tell what that would do."""
     from sanyou_desktop.cli.rollup import rollup as carried_out

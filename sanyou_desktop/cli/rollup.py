@@ -7,13 +7,11 @@ import sys
 from collections.abc import Iterator
 
 from sanyou_desktop.cli.commands import DONE, CommandRefused
+from sanyou_desktop.cli.incoming_words import listed
 from sanyou_desktop.exchange.rollup import RolledUp, roll_up
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.model.incoming import Incoming, Preview, State
+from sanyou_desktop.model.incoming import State
 from sanyou_desktop.wording import _
-
-# Whoever has more of them opens the window, where they can be decided.
-_PRINTED = 200
 
 
 def rollup(arguments: argparse.Namespace) -> int:
@@ -50,32 +48,8 @@ def _told(found: RolledUp, *, dry_run: bool) -> Iterator[str]:
     )
     yield head.format(files=files, counts=counts)
     yield from preview.notes
-    yield from _listed(preview, State.CONFLICTING)
-    yield from _listed(preview, State.INVALID)
-    yield from _listed(preview, State.WITHDRAWN)
+    yield from listed(preview, State.CONFLICTING)
+    yield from listed(preview, State.INVALID)
+    yield from listed(preview, State.WITHDRAWN)
     if any(row.undecided for row in preview.of(State.CONFLICTING)):
         yield _("有冲突的地方保留台账原值；请在窗口的「汇总」中逐项决定，或协商后由一方改正。")
-
-
-def _listed(preview: Preview, state: State) -> Iterator[str]:
-    rows = preview.of(state)[:_PRINTED]
-    for row in rows:
-        head = _("{state}：{place}「{title}」").format(
-            state=state.title, place=row.place, title=row.title
-        )
-        details = list(_details(row))
-        yield from (f"{head} {detail}" for detail in details or [""])
-    more = preview.counts.get(state, 0) - len(rows)
-    if more:
-        yield _("{state}：还有 {count} 条没有列出").format(state=state.title, count=more)
-
-
-def _details(row: Incoming) -> Iterator[str]:
-    for change in row.changes:
-        if change.undecided:
-            yield _("{field}：台账「{mine}」，来件「{theirs}」").format(
-                field=change.part.title(row.kind),
-                mine=change.shown(row.kind, change.mine),
-                theirs=change.shown(row.kind, change.theirs),
-            )
-    yield from (str(fault.problem) for fault in row.faults)

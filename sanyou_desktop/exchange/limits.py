@@ -100,6 +100,24 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     return archive
 
 
+def check_open_document(data: bytes, name: str) -> None:
+    """Look at a spreadsheet of OpenDocument (.ods) before it is parsed.
+
+    Raises:
+        NotAWorkbook, TooLarge: it must not be read further; the text says why.
+    """
+    try:
+        entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except _DAMAGE as error:
+        raise NotAWorkbook(
+            _("{name} 不是表格文件，或已损坏，没有读入。请用 WPS 或 Excel 另存一份再试。").format(
+                name=name
+            )
+        ) from error
+    _check_names(entries, name)
+    _check_sizes(entries, name)
+
+
 def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
     """Return one part, uncompressed; its check sum and its declared size are verified.
 

@@ -95,7 +95,7 @@ class ReportFile:
         """
         self.name = path.name
         data = read_file(path)
-        _check_parts(data, self.name)
+        check_parts(data, self.name)
         self._book = _opened(data, self.name)
         self._given: dict[str, str] = {}
         self.companions: list[RegisterRow] = []
@@ -263,16 +263,20 @@ def _damage_told(name: str) -> Iterator[None]:
         ) from error
 
 
-def _check_parts(data: bytes, name: str) -> None:
-    """Look at every part of markup before any of it is parsed."""
+def check_parts(data: bytes, name: str) -> None:
+    """Look at every part of markup before any of it is parsed.
+
+    Raises:
+        NotAWorkbook, Unsupported, TooLarge: it must not be read; the text says why.
+    """
     with open_archive(data, name) as archive:
         entries = [entry for entry in archive.infolist() if _is_markup(entry)]
         total = sum(entry.file_size for entry in entries)
         if total > MOST_MARKUP:
             raise TooLarge(
                 _(
-                    "{name} 的内容有 {size} MB，超过一次能汇总的 {limit} MB，没有读取。"
-                    "请让填报单位分期间导出。"
+                    "{name} 的内容有 {size} MB，超过一次能读的 {limit} MB，没有读取。"
+                    "请分成几个文件，例如分期间导出。"
                 ).format(name=name, size=total // MEGABYTE, limit=MOST_MARKUP // MEGABYTE)
             )
         for entry in entries:

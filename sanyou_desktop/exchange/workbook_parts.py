@@ -76,9 +76,6 @@ class WorkbookParts:
     @cached_property
     def reading(self) -> Reading:
         """What the cells of this workbook mean."""
-        data = self.package.read_markup(self._part)
-        found = start_tag(self._prefix + b"workbookPr").search(data)
-        held = attributes(found.group(1)) if found else {}
         strings: list[str] = []
         part = self._related("sharedStrings")
         if part:
@@ -87,7 +84,15 @@ class WorkbookParts:
             items = element(prefix + b"si").finditer(shared)
             strings = [plain_text(prefix, item.group(2) or b"") for item in items]
         styles = Styles(self.package.read_markup(self.styles_part))
-        return Reading(strings, styles, held.get("date1904", "0") in _TRUE)
+        return Reading(strings, styles, self.is_1904)
+
+    @property
+    def is_1904(self) -> bool:
+        """Whether days are counted from 1904 (18.2.28)."""
+        data = self.package.read_markup(self._part)
+        found = start_tag(self._prefix + b"workbookPr").search(data)
+        held = attributes(found.group(1)) if found else {}
+        return held.get("date1904", "0") in _TRUE
 
     def sheets(self) -> list[SheetEntry]:
         """Return the worksheets in order."""

@@ -62,15 +62,35 @@ class Activity(Record):
 
     status: Annotated[str, Choice(N_("状态"), enum=ACTIVITY_STATUSES)] = "done"
     category: Annotated[str, Choice(N_("类别"), enum=ACTIVITY_CATEGORIES)] = ""
-    started_on: Annotated[PartialDate | None, Date(N_("开始日期"))] = None
+    started_on: Annotated[
+        PartialDate | None,
+        Date(
+            N_("开始日期"),
+            aliases=(
+                N_("时间"),
+                N_("活动时间"),
+            ),
+        ),
+    ] = None
     ended_on: Annotated[PartialDate | None, Date(N_("结束日期"))] = None
     narrative: Annotated[str, LongText(N_("情况说明"))] = ""
-    participants: Annotated[str, Text(N_("参加人员"), max_length=2000)] = ""
+    participants: Annotated[str, Text(N_("参加人员"), aliases=(N_("参加人"),), max_length=2000)] = (
+        ""
+    )
     quantities: Annotated[tuple[Figure, ...], Rows(N_("数量"), row=Figure)] = ()
     amount: Annotated[
-        Quantity | None, Money(N_("金额（元）"), examples=(N_("140多万元"), "12,000"))
+        Quantity | None,
+        Money(
+            N_("金额（元）"),
+            aliases=(
+                N_("金额"),
+                N_("经费"),
+                N_("投入金额"),
+            ),
+            examples=(N_("140多万元"), "12,000"),
+        ),
     ] = None
-    outcome: Annotated[str, LongText(N_("成效"))] = ""
+    outcome: Annotated[str, LongText(N_("成效"), aliases=(N_("效果"),))] = ""
 
     def problems(self) -> Iterator[Problem]:
         """Yield an end before the start."""

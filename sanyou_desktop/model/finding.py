@@ -70,12 +70,53 @@ VERDICTS = (Option("passed", N_("通过"), "good"), Option("failed", N_("退回"
 class Round(Row):
     """One round of rectification and its re-check."""
 
-    rectified_on: Annotated[PartialDate | None, Date(N_("整改日期"))] = None
+    rectified_on: Annotated[
+        PartialDate | None,
+        Date(
+            N_("整改日期"),
+            aliases=(
+                N_("整改完成时间"),
+                N_("完成时间"),
+                N_("完成日期"),
+                N_("整改完成日期"),
+            ),
+        ),
+    ] = None
     by: Annotated[str, Text(N_("整改人"), max_length=100)] = ""
-    rectification: Annotated[str, Text(N_("整改情况"), max_length=5000)] = ""
-    verified_on: Annotated[PartialDate | None, Date(N_("复查日期"))] = None
-    verified_by: Annotated[str, Text(N_("复查人"), max_length=100)] = ""
-    verdict: Annotated[str, Choice(N_("复查结论"), enum=VERDICTS)] = ""
+    rectification: Annotated[
+        str,
+        Text(
+            N_("整改情况"),
+            aliases=(
+                N_("完成情况"),
+                N_("整改结果"),
+                N_("落实情况"),
+            ),
+            max_length=5000,
+        ),
+    ] = ""
+    verified_on: Annotated[
+        PartialDate | None,
+        Date(
+            N_("复查日期"),
+            aliases=(
+                N_("复查时间"),
+                N_("验收时间"),
+            ),
+        ),
+    ] = None
+    verified_by: Annotated[str, Text(N_("复查人"), aliases=(N_("验收人"),), max_length=100)] = ""
+    verdict: Annotated[
+        str,
+        Choice(
+            N_("复查结论"),
+            aliases=(
+                N_("复查结果"),
+                N_("验收结果"),
+            ),
+            enum=VERDICTS,
+        ),
+    ] = ""
     opinion: Annotated[str, Text(N_("复查意见"), max_length=5000)] = ""
 
     @property
@@ -120,23 +161,101 @@ class Finding(Record):
     occurred: ClassVar[str] = "raised_on"
 
     status: Annotated[str, Choice(N_("状态"), enum=FINDING_STATUSES)] = "open"
-    source: Annotated[str, Choice(N_("问题来源"), enum=SOURCES)] = ""
-    inspection: Annotated[str, Reference(N_("来自检查"), kinds=("inspection",))] = ""
+    source: Annotated[str, Choice(N_("问题来源"), aliases=(N_("来源"),), enum=SOURCES)] = ""
+    inspection: Annotated[
+        str, Reference(N_("来自检查"), aliases=(N_("检查编号"),), kinds=("inspection",))
+    ] = ""
     item: Annotated[
         int | None, Count(N_("检查项目序号"), description=N_("从 0 数起的检查项目位置"))
     ] = None
-    against: Annotated[str, Reference(N_("违反的承诺或制度"), kinds=("pledge", "rule"))] = ""
-    place: Annotated[str, Text(N_("发现地点"))] = ""
-    description: Annotated[str, LongText(N_("问题描述"))] = ""
+    against: Annotated[
+        str, Reference(N_("违反的承诺或制度"), aliases=(N_("依据条款"),), kinds=("pledge", "rule"))
+    ] = ""
+    place: Annotated[
+        str,
+        Text(
+            N_("发现地点"),
+            aliases=(
+                N_("地点"),
+                N_("部位"),
+                N_("检查地点"),
+            ),
+        ),
+    ] = ""
+    description: Annotated[
+        str,
+        LongText(
+            N_("问题描述"),
+            aliases=(
+                N_("问题"),
+                N_("存在问题"),
+                N_("主要问题"),
+                N_("具体问题"),
+                N_("问题内容"),
+                N_("隐患内容"),
+            ),
+        ),
+    ] = ""
     severity: Annotated[str, Choice(N_("严重程度"), enum=SEVERITIES)] = ""
-    raised_on: Annotated[PartialDate | None, Date(N_("提出日期"))] = None
-    raised_by: Annotated[str, Text(N_("提出人"), max_length=100)] = ""
+    raised_on: Annotated[
+        PartialDate | None,
+        Date(
+            N_("提出日期"),
+            aliases=(
+                N_("检查时间"),
+                N_("发现时间"),
+                N_("发现日期"),
+                N_("检查日期"),
+                N_("交办时间"),
+            ),
+        ),
+    ] = None
+    raised_by: Annotated[
+        str,
+        Text(
+            N_("提出人"),
+            aliases=(
+                N_("检查人"),
+                N_("发现人"),
+                N_("检查人员"),
+            ),
+            max_length=100,
+        ),
+    ] = ""
     measure: Annotated[str, LongText(N_("整改措施"))] = ""
-    due_on: Annotated[PartialDate | None, Date(N_("整改时限"))] = None
+    due_on: Annotated[
+        PartialDate | None,
+        Date(
+            N_("整改时限"),
+            aliases=(
+                N_("整改期限"),
+                N_("完成时限"),
+                N_("限期"),
+            ),
+        ),
+    ] = None
     rounds: Annotated[tuple[Round, ...], Rows(N_("整改过程"), row=Round)] = ()
-    replied_on: Annotated[PartialDate | None, Date(N_("回音日期"))] = None
-    reply: Annotated[str, LongText(N_("回音内容"))] = ""
-    closed_on: Annotated[PartialDate | None, Date(N_("销号日期"))] = None
+    replied_on: Annotated[
+        PartialDate | None,
+        Date(
+            N_("回音日期"),
+            aliases=(
+                N_("反馈时间"),
+                N_("答复时间"),
+            ),
+        ),
+    ] = None
+    reply: Annotated[
+        str,
+        LongText(
+            N_("回音内容"),
+            aliases=(
+                N_("反馈情况"),
+                N_("答复情况"),
+            ),
+        ),
+    ] = ""
+    closed_on: Annotated[PartialDate | None, Date(N_("销号日期"), aliases=(N_("销号时间"),))] = None
 
     item_key: Annotated[
         str, Text(N_("检查项目标识"), max_length=40, searched=False, read_only=True)

@@ -90,15 +90,19 @@ class Inspection(Record):
             examples=(N_("五查"), N_("三查三落实"), N_("日常"), N_("专项"), N_("不定期")),
         ),
     ] = ""
-    inspected_on: Annotated[PartialDate | None, Date(N_("检查日期"))] = None
-    inspectors: Annotated[tuple[str, ...], People(N_("检查人员"), max_length=100)] = ()
+    inspected_on: Annotated[PartialDate | None, Date(N_("检查日期"), aliases=(N_("检查时间"),))] = (
+        None
+    )
+    inspectors: Annotated[
+        tuple[str, ...], People(N_("检查人员"), aliases=(N_("检查人"),), max_length=100)
+    ] = ()
     inspected_unit: Annotated[str, Text(N_("受检部门"), aliases=(N_("被检查单位"),))] = ""
     place: Annotated[str, Text(N_("检查地点"))] = ""
     items: Annotated[tuple[Item, ...], Rows(N_("检查项目"), row=Item)] = ()
     self_score: Annotated[
         Decimal | None, Number(N_("自评分"), minimum=Decimal(0), maximum=Decimal(1000))
     ] = None
-    conclusion: Annotated[str, LongText(N_("检查结论"))] = ""
+    conclusion: Annotated[str, LongText(N_("检查结论"), aliases=(N_("检查情况"),))] = ""
     planned_on: Annotated[PartialDate | None, Date(N_("计划日期"))] = None
     plan: Annotated[str, Reference(N_("检查计划"), kinds=("plan",))] = ""
     previous: Annotated[

@@ -60,17 +60,34 @@ class Pledge(Record):
 
     status: Annotated[str, Choice(N_("状态"), enum=PLEDGE_STATUSES)] = "draft"
     audience: Annotated[
-        str, Text(N_("承诺对象"), description=N_("向谁承诺，例如来办事的干部群众"))
+        str,
+        Text(
+            N_("承诺对象"),
+            aliases=(N_("服务对象"),),
+            description=N_("向谁承诺，例如来办事的干部群众"),
+        ),
     ] = ""
     statement: Annotated[str, LongText(N_("承诺内容"))] = ""
     clauses: Annotated[tuple[Clause, ...], Rows(N_("承诺条款"), row=Clause)] = ()
-    published_on: Annotated[PartialDate | None, Date(N_("公示日期"))] = None
+    published_on: Annotated[PartialDate | None, Date(N_("公示日期"), aliases=(N_("公示时间"),))] = (
+        None
+    )
     published_where: Annotated[
         str, Text(N_("公示方式"), examples=(N_("大厅公示栏"), N_("门户网站")))
     ] = ""
-    hotline: Annotated[str, Text(N_("监督电话"), max_length=100)] = ""
+    hotline: Annotated[
+        str,
+        Text(
+            N_("监督电话"),
+            aliases=(
+                N_("联系电话"),
+                N_("投诉电话"),
+            ),
+            max_length=100,
+        ),
+    ] = ""
     valid_from: Annotated[PartialDate | None, Date(N_("生效日期"))] = None
-    valid_until: Annotated[PartialDate | None, Date(N_("有效期至"))] = None
+    valid_until: Annotated[PartialDate | None, Date(N_("有效期至"), aliases=(N_("有效期"),))] = None
     fulfilments: Annotated[tuple[Fulfilment, ...], Rows(N_("履行记录"), row=Fulfilment)] = ()
 
     def step_problems(self, before: Self) -> Iterator[Problem]:

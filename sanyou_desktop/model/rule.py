@@ -87,16 +87,42 @@ class Rule(Record):
     status: Annotated[str, Choice(N_("状态"), enum=RULE_STATUSES)] = "drafting"
     doc_number: Annotated[
         str,
-        Text(N_("发文字号"), max_length=100, description=N_("如：机关代字〔2026〕3号；没有则留空")),
+        Text(
+            N_("发文字号"),
+            aliases=(N_("文号"),),
+            max_length=100,
+            description=N_("如：机关代字〔2026〕3号；没有则留空"),
+        ),
     ] = ""
     genre: Annotated[str, Choice(N_("文种"), enum=GENRES)] = ""
     category: Annotated[str, Choice(N_("类别"), enum=RULE_CATEGORIES)] = ""
     basis: Annotated[str, LongText(N_("制定依据"))] = ""
     approved_on: Annotated[PartialDate | None, Date(N_("审议通过日期"))] = None
-    approved_by: Annotated[str, Text(N_("批准机关或会议"))] = ""
-    issued_on: Annotated[PartialDate | None, Date(N_("印发日期"))] = None
-    joint_issuers: Annotated[tuple[str, ...], Names(N_("联合印发单位"))] = ()
-    effective_on: Annotated[PartialDate | None, Date(N_("施行日期"))] = None
+    approved_by: Annotated[str, Text(N_("批准机关或会议"), aliases=(N_("制定机关"),))] = ""
+    issued_on: Annotated[
+        PartialDate | None,
+        Date(
+            N_("印发日期"),
+            aliases=(
+                N_("印发时间"),
+                N_("发文日期"),
+                N_("发文时间"),
+            ),
+        ),
+    ] = None
+    joint_issuers: Annotated[
+        tuple[str, ...], Names(N_("联合印发单位"), aliases=(N_("联合印发"),))
+    ] = ()
+    effective_on: Annotated[
+        PartialDate | None,
+        Date(
+            N_("施行日期"),
+            aliases=(
+                N_("实施日期"),
+                N_("生效日期"),
+            ),
+        ),
+    ] = None
     review_by: Annotated[PartialDate | None, Date(N_("复审日期"))] = None
     repealed_on: Annotated[PartialDate | None, Date(N_("废止日期"))] = None
     version: Annotated[str, Text(N_("版次"), max_length=50)] = ""

@@ -32,11 +32,39 @@ class Survey(Record):
     occurred: ClassVar[str] = "held_on"
 
     status: Annotated[str, Choice(N_("状态"), enum=SURVEY_STATUSES)] = "draft"
-    held_on: Annotated[PartialDate | None, Date(N_("测评日期"))] = None
+    held_on: Annotated[
+        PartialDate | None,
+        Date(
+            N_("测评日期"),
+            aliases=(
+                N_("测评时间"),
+                N_("调查时间"),
+            ),
+        ),
+    ] = None
     method: Annotated[str, Text(N_("测评方式"), examples=(N_("问卷"), N_("座谈")))] = ""
-    respondents: Annotated[str, Text(N_("测评对象"))] = ""
-    distributed: Annotated[int | None, Count(N_("发出份数"))] = None
-    returned: Annotated[int | None, Count(N_("收回份数"))] = None
+    respondents: Annotated[str, Text(N_("测评对象"), aliases=(N_("调查对象"),))] = ""
+    distributed: Annotated[
+        int | None,
+        Count(
+            N_("发出份数"),
+            aliases=(
+                N_("发放份数"),
+                N_("发出"),
+            ),
+        ),
+    ] = None
+    returned: Annotated[
+        int | None,
+        Count(
+            N_("收回份数"),
+            aliases=(
+                N_("回收份数"),
+                N_("收回"),
+                N_("回收"),
+            ),
+        ),
+    ] = None
     very_satisfied: Annotated[int | None, Count(N_("很满意"))] = None
     satisfied: Annotated[int | None, Count(N_("满意"))] = None
     basically_satisfied: Annotated[int | None, Count(N_("基本满意"))] = None

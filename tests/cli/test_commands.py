@@ -225,16 +225,6 @@ def test_a_backup_over_the_ledger_itself_is_refused(within: Within, ledger: Path
 # What is not there yet, and wrong usage
 
 
-@pytest.mark.parametrize("command", ["import"])
-@pytest.mark.parametrize("rest", [(), ("a", "b", "--dry-run")])
-def test_a_command_to_come_says_not_yet(
-    within: Within, command: str, rest: tuple[str, ...]
-) -> None:
-    done = within(command, *rest)
-    assert (done.status, done.out) == (2, "")
-    assert done.err == f"{command}：not yet（此命令尚未提供）\n"
-
-
 @pytest.mark.parametrize(
     "given",
     [

@@ -22,8 +22,8 @@ from sanyou_desktop.wording import _
 # Columns and cells that no field of a record fills.
 NUMBER, UNIT_NAME, UNIT_CODE, TODAY, PERIOD = "#number", "#unit_name", "#unit", "#today", "#period"
 _LABELS = {
-    UNIT_NAME: ("填报单位", "单位名称", "单位", "报送单位", "上报单位", "填表单位"),
-    UNIT_CODE: ("单位代码", "机构代码", "统一社会信用代码"),
+    UNIT_NAME: ("填报单位", "所属单位", "单位名称", "单位", "报送单位", "上报单位", "填表单位"),
+    UNIT_CODE: ("单位代码", "所属单位代码", "机构代码", "统一社会信用代码"),
     TODAY: ("填报日期", "填表日期", "报送日期", "上报日期", "日期", "填报时间"),
     PERIOD: ("填报期间", "报告期", "统计期间", "期间", "所属期"),
 }
@@ -38,30 +38,39 @@ _LABELLED = re.compile(
 )
 
 
-def guessed_source(header: str, kind: str) -> str:
+def guessed_source(header: str, kind: str, *, exactly: bool = False) -> str:
     """Return what a header asks for in a row of that kind, "" if it is not known.
 
-    ``header`` is compared as ``tidy`` leaves it.
+    ``header`` is compared as ``tidy`` leaves it; ``exactly`` takes only names that are known, not
+    those that are like them.
     """
     if header in _NUMBERS:
         return NUMBER
     for key, item in fillable_fields(kind).items():
-        if header in {tidy(_(label)) for label in (item.title, *item.aliases)}:
+        if header in names_of(item):
             return key
     source = _KNOWN.get(header, "")
-    return source if source in (UNIT_NAME, UNIT_CODE) else _likely(header, kind)
+    if source in (UNIT_NAME, UNIT_CODE):
+        return source
+    return "" if exactly else _likely(header, kind)
+
+
+def names_of(item: Field[Any]) -> set[str]:
+    """Return what a field is called, in Chinese and in the language in use, as it is compared."""
+    labels = (item.title, *item.aliases)
+    return {tidy(label) for label in labels} | {tidy(_(label)) for label in labels}
 
 
 def _likely(header: str, kind: str) -> str:
     """Return the field whose name holds the header, or is held by it, the nearest in length."""
     if len(header) < _SHORTEST:
         return ""
-    near = []
-    for key, item in fillable_fields(kind).items():
-        for label in (item.title, *item.aliases):
-            text = tidy(_(label))
-            if len(text) >= _SHORTEST and (header in text or text in header):
-                near.append((abs(len(text) - len(header)), key))
+    near = [
+        (abs(len(text) - len(header)), key)
+        for key, item in fillable_fields(kind).items()
+        for text in names_of(item)
+        if len(text) >= _SHORTEST and (header in text or text in header)
+    ]
     return min(near, default=(0, ""))[1]
 
 

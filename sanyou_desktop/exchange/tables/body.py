@@ -1,0 +1,61 @@
+"""The rows of a table that are records, and those that are not: totals, notes, headers again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sanyou_desktop.exchange.scheme_headers import BELOW, TOTALS, Line, tidy
+from sanyou_desktop.exchange.tables.grid import Grid
+from sanyou_desktop.exchange.tables.heads import Head
+from sanyou_desktop.wording import _
+
+# 共 53 条, 零报告: what our own sheets, and others, close with.
+_CLOSING = re.compile(r"\s*(共|合计|总计|零报告|以上)\s*\d*\s*(条|项|件|个)?")
+_FEW_CELLS = 2
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A row that is no record, and why it is passed over."""
+
+    number: int
+    reason: str
+
+
+def rows_of(grid: Grid, head: Head) -> Iterator[Line | Passed]:
+    """Yield the rows below the header: records as lines, others with the reason."""
+    known = set(head.sources)
+    header = _header(grid, head)
+    for line in grid.spread():
+        if line.number <= head.last:
+            continue
+        reason = _reason(line, header, known, head)
+        yield Passed(line.number, reason) if reason else line
+
+
+def _header(grid: Grid, head: Head) -> Mapping[int, str]:
+    cells: dict[int, str] = {}
+    for line in grid.lines:
+        if head.first <= line.number <= head.last:
+            cells |= {column: tidy(text) for column, text in line.cells.items()}
+    return cells
+
+
+def _reason(line: Line, header: Mapping[int, str], known: set[int], head: Head) -> str:
+    read = {column: text for column, text in line.cells.items() if column in known}
+    first = next(iter(sorted(line.cells.items())))[1]
+    begins = [tidy(text) for _column, text in sorted(line.cells.items())[:_FEW_CELLS]]
+    if any(text in TOTALS for text in begins):
+        return _("合计行")
+    if all(header.get(column, "") == tidy(text) for column, text in line.cells.items()):
+        return _("重复的表头")
+    if len(line.cells) == 1 and (BELOW.match(first) or _CLOSING.match(first)):
+        return _("说明或签字")
+    fields = head.fields
+    if not any(column in fields for column in read):
+        return _("没有可读的内容")
+    if len(line.cells) == 1 and fields.get(next(iter(read))) == "number":
+        return _("说明或签字")
+    return ""

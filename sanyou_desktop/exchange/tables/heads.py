@@ -1,0 +1,218 @@
+"""Which row of a sheet is its header, and which column of it is which field of a record."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sanyou_desktop.exchange.cells import column_name
+from sanyou_desktop.exchange.own_form.layout import (
+    NUMBER,
+    UNIT_CODE,
+    UNIT_NAME,
+    guessed_source,
+    names_of,
+)
+from sanyou_desktop.exchange.scheme_headers import Line, tidy
+from sanyou_desktop.exchange.tables.grid import Grid
+from sanyou_desktop.model.fields import Rows
+from sanyou_desktop.model.kinds import REPORTED, kind_of
+
+_LOOKED_AT = 40
+# With fewer columns that are surely known it is more likely a line of text.
+_FEWEST = 2
+# A record has no column for what only its own row knows.
+ID = "#id"
+_IDS = ("记录标识",)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        column: from 0.
+        title: its header; those of a header of two rows with / between.
+        source: the field's key, or what ``own_form.layout`` names: a number, the unit; "" if it is
+            not read.
+    """
+
+    column: int
+    title: str
+    source: str = ""
+
+    @property
+    def letter(self) -> str:
+        """The column as Excel names it."""
+        return column_name(self.column)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The header of a table.
+
+    Attributes:
+        kind: the kind of record that the rows are.
+        first, last: its rows in the sheet, from 1.
+        columns: every column with a header.
+        sure: how many of them are called as the field is, not only like it.
+    """
+
+    kind: str
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+    sure: int = 0
+
+    @property
+    def sources(self) -> dict[int, str]:
+        """What each column is, those that are read."""
+        return {item.column: item.source for item in self.columns if item.source}
+
+    @property
+    def fields(self) -> dict[int, str]:
+        """The field of each column that is one."""
+        return {at: source for at, source in self.sources.items() if not source.startswith("#")}
+
+    @property
+    def unused(self) -> tuple[Column, ...]:
+        """The columns that are not read."""
+        return tuple(item for item in self.columns if not item.source)
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this layout from others: the kind's own words and where they stand."""
+        told = [(item.column, item.title) for item in self.columns]
+        return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:16]
+
+    def chosen(self, kind: str, sources: Mapping[int, str]) -> Head:
+        """Return the head with another kind, and columns read as somebody chose."""
+        columns = tuple(
+            Column(item.column, item.title, sources.get(item.column, "")) for item in self.columns
+        )
+        return Head(kind, self.first, self.last, columns, self.sure)
+
+
+def find_head(grid: Grid, kind: str = "") -> Head | None:
+    """Return the header of a sheet, None if no row of it can be one.
+
+    Of all rows and kinds the one with most columns that are known; the title must be among what
+    is known, or something that a title can be made of.
+    """
+    kinds = (kind,) if kind else REPORTED
+    heads = [
+        _head(grid, one, rows) for rows in _candidates(grid.lines, grid.merged) for one in kinds
+    ]
+    fitting = [head for head in heads if head.sure >= _FEWEST and titled_by(head)]
+    # The first of equals: the same words stand again at the top of each page.
+    return max(fitting, key=lambda head: (head.sure, len(head.fields), -head.first), default=None)
+
+
+def titled_by(head: Head) -> str:
+    """Return the field whose text is the title of a row's record, "" if there is none."""
+    known = set(head.fields.values())
+    return next((key for key in ("title", *_TITLING.get(head.kind, ())) if key in known), "")
+
+
+# What a record is called where a table has no column for its title.
+_TITLING: Mapping[str, tuple[str, ...]] = {
+    "pledge": ("statement", "clauses"),
+    "rule": ("titles",),
+    "inspection": ("scheme", "inspected_unit"),
+    "finding": ("description",),
+    "survey": ("respondents",),
+    "activity": ("narrative",),
+}
+
+
+def _candidates(
+    lines: Sequence[Line], merged: Iterable[tuple[int, int, int, int]]
+) -> list[tuple[int, ...]]:
+    """Return the rows that may make a header: one, or two where cells are merged over both."""
+    found: list[tuple[int, ...]] = []
+    for line in lines[:_LOOKED_AT]:
+        if len(line.cells) < _FEWEST:
+            continue
+        bottoms = [bottom for top, _left, bottom, _right in merged if top == line.number]
+        last = max([line.number, *bottoms])
+        found.append(tuple(range(line.number, min(last, line.number + 2) + 1)))
+    return found
+
+
+def _head(grid: Grid, kind: str, rows: tuple[int, ...]) -> Head:
+    texts = _texts(grid, rows)
+    columns = []
+    taken: set[str] = set()
+    exact = {column: _exact(parts, kind) for column, parts in texts.items()}
+    for column in sorted(texts):
+        parts = texts[column]
+        source = exact[column] or _likely(parts, kind, set(exact.values()))
+        if source in taken:
+            source = ""
+        taken.add(source)
+        columns.append(Column(column, " / ".join(parts), source))
+    sure = sum(bool(exact[item.column]) and not item.source.startswith("#") for item in columns)
+    return Head(kind, rows[0], rows[-1], tuple(columns), sure)
+
+
+def _texts(grid: Grid, rows: tuple[int, ...]) -> dict[int, list[str]]:
+    """Return the header texts of each column, from above; a merged group heads all its columns."""
+    by_row = {line.number: dict(line.cells) for line in grid.lines if line.number in rows}
+    for top, left, _bottom, right in grid.merged:
+        text = by_row.get(top, {}).get(left, "")
+        if text and right > left:
+            by_row[top] |= dict.fromkeys(range(left, right + 1), text)
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        for column, text in by_row.get(row, {}).items():
+            tidied = " ".join(text.split())
+            if tidied and tidied not in found.setdefault(column, []):
+                found[column].append(tidied)
+    return {column: parts for column, parts in found.items() if parts}
+
+
+def _tried(parts: Sequence[str]) -> list[str]:
+    """Return what a header may be known by: its lowest row, all rows, each of the others."""
+    tidied = [tidy(part) for part in parts]
+    return list(dict.fromkeys([tidied[-1], "".join(tidied), *reversed(tidied[:-1])]))
+
+
+def _exact(parts: Sequence[str], kind: str) -> str:
+    for text in _tried(parts):
+        if text in _IDS:
+            return ID
+        source = guessed_source(text, kind, exactly=True) or _inside(text, kind)
+        if source:
+            return source
+    return ""
+
+
+def _inside(text: str, kind: str) -> str:
+    """Return a column of the rows inside a record: 复查人 is that of the round of rectification.
+
+    A row of a table has room for one of them.
+    """
+    for key, declared in kind_of(kind).fields.items():
+        if not isinstance(declared, Rows) or key == "attachments":
+            continue
+        for part, column in declared.columns.items():
+            if text in names_of(column):
+                return f"{key}.{part}"
+    return ""
+
+
+def _likely(parts: Sequence[str], kind: str, known: set[str]) -> str:
+    for text in _tried(parts):
+        source = guessed_source(text, kind)
+        if source and source not in known:
+            return source
+    return ""
+
+
+def readable_sources(kind: str) -> list[str]:
+    """Return what a column of a table of that kind may be."""
+    from sanyou_desktop.exchange.own_form.layout import fillable_fields
+
+    return [NUMBER, UNIT_NAME, UNIT_CODE, ID, *fillable_fields(kind)]

@@ -1,0 +1,111 @@
+"""Which record of the ledger a row of a table speaks of, and what its words refer to."""
+
+from __future__ import annotations
+
+import re
+
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.query import Query
+from sanyou_desktop.model.edtf import BadDate, PartialDate
+from sanyou_desktop.model.fields import Json, Reference
+from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.model.record import Record, value_of
+from sanyou_desktop.wording import _
+
+_ALL = 10**9
+_SPACES = re.compile(r"\s+")
+_NAMED = 3
+_Key = tuple[str, str, str]
+
+
+class Known:
+    """The records of one kind by what a table may know them by."""
+
+    def __init__(self, ledger: Ledger, kind: str) -> None:
+        """Read numbers, titles and days; records themselves are read when they are met."""
+        self._ledger = ledger
+        self._kind = kind_of(kind)
+        self._occurred = self._kind.record.occurred
+        self._by_number: dict[tuple[str, str], str] = {}
+        self._by_title: dict[_Key, list[str]] = {}
+        columns = ["unit", "number", "title", *([self._occurred] if self._occurred else [])]
+        for line in ledger.page(kind, Query(), columns, 0, _ALL):
+            unit, number, title, *day = line.values
+            self._by_number[unit, number] = line.id
+            key = _key(unit, title, day[0] if day else None)
+            self._by_title.setdefault(key, []).append(line.id)
+        self._units = _unit_codes(ledger)
+        self._referred: dict[tuple[tuple[str, ...], str], str] = {}
+
+    def unit(self, text: str) -> str:
+        """Return the code of the unit with that code, name or alias, "" if there is none."""
+        return self._units.get(_tidy(text), "")
+
+    def find(self, record_id: str, unit: str, values: dict[str, Json]) -> tuple[Record | None, str]:
+        """Return the record that a row speaks of, None for a new one; else why that is in doubt.
+
+        By its id, else by its number, else by title and day together.
+        """
+        if record_id:
+            found = self._ledger.get(record_id)
+            if found is None or found.kind != self._kind.key:
+                return None, ""
+            if found.deleted_at:
+                return None, _("这条记录在回收站里，没有读入；请先恢复它，或删去表中这一行")
+            return found, ""
+        number = str(values.get("number") or "").strip()
+        if number:
+            known = self._by_number.get((unit, number))
+            return (self._ledger.get(known) if known else None), ""
+        ids = self._by_title.get(self._asked(unit, values), [])
+        if len(ids) > 1:
+            told = _("台账中有 {count} 条同名同日的记录，不知道是哪一条；请在表中加一列「编号」")
+            return None, told.format(count=len(ids))
+        return (self._ledger.get(ids[0]) if ids else None), ""
+
+    def note(self, record: Record) -> None:
+        """Count a new record in, so that a second row of it is met as one."""
+        if record.number:
+            self._by_number[record.unit, record.number] = record.id
+
+    def reference(self, field: Reference, text: str) -> str:
+        """Return the id of what a cell names by number, or by number and title, or by title."""
+        asked = (field.kinds, text)
+        if asked not in self._referred:
+            self._referred[asked] = self._look_up(field, text)
+        return self._referred[asked]
+
+    def _look_up(self, field: Reference, text: str) -> str:
+        number = text.split()[0]
+        found = [
+            line.id
+            for kind in field.kinds
+            for line in self._ledger.page(kind, Query(), ["number", "title"], 0, _ALL)
+            if line.values[0] == number or line.values[1] == text
+        ]
+        return found[0] if len(found) == 1 else ""
+
+    def _asked(self, unit: str, values: dict[str, Json]) -> _Key:
+        day = values.get(self._occurred) if self._occurred else None
+        try:
+            known = PartialDate.parse(str(day)) if day else None
+        except BadDate:
+            known = None
+        return _key(unit, str(values.get("title") or ""), known)
+
+
+def _key(unit: str, title: str, day: PartialDate | None) -> _Key:
+    return unit, _tidy(title), "" if day is None else str(day)
+
+
+def _tidy(text: str) -> str:
+    return _SPACES.sub("", text)
+
+
+def _unit_codes(ledger: Ledger) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for unit in ledger.units():
+        for name in (unit.code, unit.name, unit.title, *value_of(unit, "aliases")):
+            found.setdefault(_tidy(name), unit.code)
+    found.setdefault(ledger.unit, ledger.unit)
+    return found

@@ -1,0 +1,198 @@
+"""Reading a table from any file that offices send: .xlsx, .xls, .et, .ods, .csv, .txt.
+
+What a file is, is decided by its content, not by its name; every limit is looked at before calamine
+parses it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zipfile import is_zipfile
+
+from sanyou_desktop.exchange.errors import NotAWorkbook, TooLarge, Unsupported
+from sanyou_desktop.exchange.limits import MEGABYTE, check_open_document, read_file
+from sanyou_desktop.exchange.markup import attributes, root_prefix, start_tag, whole
+from sanyou_desktop.exchange.package import Package
+from sanyou_desktop.exchange.read_workbook import check_parts
+from sanyou_desktop.exchange.scheme_headers import Line
+from sanyou_desktop.exchange.tables.grid import Grid
+from sanyou_desktop.exchange.text_file import decoded
+from sanyou_desktop.exchange.workbook_parts import WorkbookParts
+from sanyou_desktop.wording import _
+
+MOST_ROWS = 200_000
+LARGEST_TEXT = 64 * MEGABYTE
+LARGEST_OLD = 32 * MEGABYTE
+# A sheet is padded to a rectangle: one far cell must not make it fill the memory.
+_MOST_CELLS = 20_000_000
+_COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_DELIMITERS = ",\t;，"
+_TRUE = ("1", "true", "on")
+
+
+def read_grids(path: Path) -> list[Grid]:
+    """Return the sheets of a file that show anything.
+
+    Raises:
+        ExchangeError: the file is refused, with the reason and what to do.
+    """
+    try:
+        data = read_file(path)
+    except FileNotFoundError as error:
+        raise NotAWorkbook(
+            _("没有找到 {name}，没有读入。请检查文件是否被移走。").format(name=path.name)
+        ) from error
+    grids = [grid for grid in _grids(data, path.name) if grid.lines]
+    if not grids:
+        raise NotAWorkbook(
+            _("{name} 里没有内容，没有读入。请检查是否选错文件。").format(name=path.name)
+        )
+    return grids
+
+
+def grid_of_text(text: str, name: str = "") -> Grid:
+    """Return the table of a pasted block or a text file.
+
+    Raises:
+        NotAWorkbook: a quotation mark is never closed.
+        TooLarge: it has more rows than are taken at once.
+    """
+    # A quotation mark inside a cell may hide delimiters: the first lines tell most honestly.
+    head = text[:8192]
+    delimiter = max(_DELIMITERS, key=head.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
+    except csv.Error as error:
+        raise NotAWorkbook(
+            _("{name} 不是完整的表格文字，没有读入。请用 Excel 或 WPS 另存一份再试。").format(
+                name=name or _("粘贴的内容")
+            )
+        ) from error
+    return Grid("", _lines(enumerate(rows, start=1), name))
+
+
+def _grids(data: bytes, name: str) -> Iterator[Grid]:
+    if data.startswith(_COMPOUND):
+        yield from _old_workbook(data, name)
+    elif is_zipfile(io.BytesIO(data)):
+        yield from _zipped(data, name)
+    elif len(data) > LARGEST_TEXT:
+        raise TooLarge(
+            _("{name} 超过 {size} MB，没有读入。请分成几个文件。").format(
+                name=name, size=LARGEST_TEXT // MEGABYTE
+            )
+        )
+    else:
+        yield grid_of_text(decoded(data, name), name)
+
+
+def _zipped(data: bytes, name: str) -> Iterator[Grid]:
+    if data[30:38] == b"mimetype" or b"opendocument" in data[:200]:
+        check_open_document(data, name)
+        yield from _by_calamine(data, name)
+        return
+    check_parts(data, name)
+    package = Package(data, name)
+    hidden: dict[str, frozenset[int]] = {}
+    is_1904 = False
+    # What is spelt so that it cannot be edited part by part can still be read.
+    with suppress(Unsupported):
+        parts = WorkbookParts(package)
+        is_1904 = parts.is_1904
+        for entry in parts.sheets():
+            hidden[entry.name] = _hidden_rows(package.read(entry.part))
+    for grid in _by_calamine(data, name):
+        rows = hidden.get(grid.name, frozenset())
+        yield replace(grid, is_1904=is_1904, hidden_rows=rows)
+
+
+def _hidden_rows(part: bytes) -> frozenset[int]:
+    found = start_tag(root_prefix(part) + b"row").finditer(part) if b"hidden" in part else ()
+    held = (attributes(match.group(1)) for match in found)
+    return frozenset(whole(one.get("r", "")) for one in held if one.get("hidden", "") in _TRUE)
+
+
+def _old_workbook(data: bytes, name: str) -> Iterator[Grid]:
+    if _ENCRYPTED in data:
+        raise Unsupported(_("{name} 设有打开密码，没有读入。请去掉密码后再试。").format(name=name))
+    if len(data) > LARGEST_OLD:
+        raise TooLarge(
+            _("{name} 超过 {size} MB，没有读入。请用 Excel 或 WPS 另存为 .xlsx 后再试。").format(
+                name=name, size=LARGEST_OLD // MEGABYTE
+            )
+        )
+    yield from _by_calamine(data, name)
+
+
+def _by_calamine(data: bytes, name: str) -> Iterator[Grid]:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        visible = {item.name: item.visible for item in book.sheets_metadata}
+        for title in book.sheet_names:
+            sheet = book.get_sheet_by_name(title)
+            if sheet.total_height * sheet.total_width > _MOST_CELLS:
+                raise _too_wide(name)
+            rows = enumerate(sheet.to_python(skip_empty_area=False), start=1)
+            texts = ((row, [_text(cell) for cell in cells]) for row, cells in rows)
+            lines = _lines(texts, name)
+            ranges = sheet.merged_cell_ranges or []
+            merged = tuple((top + 1, left, end + 1, right) for (top, left), (end, right) in ranges)
+            hidden = visible.get(title) != SheetVisibleEnum.Visible
+            yield Grid(title, lines, merged, hidden)
+    except CalamineError as error:
+        raise NotAWorkbook(
+            _("{name} 不是表格文件，或已损坏，没有读入。请用 WPS 或 Excel 另存一份再试。").format(
+                name=name
+            )
+        ) from error
+
+
+def _too_wide(name: str) -> TooLarge:
+    return TooLarge(
+        _("{name} 的表过大（有内容的格子相距太远），没有读入。请把表格复制到新文件再试。").format(
+            name=name
+        )
+    )
+
+
+def _lines(rows: Iterable[tuple[int, list[str]]], name: str) -> tuple[Line, ...]:
+    found = []
+    for number, cells in rows:
+        shown = {column: text for column, text in enumerate(cells) if text.strip()}
+        if shown:
+            found.append(Line(number, shown))
+            _check_rows(len(found), name)
+    return tuple(found)
+
+
+def _check_rows(count: int, name: str) -> None:
+    if count > MOST_ROWS:
+        raise TooLarge(
+            _("{name} 超过 {count} 行，没有读入。请分成几个文件。").format(
+                name=name, count=MOST_ROWS
+            )
+        )
+
+
+def _text(cell: object) -> str:
+    """Return what a cell of calamine shows, spelt as our own reader spells it."""
+    if isinstance(cell, bool):
+        return _("是") if cell else _("否")
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return str(cell)
+    return "" if cell is None else str(cell)

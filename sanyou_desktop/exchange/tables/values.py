@@ -1,0 +1,183 @@
+"""What offices write into cells, as the raw values that fields take.
+
+Nothing is guessed in silence: what is not understood goes on as it stands, and the field refuses
+it with its own sentence. To have another word of offices understood: add it to ``_WORDS``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Any
+from unicodedata import normalize
+
+from sanyou_desktop.model.fields import (
+    Choice,
+    Count,
+    Date,
+    Field,
+    Json,
+    LongText,
+    Names,
+    Number,
+    People,
+    Rows,
+)
+from sanyou_desktop.model.fields.rows import new_key
+from sanyou_desktop.model.quantity import plain
+from sanyou_desktop.model.quantity_words import parse_quantity
+
+# What offices call the options of a choice, beside the names that they have here.
+_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "finding.status": {
+            "open": "未整改 待办 未完成 未开始 新增",
+            "rectifying": "正在整改 整改之中 进行中 办理中 在办",
+            "continuing": "长期整改 长期坚持 持续推进",
+            "rectified": "整改完成 完成整改 已完成 完成 已整改待复查",
+            "closed": "销号 已办结 办结 已闭环 闭环 已关闭",
+        },
+        "finding.severity": {
+            "minor": "轻微 较轻 普通",
+            "major": "较大 中等",
+            "critical": "重大 特别严重",
+        },
+        "finding.source": {
+            "inspection": "日常检查 专项检查 督查 巡查 检查发现",
+            "complaint": "群众投诉 信访 举报",
+            "superior": "上级检查 上级督查 审计 巡察 巡视",
+            "self_check": "自查自纠 自查发现 自检",
+        },
+        "pledge.status": {
+            "draft": "未公示 拟定中",
+            "published": "公示 公示中 生效 执行中 有效",
+            "ended": "终止 失效 到期 已失效",
+        },
+        "rule.status": {
+            "drafting": "起草 拟定",
+            "in_force": "有效 执行 执行中 现行有效 生效",
+            "revising": "修订 修改中",
+            "repealed": "失效 已失效 停止执行",
+        },
+        "inspection.status": {"done": "已完成 完成 已查", "planned": "未检查 待检查 计划中"},
+    }
+)
+_DAY_ZERO, _DAY_ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
+# Between these numbers of days, from 1954 to 2091, a bare number in a column of dates is a day.
+_SERIALS = range(20_000, 70_000)
+_WEEKDAY = re.compile(r"\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?\s*")
+_CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
+_CHINESE_DATE = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月)?"
+    r"(?:([一二三四五六七八九十]{1,3})[日号])?"
+)
+_DIGITS = "〇一二三四五六七八九"
+# 1. 1、 （一） ① at the beginning of a line.
+_NUMBERED = re.compile(
+    r"\s*(?:[(（]\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）]|\d{1,3}\s*[.．、)）]"
+    r"|[一二三四五六七八九十]{1,3}\s*[、.．]|[①-⑳])\s*(?!\d)"
+)
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+
+
+def raw_of(kind: str, key: str, field: Field[Any], text: str, *, is_1904: bool = False) -> Json:
+    """Return what the field reads, for the text of a cell."""
+    tidy = text.strip()
+    if isinstance(field, Date):
+        return date_text(tidy, is_1904=is_1904)
+    if isinstance(field, Count | Number):
+        return number_text(tidy)
+    if isinstance(field, Choice):
+        return _choice(kind, key, tidy)
+    if isinstance(field, Rows):
+        return list(rows_of(field, tidy))
+    if isinstance(field, People):
+        return _people(tidy)
+    if isinstance(field, Names):
+        return list(listed_lines(tidy)) if "\n" in tidy else tidy
+    return tidy if isinstance(field, LongText) else " ".join(tidy.split("\n"))
+
+
+def date_text(text: str, *, is_1904: bool = False) -> str:
+    """Return a date as the field reads it: 2006.7.24, 二〇〇六年七月, a day's number of Excel."""
+    plain_text = normalize("NFKC", text)
+    plain_text = _CLOCK.sub("", _WEEKDAY.sub("", plain_text)).strip()
+    if plain_text.isdecimal() and len(plain_text) == 5 and int(plain_text) in _SERIALS:
+        zero = _DAY_ZERO_1904 if is_1904 else _DAY_ZERO
+        return (zero + timedelta(days=int(plain_text))).isoformat()
+    found = _CHINESE_DATE.fullmatch(plain_text)
+    if found is None:
+        return plain_text
+    year = "".join(str(_DIGITS.index(_zero(char))) for char in found.group(1))
+    parts = [f"{_number(part):02}" for part in found.groups()[1:] if part]
+    return "-".join([year, *parts])
+
+
+def _zero(char: str) -> str:
+    return "〇" if char in "零○" else char
+
+
+def _number(text: str) -> int:
+    """Return 十二 as 12; dates have no number beyond 三十一."""
+    tens, _ten, ones = text.rpartition("十")
+    if "十" not in text:
+        return _DIGITS.index(text[-1])
+    return (_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0)
+
+
+def number_text(text: str) -> str:
+    """Return an exact number without its unit (120份, １２０, 三千); anything else as it stands."""
+    found = parse_quantity(text)
+    is_exact = found.value is not None and found.qualifier == "exact"
+    return plain(found.value) if is_exact and found.value is not None else text
+
+
+def _choice(kind: str, key: str, text: str) -> str:
+    for value, words in _WORDS.get(f"{kind}.{key}", {}).items():
+        if text in words.split():
+            return value
+    return text
+
+
+def _people(text: str) -> str:
+    """Return names with separators: 张三 李四 are two people, 欧阳 修 may be one."""
+    parts = text.split()
+    if len(parts) > 1 and all(_NAME.fullmatch(part) for part in parts):
+        return "、".join(parts)
+    return text
+
+
+def listed_lines(text: str) -> list[str]:
+    """Return the lines of a cell without the numbers before them; blank lines are none."""
+    lines = (_NUMBERED.sub("", line, count=1).strip() for line in text.split("\n"))
+    return [line for line in lines if line]
+
+
+def rows_of(field: Rows, text: str) -> list[dict[str, Json]]:
+    """Return a row for each line of a cell, with the line in the row's first column.
+
+    What our own workbooks print behind it in brackets by label is read back into its columns.
+    """
+    first = next(iter(field.columns))
+    labels = {column.title: key for key, column in field.columns.items()}
+    made = []
+    for line in listed_lines(text):
+        head, told = _labelled(line, labels)
+        made.append({"key": new_key(), first: head, **told})
+    return made
+
+
+def _labelled(line: str, labels: Mapping[str, str]) -> tuple[str, dict[str, Json]]:
+    """Return the text and the columns of 灯不亮（标准：常亮；满分：20）; else the line as it is."""
+    head, bracket, rest = line.partition("（")
+    if not bracket or not rest.endswith("）"):
+        return line, {}
+    told: dict[str, Json] = {}
+    for part in rest[:-1].split("；"):
+        label, colon, value = part.partition("：")
+        if label not in labels:
+            return line, {}
+        told[labels[label]] = value if colon else True
+    return head, told

@@ -1,0 +1,76 @@
+"""The command import: all rows or none, each fault with its cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.run import run
+from tests.exchange.tables.clerk import ROWS, workbook
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    path = tmp_path / "台账.sytz"
+    run("new", path, "--unit", "莆田市机关事务管理局", "--code", "350300")
+    return path
+
+
+def bad(path: Path) -> Path:
+    rows = [list(row) for row in ROWS]
+    rows[4][3] = "三月"
+    return workbook(path, rows)
+
+
+def test_a_table_is_imported(ledger: Path, tmp_path: Path) -> None:
+    done = run("import", ledger, workbook(tmp_path / "表.xlsx"))
+
+    assert done.status == 0
+    assert done.out.splitlines()[0] == "已导入：新增 2 条"
+    assert "第 6 行：合计行" in done.err
+    assert len(run("list", ledger, "finding").out.splitlines()) == 2
+
+
+def test_a_rehearsal_writes_nothing(ledger: Path, tmp_path: Path) -> None:
+    before = ledger.read_bytes()
+
+    done = run("import", ledger, workbook(tmp_path / "表.xlsx"), "--dry-run")
+
+    assert done.status == 0
+    assert done.out.splitlines()[0] == "试导入（没有写入）：新增 2 条"
+    assert ledger.read_bytes() == before
+
+
+def test_one_bad_cell_keeps_all_of_it_out(ledger: Path, tmp_path: Path) -> None:
+    done = run("import", ledger, bad(tmp_path / "表.xlsx"))
+
+    assert done.status == 1
+    assert "没有导入，台账没有改动（无法接收 1 条，新增 1 条）" in done.err
+    assert "D5 提出日期：「三月」不是日期" in done.err
+    assert run("list", ledger, "finding").out == ""
+
+
+def test_the_rows_that_can_be_read_are_taken_alone_when_asked(ledger: Path, tmp_path: Path) -> None:
+    done = run("import", ledger, bad(tmp_path / "表.xlsx"), "--valid-only")
+
+    assert done.status == 0
+    assert len(run("list", ledger, "finding").out.splitlines()) == 1
+
+
+def test_a_kind_may_be_given(ledger: Path, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "表.xlsx", [["标题", "责任人", "备注"], ["甲", "张三", "无"]])
+
+    assert run("import", ledger, path, "--kind", "pledge").status == 0
+    assert len(run("list", ledger, "pledge").out.splitlines()) == 1
+    assert run("import", ledger, path, "--kind", "unit").status == 2
+
+
+def test_what_is_no_table_is_refused(ledger: Path, tmp_path: Path) -> None:
+    path = tmp_path / "图.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+
+    done = run("import", ledger, path)
+
+    assert done.status == 1
+    assert "图.png" in done.err

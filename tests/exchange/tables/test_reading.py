@@ -1,0 +1,170 @@
+"""Any file that holds a table is read alike, whatever its name, program and encoding."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from xlsxwriter import Workbook
+
+from sanyou_desktop.exchange.errors import ExchangeError, NotAWorkbook, TooLarge, Unsupported
+from sanyou_desktop.exchange.tables import reading
+from sanyou_desktop.exchange.tables.grid import Grid
+from sanyou_desktop.exchange.tables.reading import grid_of_text, read_grids
+from tests.exchange.shared.test_office import converted
+from tests.exchange.stored import contents
+from tests.exchange.tables.clerk import HEADERS, ROWS, grid, text, workbook
+
+THIRD = dict(enumerate(HEADERS))
+
+
+def shown(found: Grid) -> list[dict[int, str]]:
+    return [dict(line.cells) for line in found.lines]
+
+
+def test_a_workbook_is_read_with_days_and_numbers_as_they_show(tmp_path: Path) -> None:
+    found = grid(workbook(tmp_path / "台账.xlsx"))
+
+    assert found.name == "台账"
+    assert shown(found)[2] == THIRD
+    assert shown(found)[3][3] == "2026-03-01"
+    assert shown(found)[4][7] == "46100"
+    assert [line.number for line in found.lines] == list(range(1, 8))
+
+
+@pytest.mark.office
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_older_and_open_formats_are_read_alike(tmp_path: Path, kind: str) -> None:
+    made = converted(workbook(tmp_path / "台账.xlsx"), kind, tmp_path)
+    # WPS calls the same format .et; what counts is what is inside.
+    renamed = made.rename(tmp_path / "表.et")
+
+    assert shown(grid(renamed)) == shown(grid(tmp_path / "台账.xlsx"))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"),
+    [("utf-8", ","), ("utf-8-sig", ","), ("gb18030", ","), ("gbk", "\t"), ("utf-16", ";")],
+)
+def test_text_is_read_in_every_encoding(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    path = tmp_path / "台账.csv"
+    path.write_bytes(text(delimiter=delimiter).encode(encoding))
+
+    assert shown(grid(path))[2] == THIRD
+    assert shown(grid(path))[3][3] == "2026-03-01"
+
+
+def test_a_pasted_block_keeps_line_breaks_in_cells() -> None:
+    found = grid_of_text('标题\t备注\n灯不亮\t"第一行\n第二行"\n')
+
+    assert shown(found) == [{0: "标题", 1: "备注"}, {0: "灯不亮", 1: "第一行\n第二行"}]
+
+
+def test_a_merged_cell_speaks_for_the_rows_it_covers(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "台账.xlsx", [["部门", "问题"], ["物业科", "一"], [None, "二"]])
+    book = load_workbook(path)
+    book["台账"].merge_cells("A2:A3")
+    book.save(path)
+
+    assert [line.cells.get(0) for line in grid(path).spread()] == ["部门", "物业科", "物业科"]
+
+
+def test_hidden_sheets_and_rows_are_known(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "台账.xlsx", 旧=[["标题", "备注"], ["a", "b"]])
+    book = load_workbook(path)
+    book["旧"].sheet_state = "hidden"
+    book["台账"].row_dimensions[5].hidden = True
+    book.save(path)
+
+    first, second = read_grids(path)
+    assert (first.hidden, second.hidden) == (False, True)
+    assert first.hidden_rows == frozenset({5})
+
+
+def test_days_that_count_from_1904_are_said_to(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    with Workbook(str(path), {"date_1904": True, "default_date_format": "yyyy-mm-dd"}) as book:
+        page = book.add_worksheet("台账")
+        page.write_row(0, 0, ["标题", "提出日期"])
+        page.write_string(1, 0, "灯不亮")
+        page.write_datetime(1, 1, date(2026, 3, 1))
+
+    assert grid(path).is_1904
+    assert shown(grid(path))[1][1] == "2026-03-01"
+
+
+def test_a_file_without_anything_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "空.xlsx", [])
+
+    with pytest.raises(NotAWorkbook, match="没有内容"):
+        read_grids(path)
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NotAWorkbook, match="没有找到"):
+        read_grids(tmp_path / "没有.xlsx")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        bytes(range(256)) * 40,
+        b"PK\x03\x04" + bytes(60),
+        bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600),
+        "=1+1".encode("utf-16-be"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_a_reason(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "怪.xlsx"
+    path.write_bytes(content)
+
+    with pytest.raises(ExchangeError, match=r"怪\.xlsx"):
+        read_grids(path)
+
+
+def test_an_encrypted_workbook_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "锁.xlsx"
+    path.write_bytes(
+        bytes.fromhex("D0CF11E0A1B11AE1") + bytes(200) + "EncryptedPackage".encode("utf-16-le")
+    )
+
+    with pytest.raises(Unsupported, match="密码"):
+        read_grids(path)
+
+
+def rewritten(path: Path, part: str, change: Callable[[bytes], bytes]) -> None:
+    parts = contents(path.read_bytes())
+    parts[part] = change(parts[part])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def test_a_far_cell_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "远.xlsx")
+    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    rewritten(path, "xl/worksheets/sheet1.xml", lambda part: part.replace(b"</sheetData>", far))
+
+    with pytest.raises(TooLarge, match="相距太远"):
+        read_grids(path)
+
+
+def test_entities_are_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "实体.xlsx")
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+    rewritten(path, "xl/workbook.xml", lambda part: bomb + part)
+
+    with pytest.raises(ExchangeError, match="外部定义"):
+        read_grids(path)
+
+
+def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_ROWS", len(ROWS) - 1)
+
+    with pytest.raises(TooLarge, match="超过 6 行"):
+        read_grids(workbook(tmp_path / "长.xlsx"))
