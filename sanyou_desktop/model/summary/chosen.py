@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sanyou_desktop.model.activity import Activity
+from sanyou_desktop.model.announced_rules import is_collection
+from sanyou_desktop.model.fields import LongText, Rows, fields_of
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.inspection import Inspection
 from sanyou_desktop.model.kinds import REPORTED
@@ -15,6 +17,8 @@ from sanyou_desktop.model.periods import Period
 from sanyou_desktop.model.pledge import Pledge
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.rule import Rule
+from sanyou_desktop.model.summary.deeds import section_of, section_of_themes
+from sanyou_desktop.model.summary.parts import MOST_BY_TITLE
 from sanyou_desktop.model.survey import Survey
 
 R = TypeVar("R", bound=Record)
@@ -44,6 +48,7 @@ class Chosen:
     confidential: Counter[str] = field(default_factory=Counter)
     unclear: Counter[str] = field(default_factory=Counter)
     drafts: Counter[str] = field(default_factory=Counter)
+    _alike: dict[tuple[object, ...], list[int]] = field(default_factory=dict)
 
     def take(self, record: Record, period: Period) -> None:
         """Put a record where it belongs."""
@@ -54,9 +59,24 @@ class Chosen:
         if holds and (record.kind, record.status) in _DRAFTS:
             self.drafts[record.kind] += 1
         elif holds:
-            self.found.setdefault(record.kind, []).append(record)
+            self._keep(record)
         elif holds is None:
             self.unclear[record.kind] += 1
+
+    def _keep(self, record: Record) -> None:
+        """Keep a record; where so many are alike that none is told in full, without its texts.
+
+        A hundred thousand inspections with their items would take more memory than there is.
+        """
+        found = self.found.setdefault(record.kind, [])
+        alike = self._alike.setdefault(_part_of(record), [])
+        alike.append(len(found))
+        if len(alike) > MOST_BY_TITLE + 1:
+            record = _bare(record)
+        found.append(record)
+        if len(alike) == MOST_BY_TITLE + 1:
+            for place in alike:
+                found[place] = _bare(found[place])
 
     def of(self, kind: type[R]) -> list[R]:
         """Return the records of a kind in the order in which they came."""
@@ -105,6 +125,33 @@ class Sorted:
             _ordered(one for one in activities if one.status != "planned"),
             _ordered(one for one in activities if one.status == "planned"),
         )
+
+
+def _part_of(record: Record) -> tuple[object, ...]:
+    """Return what tells the parts of the document apart in which records are told."""
+    match record:
+        case Activity():
+            return "activity", section_of(record), record.category, record.status == "planned"
+        case Pledge():
+            return "pledge", section_of_themes(record.themes)
+        case Rule():
+            repealed = record.status == "repealed"
+            return "rule", record.category, record.genre, is_collection(record), repealed
+        case Inspection():
+            return "inspection", record.status == "planned"
+        case Finding():
+            return "finding", record.status == "closed"
+    return (record.kind,)
+
+
+def _bare(record: R) -> R:
+    """Return a record without its long texts and rows; quantities stay, for their sums."""
+    empty: dict[str, object] = {
+        key: "" if isinstance(field_, LongText) else ()
+        for key, field_ in fields_of(type(record)).items()
+        if isinstance(field_, LongText | Rows) and key not in ("quantities", "titles")
+    }
+    return replace(record, **empty)  # type: ignore[arg-type] # the keys are its fields
 
 
 def _ordered(records: Iterable[R]) -> list[R]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sanyou_desktop.model.campaign_round import CampaignRound
@@ -182,7 +182,7 @@ def _leadership(told: Told, found: Sorted, voice: Voice) -> Section:
     made.parts = [
         rules.notices(found.rules, voice),
         Part(_("领导小组"), tuple(group for group in groups if group is not None)),
-        *parts_of(found.done, voice, LEADERSHIP),
+        *(replace(part, title=_("会议和部署")) for part in parts_of(found.done, voice, LEADERSHIP)),
     ]
     return made
 

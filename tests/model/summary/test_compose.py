@@ -265,6 +265,20 @@ def test_many_records_are_listed_and_very_many_counted_and_both_are_said() -> No
     assert any("只写件数" in str(remark) for remark in counted.remarks)
 
 
+def test_what_is_told_in_full_stays_whole_beside_many_that_are_not() -> None:
+    def deed(category: str, narrative: str) -> Activity:
+        amount = Quantity(Decimal(1), "over", "元", "1元多")
+        return Activity(unit="u", title="甲", category=category, amount=amount, narrative=narrative)
+
+    many = [deed("service", "长文") for _at in range(MOST_BY_TITLE + 5)]
+
+    text = text_of(told([*many, deed("award", "授予先进集体称号")]))
+
+    assert "授予先进集体称号" in text
+    assert "长文" not in text
+    assert f"登记投入{MOST_BY_TITLE + 6}项，合计≥{MOST_BY_TITLE + 6} 元" in text
+
+
 def test_a_long_narrative_is_whole_and_keeps_its_lines() -> None:
     narrative = "\n".join(f"第{at}段" + "长" * 500 for at in range(200))
 
