@@ -194,13 +194,13 @@ class _RecordPages:
         columns = [Column(points=_LABEL, label=True), Column(weight=1)]
         for number, one in enumerate(others, start=1):
             title = _("附件 {number}").format(number=number)
-            words = " ".join(filter(None, (one.name, one.caption)))
+            words = " ".join(filter(None, (_stage_of(one), one.name, one.caption)))
             self._ruled(columns).row([title, words])
 
     def _pictures(self, files: Sequence[Attachment]) -> None:
         sheet, face = self._sheet, self._faces.small
         width = sheet.width / _PICTURES_ACROSS
-        captions = [sheet.lines(one.caption or one.name, face, width - GAP) for one in files]
+        captions = [sheet.lines(_caption_of(one), face, width - GAP) for one in files]
         below = max(map(len, captions)) * sheet.line_height(face)
         sheet.keep(_PICTURE + below + GAP)
         for place, (one, lines) in enumerate(zip(files, captions, strict=True)):
@@ -243,6 +243,15 @@ class _RecordPages:
             return self._paper.named.units.get(value, value)
         text = declared.show(value)
         return self._row_names.get(text, text)
+
+
+def _stage_of(one: Attachment) -> str:
+    return fields_of(Attachment)["stage"].show(one.stage)
+
+
+def _caption_of(one: Attachment) -> str:
+    """Return what stands below a photo: 整改后 东侧走廊, or its file's name."""
+    return " ".join(filter(None, (_stage_of(one), one.caption or one.name)))
 
 
 _MOMENTS = ("created_at", "updated_at")

@@ -133,7 +133,9 @@ def test_photos_are_shown_where_they_are_wanted(
     def attach(ledger: Ledger) -> object:
         found = ledger.get(shown)
         assert isinstance(found, Finding)
-        photo = replace(ledger.attachments.add(png(image), "现场.png"), caption="东侧走廊")
+        photo = replace(
+            ledger.attachments.add(png(image), "现场.png"), caption="东侧走廊", stage="after"
+        )
         return ledger.save(replace(found, attachments=(photo,)))
 
     user.change(attach)
@@ -142,7 +144,7 @@ def test_photos_are_shown_where_they_are_wanted(
     assert dialog.pictures.isVisible()
     dialog.pictures.setChecked(wanted)
     (page,) = on_paper(user, dialog, tmp_path)
-    assert "东侧走廊" in page
+    assert "整改后东侧走廊" in page or "整改后现场.png东侧走廊" in page
     listed = subprocess.run(
         ["pdfimages", "-list", str(tmp_path / "纸.pdf")], capture_output=True, check=True
     )
