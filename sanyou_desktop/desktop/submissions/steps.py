@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Annotated
 
 from PySide6.QtWidgets import QDialog
 
 from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.dialogs.about_record import ask_about, newest_of, take_step
-from sanyou_desktop.desktop.dialogs.asked import Asked, Values, day
+from sanyou_desktop.desktop.dialogs.asked import Asked, Values, WholeDay, day
 from sanyou_desktop.desktop.dialogs.deed_dialog import show
 from sanyou_desktop.desktop.dialogs.fields_dialog import FieldsDialog
 from sanyou_desktop.ledger.ledger import Ledger
@@ -39,6 +40,10 @@ _COMMENTS = Rows(
 )
 
 
+# Without a day nothing reminds the unit: what is due stands in its Today.
+_DUE = WholeDay(N_("改正期限"), required=True, description=N_("没有单独填写期限的各条，都按这一天"))
+
+
 def accept_it(place: Place, submission: Submission) -> None:
     """Take the report over."""
     take_step(place, submission, _("接收"), accept)
@@ -50,7 +55,12 @@ def send_it_back(place: Place, submission: Submission) -> QDialog:
 
     def step(now: Submission, values: Values) -> Submission:
         comments = tuple(
-            Comment(key=line.key, about=line.about, text=line.text, due_on=line.due_on)
+            Comment(
+                key=line.key,
+                about=line.about,
+                text=line.text,
+                due_on=line.due_on or values["due_on"],
+            )
             for line in values["comments"]
         )
         return send_back(now, comments, values["returned_on"])
@@ -61,13 +71,20 @@ def send_it_back(place: Place, submission: Submission) -> QDialog:
         _("退回"),
         (
             (Asked("comments", _COMMENTS, [], must=True),),
-            (day("returned_on", fields["returned_on"], ("returned_on", "")),),
+            (
+                day("returned_on", fields["returned_on"], ("returned_on", "")),
+                Asked("due_on", _DUE, _in_a_week()),
+            ),
         ),
         step,
         _("退回后这份上报不算已报；保存后接着导出退回意见文件，发给报送单位。"),
     )
     dialog.then(lambda _values: _export_newest(place, submission))
     return dialog
+
+
+def _in_a_week() -> str:
+    return str(date.today() + timedelta(days=7))
 
 
 def _export_newest(place: Place, submission: Submission) -> None:

@@ -218,6 +218,8 @@ def test_a_report_goes_back_with_comments_that_become_tasks_of_its_unit(
     (finding,) = at.stored("finding")
     assert isinstance(finding, Finding)
     assert (finding.source, finding.raised_by) == ("superior", "晋江市政府办公室")
+    # With a day of its own, so that it stands in the unit's Today.
+    assert finding.due_on == day(7)
     assert read_return(paths.path, "350100").comments[0].text == "日期不全"
 
 
