@@ -47,7 +47,10 @@ def said(record: Record) -> Iterator[str]:
 
 @pytest.mark.parametrize("kind", sorted(DESIGNS))
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15,
+    deadline=None,
+    # Of some kinds few records that are drawn have their dates in order.
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
 def test_all_of_a_record_is_on_its_pages(
