@@ -149,7 +149,7 @@ def sheet_of(
     kind: str,
     records: Iterable[Record],
     unit_names: dict[str, str],
-    references: dict[str, str],
+    references: Mapping[str, str],
     *,
     many_units: bool = False,
 ) -> Sheet:
@@ -163,7 +163,7 @@ class RowOf:
     """Makes the row of a record: its visible cells, then its identity with the hash of those."""
 
     def __init__(
-        self, columns: tuple[Column, ...], unit_names: dict[str, str], references: dict[str, str]
+        self, columns: tuple[Column, ...], unit_names: dict[str, str], references: Mapping[str, str]
     ) -> None:
         """Make rows for these columns; ``references`` shows ids as number and title."""
         self._columns = columns

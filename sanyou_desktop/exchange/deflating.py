@@ -15,8 +15,8 @@ from typing import BinaryIO, Self
 
 _LEVEL = 1
 # What is waiting to be compressed is held in memory.
-_MOST_WAITING = 4
-_PIECE = 1 << 21
+_MOST_WAITING = 3
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from sanyou_desktop.exchange.patient_file import patient_file
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-TEXT_AS_TEXT = {
+_TEXT_AS_TEXT = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -28,7 +28,7 @@ def new_workbook(path: Path) -> Iterator[Workbook]:
 
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder, patient_file(path) as file:
         options = {"constant_memory": True, "tmpdir": folder}
-        workbook = Workbook(file, options | TEXT_AS_TEXT)
+        workbook = Workbook(file, options | _TEXT_AS_TEXT)
         try:
             yield workbook
             workbook.close()

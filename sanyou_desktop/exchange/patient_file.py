@@ -64,5 +64,7 @@ def patient_file(path: Path) -> Iterator[PatientFile]:
         if patient.error is not None:
             raise patient.error
     finally:
+        # What an archive that is dropped later still wants to write goes nowhere.
+        patient.error = patient.error or OSError("closed")
         with suppress(OSError):
             file.close()

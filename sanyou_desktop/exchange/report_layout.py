@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from sanyou_desktop.exchange.new_workbook import TEXT_AS_TEXT
+from sanyou_desktop.exchange.new_workbook import new_workbook
 from sanyou_desktop.exchange.report_cover import write_cover
 from sanyou_desktop.exchange.report_file import Skeleton
 from sanyou_desktop.exchange.report_looks import Looks
 from sanyou_desktop.exchange.report_period import ReportPeriod
+from sanyou_desktop.exchange.report_statistics import Statistics, write_statistics
 from sanyou_desktop.exchange.report_table import MOST_RECORDS, ReportTable, SheetPart
 from sanyou_desktop.exchange.sheet import Sheet
 from sanyou_desktop.ledger.ledger import Ledger
@@ -67,28 +70,45 @@ def lay_out(
     period: ReportPeriod,
     plans: list[TablePlan],
     register: list[str],
+    statistics: Statistics,
     mark: str = "",
 ) -> Layout:
     """Lay the workbook out for tables of known length.
 
     ``register`` names the hidden sheets; ``mark`` of secrecy is printed on the cover and each page.
     """
-    from xlsxwriter import Workbook
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / "skeleton.xlsx"
+        with new_workbook(path) as book:
+            looks, tables, hidden = _laid_out(
+                book, ledger, period, plans, register, statistics, mark
+            )
+        skeleton = Skeleton(BytesIO(path.read_bytes()), looks.names(), hidden[0].number)
+    return Layout(skeleton, tables, hidden)
 
-    made = BytesIO()
-    book = Workbook(made, {"in_memory": True, **TEXT_AS_TEXT})
+
+def _laid_out(
+    book: Workbook,
+    ledger: Ledger,
+    period: ReportPeriod,
+    plans: list[TablePlan],
+    register: list[str],
+    statistics: Statistics,
+    mark: str,
+) -> tuple[Looks, dict[str, list[Place]], list[Place]]:
+    """Return the formats, and the places of the tables and of the register."""
     looks = Looks(book)
     book.set_properties({"title": report_title(), "author": ledger.own_unit().name})
     cover = book.add_worksheet(_("封面"))
-    tables = {plan.sheet.kind: _tables(book, looks, ledger, period, plan) for plan in plans}
+    filled_by = _filled_by(ledger, period)
+    tables = {plan.sheet.kind: _tables(book, looks, filled_by, plan) for plan in plans}
+    write_statistics(book, looks, statistics, filled_by)
     _cover(cover, looks, ledger, period, plans, mark)
     if mark:
         for page in book.worksheets():
             page.set_header(f"&L{mark}")
     hidden = [_hidden(book, looks, name) for name in register]
-    book.close()
-    made.seek(0)
-    return Layout(Skeleton(made, looks.names(), hidden[0].number), tables, hidden)
+    return looks, tables, hidden
 
 
 def report_title() -> str:
@@ -96,12 +116,13 @@ def report_title() -> str:
     return _("三优一满意活动上报表")
 
 
-def _tables(
-    book: Workbook, looks: Looks, ledger: Ledger, period: ReportPeriod, plan: TablePlan
-) -> list[Place]:
-    filled_by = _("填报单位：{unit}　　　　填报日期：{day}　　　　期间：{period}").format(
+def _filled_by(ledger: Ledger, period: ReportPeriod) -> str:
+    return _("填报单位：{unit}　　　　填报日期：{day}　　　　期间：{period}").format(
         unit=ledger.own_unit().name, day=today(), period=period.in_words()
     )
+
+
+def _tables(book: Workbook, looks: Looks, filled_by: str, plan: TablePlan) -> list[Place]:
     places = []
     for part, rows in plan.parts():
         ReportTable(book, looks, plan.sheet, part).lay_out(filled_by, rows)
@@ -136,6 +157,7 @@ def _cover(
         (_("填报日期"), today()),
         (_("填表人"), ""),
         (_("审核人"), ""),
+        (_("审核日期"), ""),
         (_("负责人（签章）"), ""),
         (_("联系电话"), unit.phone),
     ]
@@ -148,6 +170,8 @@ def _cover(
     notes = [
         _("本表由「三优台账」生成，每类一张表，可直接打印；编号、日期和数字均按台账原值。"),
         _("各表右侧「所属单位代码」「记录标识」「校验值」等列供系统识别，请勿修改或删除。"),
+        # Excel makes no row higher than 409 points.
+        _("一格文字超过 27 行时打印只显示前面部分，全文请点开该单元格查看。"),
     ]
     if period.first or period.last:
         notes.append(_("按期间选取，未注明日期的记录不在本表内。"))

@@ -77,6 +77,8 @@ def _looks() -> dict[str, dict[str, Any]]:
     base = {"font_name": _FONT, "font_size": 10, "valign": "vcenter"}
     cell = base | {"border": 1, "border_color": _LINE}
     wrapped = cell | {"text_wrap": True}
+    # A long number gets smaller rather than ####.
+    figure = cell | {"align": "center", "shrink": True}
     label = cell | {"bold": True, "font_size": 12, "bg_color": _TINT, "align": "center"}
     return {
         "title": base | {"bold": True, "font_size": 18, "align": "center"},
@@ -91,6 +93,11 @@ def _looks() -> dict[str, dict[str, Any]]:
         # As text in the eyes of office programs: 2003-08 must not become a day once edited.
         "words": wrapped | {"num_format": "@", "align": "center"},
         "quoted": wrapped | {"quote_prefix": True},
+        "section": base | {"bold": True, "font_size": 12},
+        "figure": figure | {"num_format": "#,##0"},
+        "points": figure | {"num_format": "0.0"},
+        "percent": figure | {"num_format": '0.0"%"'},
+        "told": wrapped | {"font_size": 9, "align": "center"},
         CellStyle.TEXT.value: wrapped | {"align": "center"},
         CellStyle.WRAPPED.value: wrapped,
         CellStyle.DATE.value: cell | {"num_format": "yyyy-mm-dd", "align": "center"},

@@ -29,10 +29,10 @@ from sanyou_desktop.model.fields import Field, Rows
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.pledge import Fulfilment
 
-# Values of a field, characters of a value, characters of all fields: some 30 MB at the most.
+# Values of a field, characters of a value, characters of all fields: some 10 MB at the most.
 _MOST_VALUES = 4096
 _LONGEST_KEPT = 2000
-_MOST_KEPT = 3_000_000
+_MOST_KEPT = 1_000_000
 ROW_NUMBER = b"\0"
 # Made once: json.dumps makes an encoder each time.
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -95,7 +95,7 @@ class RowMaker:
         columns: tuple[Column, ...],
         looks: Mapping[str, str],
         names: dict[str, str],
-        references: dict[str, str],
+        references: Mapping[str, str],
     ) -> None:
         """Prepare a place for each field."""
         self._kind = kind

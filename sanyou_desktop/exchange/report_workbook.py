@@ -27,13 +27,14 @@ from sanyou_desktop.exchange.report_file import ReportFile, TableRows
 from sanyou_desktop.exchange.report_layout import TablePlan, lay_out, report_title
 from sanyou_desktop.exchange.report_looks import Looks
 from sanyou_desktop.exchange.report_period import ReportPeriod
+from sanyou_desktop.exchange.report_references import ReferenceTitles
 from sanyou_desktop.exchange.report_rows import MadeRow, RowMaker
+from sanyou_desktop.exchange.report_statistics import Statistics, statistics_of
 from sanyou_desktop.exchange.report_table import FIRST_ROW, ReportTable
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import NOT_CONFIDENTIAL, Filter, Query
-from sanyou_desktop.model.fields import Reference
 from sanyou_desktop.model.kinds import REPORTED, kind_of
 from sanyou_desktop.model.record import CONFIDENTIAL
 from sanyou_desktop.wording import _, in_source_language
@@ -120,29 +121,6 @@ def make_empty(path: Path, ledger: Ledger) -> None:
             ReportTable(workbook, looks, sheet).write_headers()
 
 
-def reference_titles(ledger: Ledger, kind: str) -> dict[str, str]:
-    """Return number and title by id of everything that records of a kind refer to.
-
-    A confidential record is not named: its title would leave by the record that refers to it.
-    """
-    keys = [key for key, field in kind_of(kind).fields.items() if isinstance(field, Reference)]
-    if not keys:
-        return {}
-    wanted = {one for key in keys for one in ledger.distinct(kind, key, _ALL)}
-    titles = ledger.titles(wanted)
-    marks = tuple(option.value for option in CONFIDENTIAL)
-    marked = Query(filters=(Filter("confidential", marks),))
-    secret = {
-        one
-        for other in {title[0] for title in titles.values()}
-        for one in ledger.ids(other, marked)
-    }
-    return {
-        key: _("（未导出的记录）") if key in secret else f"{number} {title}"
-        for key, (_kind, number, title) in titles.items()
-    }
-
-
 class _Report:
     """One workbook being written."""
 
@@ -169,7 +147,10 @@ class _Report:
         plans = [self._plan(kind) for kind in REPORTED]
         rows = sum(plan.rows for plan in plans)
         beside = sum(self._ledger.count(kind, Query()) for kind in COMPANIONS)
-        layout = lay_out(self._ledger, self._period, plans, sheets_for(rows + beside), self._mark())
+        names = sheets_for(rows + beside)
+        layout = lay_out(
+            self._ledger, self._period, plans, names, self._statistics(plans), self._mark()
+        )
         with (
             Compressor() as compressor,
             closing(RegisterSheets(compressor, self._facts())) as register,
@@ -199,6 +180,15 @@ class _Report:
         many = self._ledger.has_others(kind)
         return TablePlan(sheet_of(kind, (), {}, {}, many_units=many), going, many)
 
+    def _statistics(self, plans: list[TablePlan]) -> Statistics:
+        return statistics_of(
+            self._ledger,
+            self._period.first,
+            self._period.last,
+            many_units=any(plan.many_units for plan in plans),
+            public=not self._with_confidential,
+        )
+
     def _mark(self) -> str:
         """Return the strictest mark of what goes out, "" where nothing of that goes."""
         if not self._outgoing.confidential:
@@ -216,7 +206,7 @@ class _Report:
 
     def _maker(self, plan: TablePlan, looks: dict[str, str]) -> RowMaker:
         kind = plan.sheet.kind
-        titles = reference_titles(self._ledger, kind)
+        titles = ReferenceTitles(self._ledger, kind)
         return RowMaker(kind, plan.sheet.columns, looks, self._names, titles)
 
     def _free(self, plan: TablePlan) -> Generator[tuple[Any, ...], None, None]:

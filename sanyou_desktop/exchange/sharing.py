@@ -18,8 +18,9 @@ from sanyou_desktop.exchange.errors import CannotWrite, FileBusy, Unsupported
 from sanyou_desktop.exchange.limits import read_file
 from sanyou_desktop.exchange.office_owner import check_not_open
 from sanyou_desktop.exchange.package import Package
+from sanyou_desktop.exchange.report_references import ReferenceTitles
 from sanyou_desktop.exchange.report_table import title_of
-from sanyou_desktop.exchange.report_workbook import make_empty, reference_titles
+from sanyou_desktop.exchange.report_workbook import make_empty
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
 from sanyou_desktop.exchange.shared_lock import Lock, lock_for
 from sanyou_desktop.exchange.shared_sheet import SharedSheet, Tally
@@ -210,7 +211,7 @@ def _edit(package: Package, ledger: Ledger, outgoing: Outgoing, progress: Progre
 def _bring_up_to_date(
     parts: WorkbookParts, ledger: Ledger, kind: str, names: dict[str, str], outgoing: Outgoing
 ) -> Tally:
-    references = reference_titles(ledger, kind)
+    references = ReferenceTitles(ledger, kind)
     going = _noted(_shareable(ledger, kind), outgoing)
     sheet = sheet_of(kind, going, names, references, many_units=True)
     found = _find(parts, sheet)

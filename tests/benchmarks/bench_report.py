@@ -26,8 +26,9 @@ from sanyou_desktop.exchange.columns import RowOf, columns_of, sheet_of
 from sanyou_desktop.exchange.new_workbook import new_workbook
 from sanyou_desktop.exchange.register import in_cells, json_of
 from sanyou_desktop.exchange.report_looks import Looks, look_of, write_value
+from sanyou_desktop.exchange.report_references import ReferenceTitles
 from sanyou_desktop.exchange.report_table import HEADER_ROW, ReportTable
-from sanyou_desktop.exchange.report_workbook import export_report, reference_titles
+from sanyou_desktop.exchange.report_workbook import export_report
 from sanyou_desktop.exchange.row_height import height_of
 from sanyou_desktop.exchange.sheet import Row
 from sanyou_desktop.ledger.ledger import Ledger
@@ -50,7 +51,7 @@ def cells_of(ledger: Ledger) -> Cells:
     made: Cells = {}
     for kind in REPORTED:
         columns = columns_of(kind)
-        row_of = RowOf(columns, {}, reference_titles(ledger, kind))
+        row_of = RowOf(columns, {}, ReferenceTitles(ledger, kind))
         made[kind] = [
             (row, height_of(columns, row), list(in_cells(json_of(record))))
             for record in ledger.records(kind)

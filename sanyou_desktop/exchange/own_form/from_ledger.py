@@ -20,7 +20,7 @@ from sanyou_desktop.exchange.own_form.layout import (
 )
 from sanyou_desktop.exchange.own_form.looking import Form, Look
 from sanyou_desktop.exchange.report_period import ReportPeriod
-from sanyou_desktop.exchange.report_workbook import reference_titles
+from sanyou_desktop.exchange.report_references import ReferenceTitles
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Filter, Query
@@ -129,7 +129,7 @@ def _answers(ledger: Ledger, kind: str, wanted: Wanted) -> Answers:
         unit=ledger.unit,
         period=ReportPeriod(wanted.first, wanted.last).in_words(),
         today=date.today(),
-        references=reference_titles(ledger, kind),
+        references=ReferenceTitles(ledger, kind),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sanyou_desktop.exchange.cells import column_name
 from sanyou_desktop.exchange.columns import cell_of
 from sanyou_desktop.exchange.own_form.layout import NUMBER, UNIT_CODE, UNIT_NAME
-from sanyou_desktop.exchange.report_workbook import reference_titles
+from sanyou_desktop.exchange.report_references import ReferenceTitles
 from sanyou_desktop.exchange.scheme_headers import Line
 from sanyou_desktop.exchange.sheet import text_of
 from sanyou_desktop.exchange.tables.body import Passed, rows_of
@@ -91,7 +91,7 @@ class _Taking:
         self._kind = kind_of(head.kind)
         self._file = file
         self._known = Known(ledger, head.kind)
-        self._references = reference_titles(ledger, head.kind)
+        self._references = ReferenceTitles(ledger, head.kind)
         self._sighting = Sighting()
         self._records: list[Record] = []
         self._seen: dict[str, int] = {}

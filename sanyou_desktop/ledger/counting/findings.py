@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from sanyou_desktop.ledger.counting.sums import Sums
@@ -25,7 +26,10 @@ _SELECT = (
 
 def count_findings(sums: Sums) -> None:
     """Count findings by the days they were raised, due and closed."""
-    rows = _rows(sums)
+    if not sums.scope.repeats:
+        _count_one_by_one(sums)
+        return
+    rows = list(_rows(sums))
     rounds: dict[str | None, LastRound] = {None: _NO_ROUND}
     for written in {row[5] for row in rows if row[5]}:
         rounds[written] = LastRound(*(part or "" for part in json.loads(written)))
@@ -47,17 +51,37 @@ def count_findings(sums: Sums) -> None:
         _count_due(sums, group, day, standing(status, rounds[last], closed_on or ""), count)
 
 
-def _rows(sums: Sums) -> list[tuple[Any, ...]]:
-    """Return all findings of the unit, the last column telling whether their theme is wanted.
+def _count_one_by_one(sums: Sums) -> None:
+    """Count the same but for repeats, holding no finding longer than it takes."""
+    for row in _rows(sums):
+        if not row[-1]:
+            continue
+        group, day, source, status, is_replied, written, due_on, closed_on = row[:8]
+        last = LastRound(*(part or "" for part in json.loads(written))) if written else _NO_ROUND
+        settled = standing(status, LastRound(verdict=last.verdict), "").settled
+        _count_raised(sums, (group, day, source), (settled, bool(is_replied)), 1)
+        if status == "closed":
+            marks = sums.calendar.marks(closed_on)
+            sums.add(group, "closed", marks.inside, 1)
+            sums.add(group, "closed_unclear", marks.unclear, 1)
+        if due_on:
+            _count_due(sums, group, due_on, standing(status, last, closed_on or ""), 1)
 
-    Those of other themes are looked at too, for one of them may be what a finding repeats.
+
+def _rows(sums: Sums) -> Iterator[tuple[Any, ...]]:
+    """Yield all findings of the unit, the last column telling whether they are wanted.
+
+    Those of other themes, and confidential ones where they do not count, are looked at too, for
+    one of them may be what a finding repeats.
     """
     scope = sums.scope
     unit = " AND unit = :unit" if scope.unit else ""
     wanted = "instr(themes, :theme) > 0" if scope.theme else "1"
+    if scope.public:
+        wanted += " AND ifnull(confidential, '') = ''"
     columns = _SELECT.replace("{group}", scope.group)
     sql = f"SELECT {columns}, {wanted} FROM finding WHERE deleted_at = ''{unit}"
-    return sums.conn.execute(sql, scope.values).fetchall()
+    yield from sums.conn.execute(sql, scope.values)
 
 
 def _count_raised(

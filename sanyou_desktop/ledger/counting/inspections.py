@@ -38,8 +38,19 @@ def count_inspections(sums: Sums) -> None:
     held = (
         "SELECT {group}, inspected_on, items FROM inspection WHERE {where} AND status <> 'planned'"
     )
+    known: dict[str, tuple[_Item, Decimal | None]] = {}
+    for batch in sums.batches(held):
+        _count_held(sums, batch, known)
+
+
+def _count_held(
+    sums: Sums,
+    rows: list[tuple[str, str | None, str]],
+    known: dict[str, tuple[_Item, Decimal | None]],
+) -> None:
+    """Count some of the inspections; ``known`` holds the items scored so far by their marks."""
     checked: dict[tuple[str, str | None], list[str]] = {}
-    for group, day, items in sums.rows(held):
+    for group, day, items in rows:
         checked.setdefault((group, day), []).append(items)
     marked: dict[tuple[str, str | None], Counter[str]] = {}
     for (group, day), lists in checked.items():
@@ -50,7 +61,6 @@ def count_inspections(sums: Sums) -> None:
             sums.add(group, "vetoed", marks.inside, sum(map(_is_vetoed, lists)))
             # Items of one day that are marked alike are scored once.
             marked[group, day] = Counter(_marks(lists))
-    known: dict[str, tuple[_Item, Decimal | None]] = {}
     for (group, day), alike in marked.items():
         inside = sums.calendar.marks(day).inside
         for written, count in alike.items():

@@ -34,11 +34,12 @@ def count_pledges(sums: Sums) -> None:
         "SELECT {group}, fulfilments FROM pledge WHERE {where} AND fulfilments <> '[]' "
         "AND status IN ('published', 'ended')"
     )
-    written: dict[str, list[str]] = {}
-    for group, entered in sums.rows(entries):
-        written.setdefault(group, []).append(entered)
-    for group, lists in written.items():
-        _count_entries(sums, group, Counter(_entries(lists)))
+    for batch in sums.batches(entries):
+        written: dict[str, list[str]] = {}
+        for group, entered in batch:
+            written.setdefault(group, []).append(entered)
+        for group, lists in written.items():
+            _count_entries(sums, group, Counter(_entries(lists)))
 
 
 def _count_entries(sums: Sums, group: str, alike: Counter[tuple[str, str]]) -> None:

@@ -12,6 +12,9 @@ from typing import Any
 from sanyou_desktop.model.indicators.calendar import Calendar
 from sanyou_desktop.model.indicators.tallies import Tallies
 
+# Some 15 MB of checklists.
+_BATCH = 10_000
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -25,6 +28,7 @@ class Scope:
         repeat_days: within how many days a finding repeats an earlier one.
         public: leave out records that carry a secrecy mark, for numbers that leave the office
             beside lists without those records.
+        repeats: count repeats too, for which all findings are compared and held in memory.
     """
 
     unit: str = ""
@@ -32,6 +36,7 @@ class Scope:
     by: str = ""
     repeat_days: int = 180
     public: bool = False
+    repeats: bool = True
 
     @property
     def group(self) -> str:
@@ -75,8 +80,15 @@ class Sums:
 
     def rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query with ``{group}`` and ``{where}`` of the scope in it."""
+        for batch in self.batches(sql):
+            yield from batch
+
+    def batches(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield the same rows many at a time: whole columns of text are too much to hold."""
         filled = sql.replace("{group}", self.scope.group).replace("{where}", self.scope.where)
-        yield from self.conn.execute(filled, self.scope.values)
+        found = self.conn.execute(filled, self.scope.values)
+        while batch := found.fetchmany(_BATCH):
+            yield batch
 
     def add(self, kept: str, name: str, mask: int, amount: int | Decimal = 1) -> None:
         """Add to a tally in all periods of a mask; ``kept`` is the row's group column."""

@@ -90,6 +90,7 @@ def test_what_lies_in_the_recycle_bin_is_left_out(ledger: Ledger, path: Path) ->
         ("2026-01-01", "2026-12-31", "2026年1月1日 至 2026年12月31日"),
         ("2026-07", "", "2026年7月 至 ……"),
         ("", "2025", "…… 至 2025年"),
+        ("2026", "2026", "2026年"),
     ],
 )
 def test_a_period_is_told_in_words(first: str, last: str, words: str) -> None:
