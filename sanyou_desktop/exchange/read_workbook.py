@@ -35,8 +35,8 @@ from sanyou_desktop.wording import _, in_source_language
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-# Beyond this a report is to be split by period; read, it would take several times as much memory.
-MOST_MARKUP = 256 * MEGABYTE
+# Some 60,000 records, which take 500 MB while they are read; more are to be split by period.
+MOST_MARKUP = 192 * MEGABYTE
 _MOST_FACTS = 100
 
 Progress = Callable[[], None]

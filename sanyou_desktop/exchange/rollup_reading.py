@@ -25,6 +25,8 @@ from sanyou_desktop.wording import _
 
 # Starting a process takes as long as reading some megabytes.
 _WORTH_PROCESSES = 2 * 1024 * 1024
+# A record made ready takes five times the memory of one that is only read.
+_MOST_PREPARED = 20_000
 # Read ahead of the one that is being merged; what is read is kept in memory until then.
 _AHEAD = 3
 
@@ -98,7 +100,8 @@ def read_report(path: Path, preparing: Preparing | None = None) -> ReadReport | 
     """Read one report; a file that is none, or is damaged, is told of and stops nobody."""
     try:
         report = ReportFile(path)
-        if preparing is not None and report.facts.unit in preparing.reporters:
+        many = report.facts.rows > _MOST_PREPARED
+        if preparing is not None and (many or report.facts.unit in preparing.reporters):
             preparing = None
         return ReadReport(
             report.name,

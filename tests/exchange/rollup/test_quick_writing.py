@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -16,6 +17,7 @@ from sanyou_desktop.exchange.rollup_reading import read_reports
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.incoming import State
 from sanyou_desktop.model.kinds import KINDS
+from tests.exchange.report.readers import converted
 from tests.exchange.rollup import province
 from tests.exchange.rollup.conftest import MakeUnit, Reporter
 
@@ -122,3 +124,23 @@ def test_a_dry_run_of_what_was_made_ready_meets_it_again_in_the_next_file(
     assert found.preview.counts[State.CHANGED] == 1
     (row,) = found.preview.of(State.CHANGED)
     assert (row.changes[0].base, row.changes[0].theirs) == ("陈建国", "林芳")
+
+
+@pytest.mark.office
+def test_a_report_that_an_office_program_saved_again_holds_no_edits(
+    reports: list[Path], tmp_path: Path
+) -> None:
+    again = [converted(Path(shutil.copy(report, tmp_path)), "xlsx") for report in reports]
+    with Ledger.create(tmp_path / "汇总.sytz", province.SUPERIOR) as ledger:
+        found = roll_up(ledger, again)
+        assert set(found.preview.counts) == {State.NEW}
+        assert not any(row.notes or row.faults for row in found.preview.rows)
+        assert found.preview.left_out == ()
+        taken = province.contents(ledger)
+    with Ledger.create(tmp_path / "原样.sytz", province.SUPERIOR) as ledger:
+        roll_up(ledger, reports)
+        plain = province.contents(ledger)
+    own = {one for one, said in (taken | plain).items() if said["unit"] == province.SUPERIOR.code}
+    assert {one: taken[one] for one in taken.keys() - own} == {
+        one: plain[one] for one in plain.keys() - own
+    }
