@@ -143,7 +143,7 @@ def _into(writer: _Writer, slots: Slots, summary: Summary) -> None:
     """Fill a template; what it has no place for is left out and said, annexes go to its end."""
     slots.fill(
         {
-            "标题": summary.plain_title,
+            "标题": "\n".join(summary.title),
             "主送机关": summary.addressee,
             "署名": summary.signer,
             "成文日期": summary.date_words,
@@ -151,10 +151,13 @@ def _into(writer: _Writer, slots: Slots, summary: Summary) -> None:
     )
     _at(writer, slots, "正文", lambda: writer.blocks(summary.body))
     _at(writer, slots, "附件说明", lambda: _annex_list(writer, summary))
-    if slots.take("附件") is None:
+    place = slots.take("附件")
+    if place is None:
         _annexes(writer, summary, breaks=True)
     else:
-        _at(writer, slots, "附件", lambda: _annexes(writer, summary, breaks=False))
+        # The first annex begins the page that its place began.
+        breaks = bool(place.paragraph_format.page_break_before)
+        _at(writer, slots, "附件", lambda: _annexes(writer, summary, breaks=breaks))
 
 
 def _at(writer: _Writer, slots: Slots, name: str, write: Callable[[], None]) -> None:

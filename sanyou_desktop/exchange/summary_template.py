@@ -52,7 +52,18 @@ class Slots:
             for paragraph in self.inline.get(name, []):
                 if id(paragraph._p) not in done:  # noqa: SLF001 - what tells paragraphs apart
                     done.add(id(paragraph._p))  # noqa: SLF001 - likewise
-                    _replace(paragraph, values)
+                    self._fill(paragraph, values)
+
+    def _fill(self, paragraph: Paragraph, values: Mapping[str, str]) -> None:
+        """Fill one paragraph; one that would say nothing goes, with the colon behind its place."""
+        rest = _MARK.sub("", paragraph.text).strip(" ：:　")
+        if not rest and not any(values.get(name) for name in _names(paragraph)):
+            self.remove(paragraph)
+            return
+        # Several lines stand only where the title has a paragraph of its own.
+        alone = _MARK.fullmatch(paragraph.text.strip()) is not None
+        shown = values if alone else {name: "".join(v.split("\n")) for name, v in values.items()}
+        _replace(paragraph, shown)
 
     def remove(self, paragraph: Paragraph) -> None:
         """Take the paragraph of a place away, once its content stands before it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -12,6 +13,7 @@ from docx.shared import Mm, Pt
 from sanyou_desktop.exchange.errors import ExchangeError
 from sanyou_desktop.exchange.summary_document import write_docx
 from sanyou_desktop.exchange.summary_report import write_report
+from sanyou_desktop.exchange.template_example import write_example
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.summary import Summary
 
@@ -50,7 +52,7 @@ def test_its_places_are_filled_and_its_layout_kept(hard: Summary, tmp_path: Path
 
     document = docx.Document(str(path))
     lines = lines_of(path)
-    assert lines[:3] == ["红头", hard.plain_title, "泉州市机关事务管理局："]
+    assert lines[:3] == ["红头", "\n".join(hard.title), "泉州市机关事务管理局："]
     assert lines[4] == "一、组织领导"
     assert lines[-1] == "抄送：各科室"
     assert lines.index("附件：1. 清单") < lines.index("晋江市政府办公室") < lines.index("附件1")
@@ -60,6 +62,36 @@ def test_its_places_are_filled_and_its_layout_kept(hard: Summary, tmp_path: Path
     assert not any("{{" in line and "eval" not in line for line in lines)
     assert remarks == []
     assert mould.read_bytes() == before
+
+
+def test_without_an_addressee_no_colon_is_left(hard: Summary, tmp_path: Path) -> None:
+    mould = template(tmp_path / "模板.docx", *ALL)
+    path = tmp_path / "总结.docx"
+
+    write_docx(replace(hard, addressee=""), path, template=mould)
+
+    assert not any(line.strip() == "：" for line in lines_of(path))
+
+
+def test_the_title_is_one_line_within_a_sentence(hard: Summary, tmp_path: Path) -> None:
+    mould = template(tmp_path / "模板.docx", "现将《{{标题}}》报上。", "{{正文}}")
+    path = tmp_path / "总结.docx"
+
+    write_docx(hard, path, template=mould)
+
+    assert f"现将《{hard.plain_title}》报上。" in lines_of(path)
+
+
+def test_annexes_begin_the_page_that_their_place_began(hard: Summary, tmp_path: Path) -> None:
+    mould = tmp_path / "样例.docx"
+    write_example(mould)
+    path = tmp_path / "总结.docx"
+
+    write_docx(hard, path, template=mould)
+
+    paragraphs = docx.Document(str(path)).paragraphs
+    first = next(paragraph for paragraph in paragraphs if paragraph.text == "附件1")
+    assert first.paragraph_format.page_break_before
 
 
 def test_a_place_torn_into_runs_is_filled(hard: Summary, tmp_path: Path) -> None:
