@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,9 +128,10 @@ class OwnFormCard(Card):
 
         def work(progress: Progress) -> Written:
             from sanyou_desktop.exchange.own_form.from_ledger import fill
+            from sanyou_desktop.ledger.exports import note_beside
 
             with Ledger.open(source, read_only=True) as ledger:
-                return fill(
+                done = fill(
                     ledger,
                     form,
                     chosen.layout,
@@ -138,6 +140,7 @@ class OwnFormCard(Card):
                     replacing_rows=chosen.replacing,
                     progress=progress,
                 )
+            return replace(done, unlogged=note_beside(source, done.outgoing))
 
         self.work.run(
             _("正在填表"),

@@ -22,6 +22,7 @@ from sanyou_desktop.exchange.own_form.looking import Form, Look
 from sanyou_desktop.exchange.report_period import ReportPeriod
 from sanyou_desktop.exchange.report_references import ReferenceTitles
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
+from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Filter, Query
 from sanyou_desktop.model.kinds import REPORTED, kind_of
@@ -48,11 +49,15 @@ class Written:
     Attributes:
         confidential: how many records of the period were left out for their mark.
         undated: how many were left out because they have no date.
+        outgoing: for the log of the ledger (``ledger.exports``).
+        unlogged: why it could not be noted there, "" if it was.
     """
 
     filled: Filled
     confidential: int
     undated: int
+    outgoing: Outgoing
+    unlogged: str = ""
 
     def __str__(self) -> str:
         """Return some sentences."""
@@ -63,6 +68,8 @@ class Written:
             )
         if self.confidential:
             told += _("有密级的 {count} 条没有导出。").format(count=self.confidential)
+        if self.unlogged:
+            told += _("但没有记入导出登记：{reason}").format(reason=self.unlogged)
         return told
 
 
@@ -110,7 +117,13 @@ def fill(
         temporary.write_bytes(filled.content)
         # The last moment to change one's mind.
         step(3, 3)
-    return Written(filled, *_left_out(ledger, layout.kind, wanted))
+    period = {"first": wanted.first, "last": wanted.last}
+    outgoing = Outgoing("form", str(out.resolve()), period)
+    for record in records:
+        outgoing.add(record.id, record.revision)
+    done = Written(filled, *_left_out(ledger, layout.kind, wanted), outgoing)
+    outgoing.result = str(done)
+    return done
 
 
 def _untold(_done: int, _total: int) -> None:

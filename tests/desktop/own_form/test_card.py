@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.own_form.card import OwnFormCard
 from sanyou_desktop.desktop.own_form.dialog import OwnFormDialog
+from sanyou_desktop.ledger.ledger import Ledger
 from tests.desktop.conftest import Desk, settled
 from tests.exchange.own_form.superior import FIRST, HEADER_ROW, SHEET
 
@@ -77,6 +78,9 @@ def test_the_form_is_filled_and_stored_anew(
     assert "已填好 已填.xlsx：已填 6 行。" in told
     assert "有 6 格的内容不在该格规定的选项中" in told
     assert "有密级的 1 条没有导出" in told
+    with Ledger.open(at.session.path, read_only=True) as ledger:
+        (line,) = ledger.exports.lines()
+    assert (line.way, Path(line.target).name, line.records) == ("form", "已填.xlsx", 6)
 
 
 def test_a_form_of_the_same_headers_is_known_again(
