@@ -143,7 +143,9 @@ def _rounds(told: Told) -> str:
         dates.append(one.to.in_words() + _("结束") if one.to else "")
         known = _("，").join(filter(None, dates))
         wanted.append(one_line(one.name) + (f"（{known}）" if known else ""))
-    return _("所属活动轮次：{rounds}").format(rounds=listed(wanted)) if wanted else ""
+    # Every unit of a province may keep the same round.
+    named = list(dict.fromkeys(wanted))
+    return _("所属活动轮次：{rounds}").format(rounds=listed(named)) if named else ""
 
 
 def _sections(told: Told, found: Sorted, voice: Voice) -> list[Section]:

@@ -10,6 +10,7 @@ from typing import Any
 from sanyou_desktop.cli.indicators import indicators_json
 from sanyou_desktop.exchange.report_workbook import export_report
 from sanyou_desktop.exchange.sample import make_sample
+from sanyou_desktop.exchange.summary_source import summary_of
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.campaign_round import CampaignRound
 from sanyou_desktop.model.edtf import PartialDate
@@ -18,6 +19,7 @@ from sanyou_desktop.model.identity import new_id
 from sanyou_desktop.model.inspection import Inspection
 from sanyou_desktop.model.kinds import KINDS, REPORTED
 from sanyou_desktop.model.record import Record
+from sanyou_desktop.model.summary import Summary
 from sanyou_desktop.model.unit import Unit
 
 SUPERIOR = Unit(code="P", name="汇总单位", level="province")
@@ -109,5 +111,14 @@ def contents(ledger: Ledger) -> dict[str, dict[str, Any]]:
 
 
 def figures(ledger: Ledger) -> Any:
-    """Return the indicators of the year, by unit too."""
+    """Return the indicators of the year and of all time, by unit too."""
     return indicators_json(ledger, "2006", "2006", "unit"), indicators_json(ledger, "", "", "unit")
+
+
+def summaries(ledger: Ledger) -> list[Summary]:
+    """Return the summary documents of the year and of all time, as they are composed.
+
+    Which revision of a record they tell of is each ledger's own.
+    """
+    found = (summary_of(ledger, "2006", "2006"), summary_of(ledger))
+    return [replace(one, sources=tuple((source[0], 0) for source in one.sources)) for one in found]

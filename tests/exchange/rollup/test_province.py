@@ -72,6 +72,8 @@ def check(split: Split, superior: Ledger) -> None:
     records, figures = expected(split, superior)
     assert province.contents(superior) == records
     assert province.figures(superior) == figures
+    with Ledger.open(split.whole, read_only=True) as whole:
+        assert province.summaries(superior) == province.summaries(whole)
     assert superior.verify() == []
 
 
@@ -203,3 +205,11 @@ def _changed_on_both_sides(split: Split, superior: Ledger, folder: Path) -> _Cha
     assert mine is not None
     superior.save(replace(mine, person="上级指定"))
     return _Changed(record.id, province.export(copy, folder / "一个单位.xlsx"), record.notes)
+
+
+def test_the_summary_names_a_round_once_that_every_unit_keeps(
+    split: Split, superior: Ledger
+) -> None:
+    roll_up(superior, split.reports)
+    year, _all_time = province.summaries(superior)
+    assert str(year.body[0]).count("第一轮") == 1
