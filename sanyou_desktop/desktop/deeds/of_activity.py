@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sanyou_desktop.desktop.deeds.deed import Deed
+from sanyou_desktop.desktop.deeds.table_deeds import TABLE_DEEDS
 from sanyou_desktop.wording import N_
 
 DEEDS: tuple[Deed, ...] = ()
@@ -14,4 +15,5 @@ PAGE_DEEDS: tuple[Deed, ...] = (
         "sanyou_desktop.desktop.activities.totals_dialog:open_totals",
         writes=False,
     ),
+    *TABLE_DEEDS,
 )

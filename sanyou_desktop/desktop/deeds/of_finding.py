@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sanyou_desktop.desktop.deeds.deed import Deed
+from sanyou_desktop.desktop.deeds.table_deeds import TABLE_DEEDS
 from sanyou_desktop.desktop.supervision.deeds import SLIP_DEEDS, SLIP_PAGE_DEEDS
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.rectification import CLOSE, RECHECK, RECTIFY, REPLY, next_step
@@ -86,4 +87,5 @@ PAGE_DEEDS: tuple[Deed, ...] = (
     Deed("set_due", N_("设定整改时限…"), "calendar-clock", f"{_BULK}:set_due", several=True),
     Deed("begin_many", N_("批量开始整改…"), "flag", f"{_BULK}:begin", several=True),
     *SLIP_PAGE_DEEDS,
+    *TABLE_DEEDS,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sanyou_desktop.desktop.deeds.deed import Deed
+from sanyou_desktop.desktop.deeds.table_deeds import TABLE_DEEDS
 from sanyou_desktop.model.inspection import Inspection
 from sanyou_desktop.wording import N_
 
@@ -60,4 +61,5 @@ PAGE_DEEDS: tuple[Deed, ...] = (
         "sanyou_desktop.desktop.schemes.beginning:begin_inspection",
         begins=True,
     ),
+    *TABLE_DEEDS,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sanyou_desktop.desktop.deeds.deed import Deed
+from sanyou_desktop.desktop.deeds.table_deeds import TABLE_DEEDS
 from sanyou_desktop.model.pledge import Pledge
 from sanyou_desktop.wording import N_
 
@@ -66,4 +67,5 @@ PAGE_DEEDS: tuple[Deed, ...] = (
         "sanyou_desktop.desktop.schemes.beginning:begin_pledge",
         begins=True,
     ),
+    *TABLE_DEEDS,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sanyou_desktop.desktop.deeds.deed import Deed
+from sanyou_desktop.desktop.deeds.table_deeds import TABLE_DEEDS
 from sanyou_desktop.model.rule import Rule
 from sanyou_desktop.wording import N_
 
@@ -85,4 +86,5 @@ PAGE_DEEDS: tuple[Deed, ...] = (
         "sanyou_desktop.desktop.rules.catalogue_dialog:open_catalogue",
         writes=False,
     ),
+    *TABLE_DEEDS,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sanyou_desktop.desktop.deeds.deed import Deed
+from sanyou_desktop.desktop.deeds.table_deeds import TABLE_DEEDS
 from sanyou_desktop.wording import N_
 
 DEEDS: tuple[Deed, ...] = (
@@ -14,4 +15,4 @@ DEEDS: tuple[Deed, ...] = (
         awaited=lambda survey: survey.status == "draft",
     ),
 )
-PAGE_DEEDS: tuple[Deed, ...] = ()
+PAGE_DEEDS: tuple[Deed, ...] = TABLE_DEEDS

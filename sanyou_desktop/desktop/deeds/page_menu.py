@@ -33,6 +33,7 @@ def page_menu(kind: str, place: Place) -> QPushButton:
         action.triggered.connect(_doing(deed, place))
     made.setMenu(menu)
     made.setEnabled(not menu.isEmpty())
+    made.setHidden(not page_deeds_of(kind))
     return made
 
 

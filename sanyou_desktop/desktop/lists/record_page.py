@@ -14,6 +14,7 @@ from sanyou_desktop.desktop.deeds.deed import Deed, Place
 from sanyou_desktop.desktop.deeds.keypad import KeypadGuard
 from sanyou_desktop.desktop.deeds.page_menu import beginnings, page_menu
 from sanyou_desktop.desktop.deeds.register import page_deeds_of
+from sanyou_desktop.desktop.intake.entrances import accept_tables
 from sanyou_desktop.desktop.jobs import Job
 from sanyou_desktop.desktop.lists import view_memory
 from sanyou_desktop.desktop.lists.columns import usual_columns
@@ -88,11 +89,9 @@ class RecordPage(QWidget):
         self._connect()
 
     def _main_actions(self) -> list[QWidget]:
-        deeds = page_deeds_of(self.kind)
-        if not deeds:
-            return [self.new_button]
         self.menu = page_menu(self.kind, self.place)
-        self.list.beginnings = beginnings(deeds, self.place)
+        self.list.beginnings = beginnings(page_deeds_of(self.kind), self.place)
+        accept_tables(self.kind, self.list.table, self.place)
         return [self.menu, self.new_button]
 
     def _connect(self) -> None:

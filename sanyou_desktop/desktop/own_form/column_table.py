@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea
@@ -11,7 +12,6 @@ from sanyou_desktop.desktop.editors.choice import CalmComboBox
 from sanyou_desktop.desktop.theme.parts import text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from sanyou_desktop.exchange.own_form.layout import NUMBER, UNIT_CODE, UNIT_NAME, fillable_fields
-from sanyou_desktop.exchange.own_form.looking import Header
 from sanyou_desktop.wording import N_, _
 
 _NOTHING = ""
@@ -21,15 +21,31 @@ _OTHERS = (
     (UNIT_NAME, N_("填报单位名称")),
     (UNIT_CODE, N_("填报单位代码")),
 )
-_TITLES = (N_("列"), N_("表头"), N_("填入"))
+
+
+class Headed(Protocol):
+    """A column of a form or a table, with what stands above it."""
+
+    @property
+    def column(self) -> int:
+        """Its place, from 0."""
+
+    @property
+    def letter(self) -> str:
+        """The column as Excel names it."""
+
+    @property
+    def title(self) -> str:
+        """Its header."""
 
 
 class ColumnTable(QScrollArea):
     """Tells what was chosen; the choices are those of one kind of record."""
 
-    def __init__(self, changed: Callable[[], object]) -> None:
-        """Call ``changed`` whenever something else was chosen."""
+    def __init__(self, changed: Callable[[], object], what: str) -> None:
+        """Call ``changed`` whenever something else was chosen; ``what`` heads the choices."""
         super().__init__()
+        self._titles = (_("列"), _("表头"), what)
         self._changed = changed
         self._columns: list[int] = []
         self._boxes: list[QComboBox] = []
@@ -38,8 +54,13 @@ class ColumnTable(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("表中各列"))
 
-    def show_columns(self, headers: Sequence[Header], kind: str, chosen: Mapping[int, str]) -> None:
-        """Show the columns, with what fills them by ``chosen``."""
+    def show_columns(
+        self,
+        headers: Sequence[Headed],
+        choices: Sequence[tuple[str, str]],
+        chosen: Mapping[int, str],
+    ) -> None:
+        """Show the columns, with one of ``choices`` (key and words) beside each by ``chosen``."""
         self._columns = [header.column for header in headers]
         self._boxes = []
         inside = QFrame()
@@ -51,12 +72,11 @@ class ColumnTable(QScrollArea):
         grid.setVerticalSpacing(SPACE_2)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
-        for place, title in enumerate(_TITLES):
-            label = text_label(_(title), "caption")
+        for place, title in enumerate(self._titles):
+            label = text_label(title, "caption")
             # Above what the boxes say, not above their edges.
-            label.setContentsMargins(SPACE_1 if place == len(_TITLES) - 1 else 0, 0, 0, 0)
+            label.setContentsMargins(SPACE_1 if place == len(self._titles) - 1 else 0, 0, 0, 0)
             grid.addWidget(label, 0, place)
-        choices = _choices(kind)
         for row, header in enumerate(headers, start=1):
             box = self._box(header, choices, chosen.get(header.column, _NOTHING))
             grid.addWidget(text_label(header.letter, "muted"), row, 0)
@@ -80,9 +100,9 @@ class ColumnTable(QScrollArea):
         """Return the choice beside a column (from 0)."""
         return self._boxes[self._columns.index(column)]
 
-    def _box(self, header: Header, choices: Sequence[tuple[str, str]], source: str) -> QComboBox:
+    def _box(self, header: Headed, choices: Sequence[tuple[str, str]], source: str) -> QComboBox:
         made = CalmComboBox()
-        made.setAccessibleName(_("{header}填入").format(header=header.title))
+        made.setAccessibleName(f"{header.title} {self._titles[-1]}")
         for key, title in choices:
             made.addItem(title, key)
         made.setCurrentIndex(max(0, made.findData(source)))
@@ -90,7 +110,8 @@ class ColumnTable(QScrollArea):
         return made
 
 
-def _choices(kind: str) -> list[tuple[str, str]]:
+def fill_choices(kind: str) -> list[tuple[str, str]]:
+    """Return key and words of everything that may fill a column of a form."""
     found = [(key, _(title)) for key, title in _OTHERS]
     found += [(key, _(field.title)) for key, field in fillable_fields(kind).items()]
     return found

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
-from sanyou_desktop.desktop.own_form.column_table import ColumnTable
+from sanyou_desktop.desktop.own_form.column_table import ColumnTable, fill_choices
 from sanyou_desktop.desktop.theme.parts import button, shortened, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from sanyou_desktop.desktop.widgets.banner import Banner
@@ -74,7 +74,7 @@ class OwnFormDialog(QDialog):
         for kind in REPORTED:
             self.kind.addItem(_(kind_of(kind).title), kind)
         self.told = text_label("", "muted", wrap=True)
-        self.columns = ColumnTable(self._tell)
+        self.columns = ColumnTable(self._tell, _("填入"))
         self.replace = QCheckBox()
         self.summary = text_label("", wrap=True)
         self.warning = Banner()
@@ -105,7 +105,7 @@ class OwnFormDialog(QDialog):
         known = _("这样的表以前填过，各列已照上次对应好。")
         guessed = _("各列按表头作了对应，请核对；对应好后，同样的表下次不必再选。")
         self.told.setText(known if ready.look.known else guessed)
-        self.columns.show_columns(ready.look.headers, layout.kind, layout.columns)
+        self.columns.show_columns(ready.look.headers, fill_choices(layout.kind), layout.columns)
         filled = len(ready.look.body.filled)
         self.replace.setText(_("覆盖表中已填的 {count} 行（不选则接在后面）").format(count=filled))
         self.replace.setVisible(bool(filled))

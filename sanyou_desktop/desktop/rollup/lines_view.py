@@ -144,6 +144,11 @@ class LinesTable(QTableView):
         self.setColumnWidth(_STATE, widest + 2 * SPACE_2)
         header.setSectionResizeMode(_TOLD, QHeaderView.ResizeMode.Stretch)
 
+    def hide_choices(self) -> None:
+        """Leave out what only a roll-up has: units beside one another, and sides to choose."""
+        for column in (_UNIT, _KIND, _CHOICE):
+            self.setColumnHidden(column, True)
+
     def choose(self, side: str) -> None:
         """Choose a side for the selected conflicts."""
         # By ranges: of thousands of rows every cell would be named else.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,16 +121,26 @@ def look_at_grids(
     return FileLook(name, tuple(found), tuple(left_out))
 
 
-def take(ledger: Ledger, records: Iterable[Record], name: str) -> Changes:
+def take(
+    ledger: Ledger, records: Iterable[Record], name: str, progress: Progress | None = None
+) -> Changes:
     """Save what a file brought, in one transaction that is undone as one.
+
+    ``progress`` is told records done and in all, and may raise to cancel: nothing is written then.
 
     Raises:
         Invalid, LedgerError: nothing was written.
     """
     wanted = list(records)
-    return ledger.save_many(
-        wanted, _("从 {name} 导入 {count} 条").format(name=name, count=len(wanted))
-    )
+    undo = _("从 {name} 导入 {count} 条").format(name=name, count=len(wanted))
+    return ledger.save_many(_counted(wanted, progress), undo)
+
+
+def _counted(records: list[Record], progress: Progress | None) -> Iterator[Record]:
+    for done, record in enumerate(records):
+        if progress is not None:
+            progress(done, len(records))
+        yield record
 
 
 # What a layout is kept as: one setting of the ledger for each, so that it travels with the file.
