@@ -20,6 +20,7 @@ from sanyou_desktop.wording import _
 _SHOWN = 100
 _NAMED = 5
 _ROWS_HIGH = 6
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class ExportLogCard(Card):
         self.list.setAccessibleName(_("导出登记"))
         self.list.setHeaderLabels([_("时间"), _("方式"), _("去向"), _("记录"), _("有密级")])
         for column in (3, 4):
-            self.list.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+            self.list.headerItem().setTextAlignment(column, _RIGHT)
         self.list.currentItemChanged.connect(self._compare)
         self.difference = text_label("", "caption", wrap=True)
         self.difference.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -71,7 +72,7 @@ class ExportLogCard(Card):
             cells = [at, ways.get(line.way, line.way), name, f"{line.records:,}"]
             item = QTreeWidgetItem([*cells, f"{line.confidential:,}" if line.confidential else ""])
             for column in (3, 4):
-                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+                item.setTextAlignment(column, _RIGHT)
             item.setToolTip(2, line.target)
             self.list.addTopLevelItem(item)
         for column in (0, 1, 3, 4):
