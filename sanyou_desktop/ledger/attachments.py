@@ -109,6 +109,12 @@ class Attachments:
                 )
             )
 
+    def has(self, sha256: str) -> bool:
+        """Tell whether the bytes are here; those of other units' records are with these units."""
+        with known_errors():
+            sql = "SELECT 1 FROM attachment WHERE sha256 = ?"
+            return self._conn.execute(sql, (sha256,)).fetchone() is not None
+
     def read(self, sha256: str) -> bytes:
         """Return the bytes under a hash, having checked that they are still those.
 

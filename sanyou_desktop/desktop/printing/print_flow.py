@@ -151,6 +151,8 @@ def _paper(ledger: Ledger, record: Record, choices: Choices, progress: Progress)
         named = public_names(ledger, named)
     pictures: dict[str, QImage] = {}
     wanted = _pictures_of(record) if choices.pictures else []
+    # Pictures of what another unit reported are with that unit; on paper they keep their names.
+    wanted = [one for one in wanted if ledger.attachments.has(one.sha256)]
     for number, one in enumerate(wanted):
         progress.step(number, len(wanted), _("正在缩小照片"))
         image = thumbnail(ledger.attachments.read(one.sha256), _PICTURE)

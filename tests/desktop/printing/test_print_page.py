@@ -24,11 +24,13 @@ from sanyou_desktop.desktop.printing.laid_out import LaidOut
 from sanyou_desktop.desktop.printing.preview import PreviewDialog, write_pdf
 from sanyou_desktop.desktop.printing.print_dialog import PrintDialog
 from sanyou_desktop.desktop.printing.print_flow import print_page
+from sanyou_desktop.ledger.accepted import Copy
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.pledge import Clause, Fulfilment, Pledge
+from sanyou_desktop.model.record import Attachment
 from tests.desktop.conftest import PLEDGES, UNIT, settled
 from tests.desktop.deed_page import PageUser
 from tests.desktop.program import Program
@@ -149,6 +151,32 @@ def test_photos_are_shown_where_they_are_wanted(
         ["pdfimages", "-list", str(tmp_path / "纸.pdf")], capture_output=True, check=True
     )
     assert (len(listed.stdout.splitlines()) > 2) == wanted
+
+
+def test_photos_that_lie_with_the_reporting_unit_keep_nobody_from_printing(
+    on_page: OnPage, tmp_path: Path
+) -> None:
+    user = on_page(Finding(unit=UNIT, title="走廊灯不亮"))
+    shown = user.page.shown_id
+
+    def report(ledger: Ledger) -> object:
+        """Take the record in again as another unit's, with a photo that did not come along."""
+        photo = Attachment(key="p", name="现场.png", sha256="ab" * 32, media_type="image/png")
+        found = ledger.get(shown)
+        assert found is not None
+        with ledger.rolling_up() as run:
+            before = run.known("350783", [shown])[shown]
+            after = run.take(replace(found, attachments=(photo,)))
+            run.accept("350783", before, after, Copy(1, "h"))
+            run.finish("")
+        return run.changes
+
+    user.change(report)
+    dialog = asked(user)
+    choose(dialog, "record")
+    dialog.pictures.setChecked(True)
+    (page,) = on_paper(user, dialog, tmp_path)
+    assert "现场.png" in page
 
 
 def test_a_list_is_printed_as_it_is_shown(on_page: OnPage, tmp_path: Path) -> None:
