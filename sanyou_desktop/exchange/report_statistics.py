@@ -74,7 +74,10 @@ def statistics_of(
     repeats = ledger.count("finding", Query()) <= MOST_COMPARED
     scope = Scope(public=public, repeats=repeats)
     asked = [one for one in (period, period.before(), period.year_before()) if one]
-    counted = list(ledger.tallies(asked, today, scope)[""])
+    in_year = period if period.last or period.first else Period.of("year", today)
+    parts = [*in_year.parts("month"), *in_year.parts("quarter")]
+    # All in one look at the ledger, which is what takes time.
+    counted = list(ledger.tallies([*asked, *parts], today, scope)[""])
     now = counted.pop(0)
     before = counted.pop(0) if period.before() else None
     year_before = counted.pop(0) if period.year_before() else None
@@ -82,16 +85,14 @@ def statistics_of(
     units = ledger.tallies([period], today, replace(scope, by="unit")) if many_units else {}
     names = ledger.unit_names(units)
     titles = {theme.value: _(theme.title) for theme in THEMES} | {"": _("未标活动内容")}
-    in_year = period if period.last or period.first else Period.of("year", today)
-    year, parts = _parts(ledger, in_year, today, scope)
     return Statistics(
         tuple(
             one
             for one in readings(now, _known(before), _known(year_before))
             if repeats or one.indicator.key != "repeat_findings"
         ),
-        year,
-        parts,
+        parts[0].first.year if parts[0].first else today.year,
+        _named(parts, counted, today),
         [(title, themes[key][0]) for key, title in titles.items() if key in themes],
         sorted((names.get(code, code), found[0]) for code, found in units.items()),
     )
@@ -102,17 +103,14 @@ def _known(tallies: Tallies | None) -> Tallies | None:
     return None if tallies is None or tallies.is_empty else tallies
 
 
-def _parts(
-    ledger: Ledger, period: Period, today: date, scope: Scope
-) -> tuple[int, list[tuple[str, Tallies | None]]]:
-    """Return the months and quarters of the year in which the period ends; None not yet begun."""
-    asked = [*period.parts("month"), *period.parts("quarter")]
-    counted = ledger.tallies(asked, today, scope)[""]
+def _named(
+    parts: Sequence[Period], counted: Sequence[Tallies], today: date
+) -> list[tuple[str, Tallies | None]]:
+    """Return the months and quarters by name; None for those that have not begun."""
     names = [_("{month}月").format(month=month) for month in range(1, 13)]
     names += [_("{number}季度").format(number=number) for number in range(1, 5)]
-    begun = [bool(one.first and one.first <= today) for one in asked]
-    year = asked[0].first.year if asked[0].first else today.year
-    return year, [
+    begun = (bool(part.first and part.first <= today) for part in parts)
+    return [
         (name, tallies if is_begun else None)
         for name, tallies, is_begun in zip(names, counted, begun, strict=True)
     ]
