@@ -30,7 +30,7 @@ def rollup(arguments: argparse.Namespace) -> int:
     left_out = [str(one) for one in found.preview.left_out]
     if not found.files:
         reasons = left_out or [_("没有可汇总的工作簿。")]
-        raise CommandRefused("\n".join([_("没有汇总，台账没有改动。"), *reasons]))
+        raise CommandRefused("\n".join([_("没有汇总，台账没有改动"), *reasons]))
     for told in _told(found, dry_run=arguments.dry_run):
         print(told)
     for reason in left_out:

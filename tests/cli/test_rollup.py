@@ -103,7 +103,7 @@ def test_nothing_to_take_is_refused(within: Within, superior: Path, tmp_path: Pa
     empty.mkdir()
     before = superior.read_bytes()
     told = within("rollup", superior, empty, tmp_path / "没有.xlsx").refused()
-    assert told.startswith("没有汇总，台账没有改动。")
+    assert told.startswith("没有汇总，台账没有改动；")
     assert "空：文件夹里没有 .xlsx 工作簿。" in told
     assert "没有.xlsx：找不到这个文件" in told
     assert superior.read_bytes() == before
