@@ -39,6 +39,7 @@ class OwnFormCard(Card):
         line = _(
             "上级发来的 Excel 表，选一次各列填什么，就能用台账里的记录填好。"
             "表的格式、公式、图表和其他内容都原样保留。"
+            "填好的表被改过以后，在列表页用「导入表格」读回，逐格比对。"
         )
         self.column.addWidget(text_label(line, "muted", wrap=True))
         self.period = PeriodFields(date.today(), _("起止都留空则填全部记录"))

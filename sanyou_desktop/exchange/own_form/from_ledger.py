@@ -22,6 +22,8 @@ from sanyou_desktop.exchange.own_form.looking import Form, Look
 from sanyou_desktop.exchange.report_period import ReportPeriod
 from sanyou_desktop.exchange.report_references import ReferenceTitles
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
+from sanyou_desktop.exchange.tables.heads import Column, Head
+from sanyou_desktop.exchange.tables.importing import keep_head
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Filter, Query
@@ -161,7 +163,7 @@ def _left_out(ledger: Ledger, kind: str, wanted: Wanted) -> tuple[int, int]:
 
 
 def keep_layout(ledger: Ledger, look: Look, columns: Mapping[int, str]) -> None:
-    """Remember how a form of this layout is filled.
+    """Remember how a form of this layout is filled, and read when it comes back.
 
     Raises:
         LedgerError: it could not be kept.
@@ -173,6 +175,16 @@ def keep_layout(ledger: Ledger, look: Look, columns: Mapping[int, str]) -> None:
         "columns": {str(column): source for column, source in columns.items()},
     }
     ledger.keep_setting(_SETTING + look.fingerprint, json.dumps(kept, ensure_ascii=False))
+    keep_head(ledger, _head(look, columns))
+
+
+def _head(look: Look, columns: Mapping[int, str]) -> Head:
+    """Return the header by which an import knows the form."""
+    row = look.layout.header_row
+    read = tuple(
+        Column(item.column, item.title, columns.get(item.column, "")) for item in look.headers
+    )
+    return Head(look.layout.kind, row, row, read)
 
 
 def with_kept_layout(ledger: Ledger, form: Form, look: Look) -> Look:

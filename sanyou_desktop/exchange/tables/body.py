@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sanyou_desktop.exchange.scheme_headers import BELOW, TOTALS, Line, tidy
 from sanyou_desktop.exchange.tables.grid import Grid
-from sanyou_desktop.exchange.tables.heads import Head
+from sanyou_desktop.exchange.tables.heads import Head, titled_by
 from sanyou_desktop.wording import _
 
 # 共 53 条, 零报告: what our own sheets, and others, close with.
@@ -51,7 +51,10 @@ def _reason(line: Line, header: Mapping[int, str], known: set[int], head: Head) 
         return _("合计行")
     if all(header.get(column, "") == tidy(text) for column, text in line.cells.items()):
         return _("重复的表头")
-    if len(line.cells) == 1 and (BELOW.match(first) or _CLOSING.match(first)):
+    titled = {column for column, source in head.fields.items() if source == titled_by(head)}
+    if titled.isdisjoint(read) and (BELOW.match(first) or _CLOSING.match(first)):
+        return _("说明或签字")
+    if len(line.cells) == 1 and BELOW.match(first):
         return _("说明或签字")
     fields = head.fields
     if not any(column in fields for column in read):
