@@ -49,9 +49,7 @@ class OwnFormCard(Card):
         self.column.addWidget(self.own_only)
         self.work = LongWork(session)
         self.column.addWidget(self.work)
-        self.choose_button = button(
-            _("选择套表…"), self.choose, role="primary", icon_name="file-spreadsheet"
-        )
+        self.choose_button = button(_("选择套表…"), self.choose, icon_name="file-spreadsheet")
         self.work.hold(self.choose_button)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_2)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from sanyou_desktop.desktop.editors.date import DateEditor
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.own_form.card import OwnFormCard
 from sanyou_desktop.desktop.pages.card import Card
@@ -19,11 +19,12 @@ from sanyou_desktop.desktop.pages.page import Page
 from sanyou_desktop.desktop.pages.return_card import ReturnCard
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.summary.card import SummaryCard
+from sanyou_desktop.desktop.summary.period_fields import PeriodFields
 from sanyou_desktop.desktop.theme.parts import button, text_label
-from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_4
-from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
+from sanyou_desktop.desktop.theme.tokens import SPACE_2
+from sanyou_desktop.desktop.widgets.card_columns import CardColumns
 from sanyou_desktop.ledger.exports import Outgoing
-from sanyou_desktop.model.edtf import BadDate, PartialDate
+from sanyou_desktop.model.periods import Period
 from sanyou_desktop.wording import _
 
 WORKBOOKS = "Excel (*.xlsx)"
@@ -33,21 +34,18 @@ class UpwardPage(Page):
     """A card for each way up: report, summary, a form, shared workbook, what was sent back."""
 
     def __init__(self, session: Session) -> None:
-        """Suggest this year as the period."""
+        """Suggest all time for the report, this year for what is written of it."""
         super().__init__(_("上报"), session)
         self.work = LongWork(session)
         self.banner = self.work.banner
         self.column.addWidget(self.work)
-        self.add_card(self._report_card())
         self.summary = SummaryCard(session)
-        self.add_card(self.summary)
         self.own_form = OwnFormCard(session)
-        self.add_card(self.own_form)
-        self.add_card(self._share_card())
         self.returned = ReturnCard(session, self.banner.show_message)
-        self.add_card(self.returned)
         self.log = ExportLogCard(session)
-        self.add_card(self.log)
+        first = (self._report_card(), self.summary)
+        second = (self.own_form, self._share_card(), self.returned, self.log)
+        self.column.addWidget(CardColumns(first, second))
         self.column.addStretch(1)
         self.work.hold(self.export_button, self.choose_button, self.share_button)
 
@@ -58,15 +56,10 @@ class UpwardPage(Page):
             "每类一张表，可直接打印。"
         )
         card.column.addWidget(text_label(line, "muted", wrap=True))
-        self.first, self.last = DateEditor(), DateEditor()
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_4)
-        help_text = _("起止都留空则导出全部记录")
-        self.first_field = LabelledField(_("起始日期"), self.first, help_text=help_text)
-        self.last_field = LabelledField(_("截止日期"), self.last)
-        row.addWidget(self.first_field)
-        row.addWidget(self.last_field)
-        card.column.addLayout(row)
+        self.period = PeriodFields(date.today(), _("起止都留空则导出全部记录"))
+        # Everything, unless somebody asks for less: what has no date is in no period.
+        self.period.choose(Period())
+        card.column.addWidget(self.period)
         self.confidential = QCheckBox(_("连同有密级的记录（导出前再确认一次）"))
         card.column.addWidget(self.confidential)
         self.export_button = button(
@@ -92,7 +85,7 @@ class UpwardPage(Page):
 
     def export(self) -> None:
         """Ask where to, and write the report workbook in the background."""
-        period = self._period()
+        period = self.period.period()
         if period is None:
             return
         name = _("{unit} 三优台账 {period}.xlsx").format(
@@ -175,22 +168,6 @@ class UpwardPage(Page):
             "文件的封面和每页会印上最高密级，这次导出会记入导出登记。"
         ).format(name=path.name)
         return self.session.ask.confirm(self, question, _("包含密级记录并导出"))
-
-    def _period(self) -> tuple[str, str] | None:
-        found = []
-        for editor, field in ((self.first, self.first_field), (self.last, self.last_field)):
-            text = str(editor.raw()).strip()
-            try:
-                found.append(str(PartialDate.parse(text)) if text else "")
-            except BadDate as error:
-                field.set_error(str(error))
-                editor.setFocus()
-                return None
-            field.set_error("")
-        if found[0] and found[1] and found[1] < found[0][: len(found[1])]:
-            self.last_field.set_error(_("截止日期早于起始日期"))
-            return None
-        return found[0], found[1]
 
     def _shared(self) -> Path | None:
         kept = self.session.preferences.shared_workbook(self.session.path)

@@ -75,9 +75,7 @@ class SummaryCard(Card):
 
     def _foot(self) -> QHBoxLayout:
         self.preview_button = button(_("预览"), self.preview, icon_name="eye")
-        self.export_button = button(
-            _("导出总结材料…"), self.export, role="primary", icon_name="file-text"
-        )
+        self.export_button = button(_("导出总结材料…"), self.export, icon_name="file-text")
         self.work.hold(
             self.preview_button, self.export_button, self.choose_button, self.drop_button
         )

@@ -70,17 +70,17 @@ def test_a_wrong_period_is_told_beside_its_field(
     qtbot: QtBot, page: UpwardPage, paths: Paths, tmp_path: Path, first: str, last: str, told: str
 ) -> None:
     paths.path = tmp_path / "上报.xlsx"
-    compose(page.first.line, first)
-    compose(page.last.line, last)
+    compose(page.period.first.line, first)
+    compose(page.period.last.line, last)
     press(qtbot, page, "export")
-    assert told in page.first_field.error + page.last_field.error
+    assert told in page.period.first_field.error + page.period.last_field.error
     assert not paths.path.exists()
     assert paths.suggested == []
 
 
 def test_a_period_is_in_the_suggested_name(qtbot: QtBot, page: UpwardPage, paths: Paths) -> None:
-    compose(page.first.line, "2026-1-1")
-    compose(page.last.line, "2026-12-31")
+    compose(page.period.first.line, "2026-1-1")
+    compose(page.period.last.line, "2026-12-31")
     press(qtbot, page, "export")
     assert paths.suggested == ["晋江市政府办公室 三优台账 2026.xlsx"]
 
@@ -149,7 +149,7 @@ def test_each_export_is_noted_and_compared_with_the_last(
     settled(qtbot, page.session)
     assert log.list.topLevelItemCount() == 1
     assert "第一次导出到这里" in log.difference.text()
-    compose(page.first.line, "2030")
+    compose(page.period.first.line, "2030")
     press(qtbot, page, "export")
     settled(qtbot, page.session)
     newest = log.list.topLevelItem(0)
