@@ -127,11 +127,14 @@ def export(arguments: argparse.Namespace) -> int:
 def share(arguments: argparse.Namespace) -> int:
     """Bring this unit's rows in the shared workbook up to date."""
     from sanyou_desktop.exchange.errors import ExchangeError
+    from sanyou_desktop.exchange.share_when_free import share_when_free
     from sanyou_desktop.exchange.sharing import share_ledger
 
     with _open(arguments.ledger) as ledger:
         try:
-            result = share_ledger(ledger, arguments.workbook)
+            result = share_when_free(
+                lambda: share_ledger(ledger, arguments.workbook), arguments.wait
+            )
         except ExchangeError as error:
             raise CommandRefused(str(error)) from error
     print(result)

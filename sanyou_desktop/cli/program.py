@@ -163,7 +163,17 @@ _COMMANDS = {
     "share": Command(
         commands.share,
         N_("把本单位的行更新到共享表格，其他内容不动；没有这个文件时新建。"),
-        (_LEDGER, argument("workbook", type=Path, metavar="SHARED.xlsx", told=N_("共享表格"))),
+        (
+            _LEDGER,
+            argument("workbook", type=Path, metavar="SHARED.xlsx", told=N_("共享表格")),
+            argument(
+                "--wait",
+                type=positive,
+                default=0,
+                metavar="SECONDS",
+                told=N_("表格正被别人打开时，等它关闭，最多等几秒；默认不等"),
+            ),
+        ),
     ),
     "report": Command(
         commands.report,

@@ -29,6 +29,8 @@ class Tally:
     unchanged: int = 0
     edited_by_hand: int = 0
     not_in_ledger: int = 0
+    copies: int = 0
+    emptied: int = 0
 
     def __iadd__(self, other: Tally) -> Tally:
         for item in fields(self):
@@ -52,6 +54,7 @@ class SharedSheet:
     tally: Tally = field(default_factory=Tally)
     ended_row: int = 0
     _last: int = 0
+    _copies: dict[str, list[int]] = field(default_factory=dict)
     _fitted: dict[tuple[bool, ...], tuple[Column, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -83,6 +86,7 @@ class SharedSheet:
         """
         self.ended_row = self._last = self.part.last_filled()
         known = self._rows_of(unit)
+        self.tally.copies += sum(map(len, self._copies.values()))
         rows = iter(self.sheet.rows)
         first = next(rows, None)
         gone = {*withdrawn, *emptied}
@@ -113,8 +117,10 @@ class SharedSheet:
             if row <= self.header_row or self._text(row, "_unit") != unit:
                 continue
             record_id = self._text(row, "_id").lower()
-            if record_id:
-                found.setdefault(record_id, row)
+            if record_id in found:
+                self._copies.setdefault(record_id, []).append(row)
+            elif record_id:
+                found[record_id] = row
         return found
 
     def _text(self, row: int, key: str) -> str:
@@ -207,22 +213,27 @@ class SharedSheet:
         for record_id in list(known):
             if record_id not in withdrawn | emptied:
                 continue
-            at = known.pop(record_id)
-            values: dict[int, CellValue] = {self.places["_state"]: _(WITHDRAWN)}
+            self._withdraw_row(known.pop(record_id), record_id in emptied)
             if record_id in emptied:
-                values |= {self.places[column.key]: None for column in self._content()}
-            held = self.part.texts(at)
-            differing = {
-                place: cell
-                for place, cell in values.items()
-                if held.get(place, "") != text_of(cell)
-            }
-            if not differing:
-                self.tally.unchanged += 1
-                continue
-            styles = self.part.styles(at)
-            self.part.write(at, differing, {place: styles.get(place, "") for place in differing})
-            self.tally.withdrawn += 1
+                # A copy that somebody made of the row shows what may no longer be shown.
+                for at in self._copies.get(record_id, ()):
+                    self._withdraw_row(at, emptied=True)
+
+    def _withdraw_row(self, at: int, emptied: bool) -> None:
+        values: dict[int, CellValue] = {self.places["_state"]: _(WITHDRAWN)}
+        if emptied:
+            values |= {self.places[column.key]: None for column in self._content()}
+        held = self.part.texts(at)
+        differing = {
+            place: cell for place, cell in values.items() if held.get(place, "") != text_of(cell)
+        }
+        if not differing:
+            self.tally.unchanged += 1
+            return
+        styles = self.part.styles(at)
+        self.part.write(at, differing, {place: styles.get(place, "") for place in differing})
+        self.tally.withdrawn += 1
+        self.tally.emptied += emptied
 
     def _content(self) -> Sequence[Column]:
         return [column for column in self.sheet.columns if column.key not in IDENTITY]

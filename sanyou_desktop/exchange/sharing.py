@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +64,10 @@ class Shared:
             told += _("另有 {count} 行是本单位的、但不在这本台账里，没有改动。").format(
                 count=self.tally.not_in_ledger
             )
+        if self.tally.copies:
+            told += _(
+                "另有 {count} 行像是复制出来的（记录标识与本单位的另一行相同），未按台账更新。"
+            ).format(count=self.tally.copies)
         return told
 
     def _counts(self) -> str:
@@ -82,7 +86,7 @@ def share_ledger(ledger: Ledger, path: Path, progress: Progress | None = None) -
 
     Records of other units and confidential ones stay at home. ``progress`` is told kinds done and
     in all, and may raise to cancel: nothing is written then. The version before is kept beside the
-    file. Where nothing differs, the file is not written.
+    file, without what became confidential since. Where nothing differs, the file is not written.
 
     Raises:
         ExchangeError: with the reason; what was at ``path`` is as it was.
@@ -144,7 +148,9 @@ def _attempt(
     kept = None if before is None else _beside(path)
     if kept is not None and before is not None:
         with replacing(kept) as temporary:
-            temporary.write_bytes(before)
+            temporary.write_bytes(
+                _without_confidential(before, path, ledger) if tally.emptied else before
+            )
     try:
         with replacing(path) as temporary:
             _write_through(temporary, made)
@@ -153,6 +159,18 @@ def _attempt(
     except _Changed:
         return None
     return Shared(tally, is_changed=True, kept=kept, outgoing=outgoing)
+
+
+def _without_confidential(before: bytes, path: Path, ledger: Ledger) -> bytes:
+    """Return the version before with only the rows of confidential records emptied."""
+    with in_source_language():
+        package = Package(before, path.name)
+        parts = WorkbookParts(package)
+        for kind in REPORTED:
+            found = _find(parts, sheet_of(kind, (), {}, {}, many_units=True))
+            if found is not None:
+                _update(parts, found, ledger.unit, (), _confidential(ledger, kind))
+    return package.to_bytes()
 
 
 def _beside(path: Path) -> Path:
@@ -220,13 +238,19 @@ def _bring_up_to_date(
             # Somebody's workbook of one kind gets no sheets that stay empty.
             return Tally()
         found = _add(parts, sheet)
+    withdrawn = ledger.ids(kind, Query(unit=ledger.unit, deleted=True))
+    return _update(parts, found, ledger.unit, withdrawn, _confidential(ledger, kind))
+
+
+def _update(
+    parts: WorkbookParts,
+    found: tuple[SheetEntry, SharedSheet],
+    unit: str,
+    withdrawn: Collection[str],
+    emptied: Collection[str],
+) -> Tally:
     entry, table = found
-    changed = table.bring_up_to_date(
-        ledger.unit,
-        ledger.ids(kind, Query(unit=ledger.unit, deleted=True)),
-        _confidential(ledger, kind),
-    )
-    if changed:
+    if table.bring_up_to_date(unit, withdrawn, emptied):
         parts.keep(entry, table.part, table.header_row, table.ended_row, table.last_row)
     return table.tally
 

@@ -35,6 +35,12 @@ class Styles:
         self._dates = self._read_dates()
         self._added: dict[str, str] = {}
 
+    @property
+    def can_grow(self) -> bool:
+        """Whether the lists are there that new formats go into; some writers leave them out."""
+        lists = (b"fonts", b"cellXfs")
+        return all(start_tag(self._prefix + name).search(self.data) for name in lists)
+
     def is_date(self, style: str) -> bool:
         """Tell whether a number in that style shows as a date."""
         return whole(style) in self._dates

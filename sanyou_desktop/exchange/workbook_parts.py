@@ -84,6 +84,8 @@ class WorkbookParts:
             items = element(prefix + b"si").finditer(shared)
             strings = [plain_text(prefix, item.group(2) or b"") for item in items]
         styles = Styles(self.package.read_markup(self.styles_part))
+        if not styles.can_grow:
+            raise self._without_styles()
         return Reading(strings, styles, self.is_1904)
 
     @property
@@ -160,12 +162,15 @@ class WorkbookParts:
         """
         part = self._related("styles")
         if not part:
-            raise Unsupported(
-                _("{name} 没有样式部分。文件未变，请用 Excel 或 WPS 打开另存后再试。").format(
-                    name=self.package.name
-                )
-            )
+            raise self._without_styles()
         return part
+
+    def _without_styles(self) -> Unsupported:
+        return Unsupported(
+            _("{name} 没有样式部分。文件未变，请用 Excel 或 WPS 打开另存后再试。").format(
+                name=self.package.name
+            )
+        )
 
     def _related(self, kind: str) -> str:
         for item in self.package.relationships(self._part):

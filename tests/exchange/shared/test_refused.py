@@ -46,6 +46,12 @@ def without_styles(path: Path) -> bytes:
     return spelt(path, "xl/_rels/workbook.xml.rels", b"relationships/styles", b"relationships/x")
 
 
+def with_bare_styles(path: Path) -> bytes:
+    """As some libraries write it: the part is there, and nothing is in it."""
+    parts = contents(path.read_bytes())
+    return archive_of(parts | {"xl/styles.xml": b'<styleSheet xmlns="' + MAIN + b'"/>'})
+
+
 def with_comment(path: Path) -> bytes:
     return spelt(path, sheet_part(path, SHEET), b"<sheetData>", b"<!-- <row> --><sheetData>")
 
@@ -69,6 +75,7 @@ REFUSED: dict[Callable[[Path], bytes], str] = {
     document: "不是 Excel 工作簿",
     binary: r"\.xlsb",
     without_styles: "没有样式部分",
+    with_bare_styles: "没有样式部分",
     with_comment: "写法特殊",
     with_entities: "DTD",
     torn_sheet: "已损坏",
