@@ -126,11 +126,26 @@ def records(draw: st.DrawFn, kind: str, unit: str = "350300") -> Record:
         # Leaving out what does not fit together wastes less than drawing everything anew.
         wrong = {found.field for found in invalid.problems} | {"status"}
         kept = {key: raw for key, raw in given.items() if key not in wrong or key == "title"}
+        kept |= draw(_needed(kind))
     try:
         return Draft.from_json(kind, kept, unit=unit).accepted()
     except Invalid:
         assume(False)
         raise
+
+
+@st.composite
+def _needed(draw: st.DrawFn, kind: str) -> dict[str, Json]:
+    """Draw what a record of ``kind`` cannot be without: one day for all its days, a row."""
+    day = str(draw(st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31))))
+    found: dict[str, Json] = {}
+    for key, field in KINDS[kind].fields.items():
+        if isinstance(field, Date) and field.required:
+            found[key] = day
+        elif isinstance(field, Rows) and field.required:
+            texts = [name for name, column in field.columns.items() if isinstance(column, Text)]
+            found[key] = [dict.fromkeys(texts, "甲")]
+    return found
 
 
 def amounts() -> st.SearchStrategy[Decimal]:

@@ -107,9 +107,11 @@ def _rule(sheet: Pencil, rule: Rule) -> None:
     had_begun = _was(begins, day)
     if rule.status == "repealed":
         was_repealed = _was(rule.repealed_on, day)
-        if day == sheet.today or had_begun is False or was_repealed is True:
-            return
         surely = had_begun is True and was_repealed is False
+        # Today the status tells, unless the rule is to be repealed on a day to come.
+        over = day == sheet.today and not surely
+        if over or had_begun is False or was_repealed is True:
+            return
     else:
         if had_begun is False:
             return
