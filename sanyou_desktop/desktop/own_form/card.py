@@ -70,12 +70,12 @@ class OwnFormCard(Card):
 
         def work(_progress: Progress) -> tuple[Form, Ready]:
             from sanyou_desktop.desktop.own_form.dialog import Ready
-            from sanyou_desktop.exchange.own_form.from_ledger import count_wanted, with_kept_layout
+            from sanyou_desktop.exchange.own_form.from_ledger import count_wanted, with_kept_columns
             from sanyou_desktop.exchange.own_form.looking import Form
 
             form = Form(path)
             with Ledger.open(source, read_only=True) as ledger:
-                look = with_kept_layout(ledger, form, form.best())
+                look = with_kept_columns(ledger, form, form.best())
                 return form, Ready(look, count_wanted(ledger, look.layout.kind, wanted))
 
         self.work.banner.hide()
@@ -96,13 +96,13 @@ class OwnFormCard(Card):
                 from sanyou_desktop.desktop.own_form.dialog import Ready
                 from sanyou_desktop.exchange.own_form.from_ledger import (
                     count_wanted,
-                    with_kept_layout,
+                    with_kept_columns,
                 )
 
                 look = form.look(sheet, kind, header_row)
                 with Ledger.open(source, read_only=True) as ledger:
                     if not kind:
-                        look = with_kept_layout(ledger, form, look)
+                        look = with_kept_columns(ledger, form, look)
                     return Ready(look, count_wanted(ledger, look.layout.kind, wanted))
 
             self._session.jobs.run(work, dialog.show_look, owner=dialog)
@@ -152,10 +152,10 @@ class OwnFormCard(Card):
         """Remember how such a form is filled; a ledger that cannot be written to forgets."""
         if self._session.read_only:
             return
-        from sanyou_desktop.exchange.own_form.from_ledger import keep_layout
+        from sanyou_desktop.exchange.own_form.from_ledger import keep_columns
 
         def keep(ledger: Ledger) -> None:
-            keep_layout(ledger, chosen.look, chosen.layout.columns)
+            keep_columns(ledger, chosen.look, chosen.columns)
 
         self._session.jobs.write(keep, lambda _none: None, owner=self)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtWidgets import (
@@ -43,12 +43,13 @@ class Chosen:
     """How the form is to be filled."""
 
     look: Look
+    columns: Mapping[int, str]
     replacing: bool
 
     @property
     def layout(self) -> Layout:
         """The layout that was chosen."""
-        return self.look.layout
+        return replace(self.look.layout, columns=self.columns)
 
 
 class OwnFormDialog(QDialog):
@@ -105,7 +106,9 @@ class OwnFormDialog(QDialog):
         known = _("这样的表以前填过，各列已照上次对应好。")
         guessed = _("各列按表头作了对应，请核对；对应好后，同样的表下次不必再选。")
         self.told.setText(known if ready.look.known else guessed)
-        self.columns.show_columns(ready.look.headers, fill_choices(layout.kind), layout.columns)
+        self.columns.show_columns(
+            ready.look.head.columns, fill_choices(layout.kind), layout.columns
+        )
         filled = len(ready.look.body.filled)
         self.replace.setText(_("覆盖表中已填的 {count} 行（不选则接在后面）").format(count=filled))
         self.replace.setVisible(bool(filled))
@@ -113,9 +116,8 @@ class OwnFormDialog(QDialog):
 
     def chosen(self) -> Chosen:
         """Return what is shown now."""
-        layout = replace(self._ready.look.layout, columns=self.columns.chosen())
         is_replacing = self.replace.isVisibleTo(self) and self.replace.isChecked()
-        return Chosen(replace(self._ready.look, layout=layout), is_replacing)
+        return Chosen(self._ready.look, self.columns.chosen(), is_replacing)
 
     def _lay_out(self, form: Form) -> None:
         column = QVBoxLayout(self)

@@ -1,8 +1,7 @@
-"""Filling a superior's form from a ledger, and remembering how a form of that layout is filled."""
+"""Filling a superior's form from a ledger, and remembering how forms of its headers are filled."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,28 +10,20 @@ from pathlib import Path
 from sanyou_desktop.exchange.errors import CannotWrite
 from sanyou_desktop.exchange.office_owner import check_not_open
 from sanyou_desktop.exchange.own_form.filling import Answers, Filled, filled_form
-from sanyou_desktop.exchange.own_form.layout import (
-    NUMBER,
-    UNIT_CODE,
-    UNIT_NAME,
-    Layout,
-    fillable_fields,
-)
+from sanyou_desktop.exchange.own_form.layout import Layout
 from sanyou_desktop.exchange.own_form.looking import Form, Look
 from sanyou_desktop.exchange.report_period import ReportPeriod
 from sanyou_desktop.exchange.report_references import ReferenceTitles
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
-from sanyou_desktop.exchange.tables.heads import Column, Head
-from sanyou_desktop.exchange.tables.importing import keep_head
+from sanyou_desktop.exchange.tables.importing import keep_head, with_kept_head
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Filter, Query
-from sanyou_desktop.model.kinds import REPORTED, kind_of
+from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _, in_source_language
 
 Progress = Callable[[int, int], None]
-_SETTING = "own_form:"
 
 
 @dataclass(frozen=True)
@@ -159,48 +150,19 @@ def _left_out(ledger: Ledger, kind: str, wanted: Wanted) -> tuple[int, int]:
     return confidential, ledger.count(kind, nowhere)
 
 
-# What a layout is kept as: one setting of the ledger for each, so that it travels with the file.
+def with_kept_columns(ledger: Ledger, form: Form, look: Look) -> Look:
+    """Return the look with what somebody chose for such headers, else as it was guessed.
+
+    The choice is kept with the ledger, and serves reading a form that comes back as well.
+    """
+    head = with_kept_head(ledger, look.head)
+    return look if head is look.head else form.with_head(look.sheet, head, known=True)
 
 
-def keep_layout(ledger: Ledger, look: Look, columns: Mapping[int, str]) -> None:
-    """Remember how a form of this layout is filled, and read when it comes back.
+def keep_columns(ledger: Ledger, look: Look, columns: Mapping[int, str]) -> None:
+    """Remember what fills the columns of forms with these headers.
 
     Raises:
         LedgerError: it could not be kept.
     """
-    layout = look.layout
-    kept = {
-        "kind": layout.kind,
-        "header_row": layout.header_row,
-        "columns": {str(column): source for column, source in columns.items()},
-    }
-    ledger.keep_setting(_SETTING + look.fingerprint, json.dumps(kept, ensure_ascii=False))
-    keep_head(ledger, _head(look, columns))
-
-
-def _head(look: Look, columns: Mapping[int, str]) -> Head:
-    """Return the header by which an import knows the form."""
-    row = look.layout.header_row
-    read = tuple(
-        Column(item.column, item.title, columns.get(item.column, "")) for item in look.headers
-    )
-    return Head(look.layout.kind, row, row, read)
-
-
-def with_kept_layout(ledger: Ledger, form: Form, look: Look) -> Look:
-    """Return the look with the layout that was kept for such a form, else as it was guessed.
-
-    A layout that a newer version kept, with fields that are not known here, loses those columns.
-    """
-    kept = ledger.setting(_SETTING + look.fingerprint)
-    if not kept:
-        return look
-    given = json.loads(kept)
-    if given.get("kind") not in REPORTED:
-        return look
-    known = {NUMBER, UNIT_NAME, UNIT_CODE, *fillable_fields(given["kind"])}
-    columns = {
-        int(column): source for column, source in given["columns"].items() if source in known
-    }
-    layout = Layout(look.layout.sheet, given["kind"], int(given["header_row"]), columns)
-    return form.with_layout(layout)
+    keep_head(ledger, look.head.chosen(look.head.kind, columns))

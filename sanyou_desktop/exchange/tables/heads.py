@@ -110,6 +110,14 @@ def find_head(grid: Grid, kind: str = "") -> Head | None:
     return max(fitting, key=lambda head: (head.sure, len(head.fields), -head.first), default=None)
 
 
+def head_down_to(grid: Grid, kind: str, last: int) -> Head:
+    """Return the header that ends in a row, as somebody chose it, however little of it is known."""
+    tops = [top for top, _left, bottom, _right in grid.merged if bottom == last]
+    rows = tuple(range(min([last, *tops]), last + 1))
+    heads = [_head(grid, one, rows) for one in ((kind,) if kind else REPORTED)]
+    return max(heads, key=lambda head: (head.sure, len(head.fields)))
+
+
 def titled_by(head: Head) -> str:
     """Return the field whose text is the title of a row's record, "" if there is none."""
     known = set(head.fields.values())

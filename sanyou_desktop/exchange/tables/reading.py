@@ -49,7 +49,7 @@ def read_grids(path: Path) -> list[Grid]:
         raise NotAWorkbook(
             _("没有找到 {name}，没有读入。请检查文件是否被移走。").format(name=path.name)
         ) from error
-    grids = [grid for grid in _grids(data, path.name) if grid.lines]
+    grids = [grid for grid in grids_of(data, path.name) if grid.lines]
     if not grids:
         raise NotAWorkbook(
             _("{name} 里没有内容，没有读入。请检查是否选错文件。").format(name=path.name)
@@ -78,7 +78,12 @@ def grid_of_text(text: str, name: str = "") -> Grid:
     return Grid("", _lines(enumerate(rows, start=1), name))
 
 
-def _grids(data: bytes, name: str) -> Iterator[Grid]:
+def grids_of(data: bytes, name: str) -> Iterator[Grid]:
+    """Yield every sheet of a file, those that show nothing too.
+
+    Raises:
+        ExchangeError: the file is refused, with the reason and what to do.
+    """
     if data.startswith(_COMPOUND):
         yield from _old_workbook(data, name)
     elif is_zipfile(io.BytesIO(data)):
