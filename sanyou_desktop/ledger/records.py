@@ -213,12 +213,14 @@ def _write_row(conn: sqlite3.Connection, record: Record, seq: int, *, is_new: bo
 
 def insert_row(conn: sqlite3.Connection, kind: Kind, seq: int, values: Sequence[Stored]) -> None:
     """Write the row of a new record: its values in the order of the declared fields."""
-    sql = _INSERTS.get(kind.key)
+    # By the class and not by its key: a kind may come to be declared by another class.
+    sql = _INSERTS.get(kind.record)
     if sql is None:
         names = ", ".join(f'"{key}"' for key in kind.fields)
         marks = ", ".join("?" * (len(kind.fields) + 1))
-        sql = _INSERTS[kind.key] = f'INSERT INTO "{kind.key}" (seq, {names}) VALUES ({marks})'
+        sql = f'INSERT INTO "{kind.key}" (seq, {names}) VALUES ({marks})'
+        _INSERTS[kind.record] = sql
     conn.execute(sql, (seq, *values))
 
 
-_INSERTS: dict[str, str] = {}
+_INSERTS: dict[type[Record], str] = {}

@@ -254,7 +254,7 @@ def test_more_markup_than_can_be_read_at_once_is_refused(
     county.add("pledge")
     report = county.report()
     monkeypatch.setattr(read_workbook, "MOST_MARKUP", 1000)
-    assert "请让填报单位分期间导出" in only_reason(superior, report)
+    assert "例如分期间导出" in only_reason(superior, report)
 
 
 @pytest.mark.parametrize("length", [0, 3, 200, 4000])
