@@ -2,7 +2,7 @@
 
 ``python -m tests.screenshots [FOLDER] [--dark] [--size 1360x820] [--scale 1.25] [--language en]
 [PAGE...]`` writes a PNG a page; without FOLDER, those of the README. The page ``on-site`` is the
-sheet on which an inspection is held.
+sheet on which an inspection is held, ``import`` the preview of a clerk's table.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ PAGES = (
 )  # fmt: skip - in the order of the navigation
 # Not a page of the navigation: a sheet over the window, asked for by its name.
 ON_SITE = "on-site"
+# The preview of a clerk's table, likewise.
+IMPORT = "import"
 _README = Path(__file__).parents[1] / "resources" / "screenshots"
 # Long enough for a page's own reading in the background, which has no single end to wait for.
 _SETTLE_MS = 700
@@ -105,6 +107,8 @@ def _take(given: argparse.Namespace, scratch: Path) -> None:
     for page in given.pages:
         if page == ON_SITE:
             _take_on_site(window, wait, given.folder / f"{page}{'-dark' if given.dark else ''}.png")
+        elif page == IMPORT:
+            _take_import(window, wait, given.folder / f"{page}{'-dark' if given.dark else ''}.png")
         elif page != "welcome":
             window.go(page)
             take(page)
@@ -149,6 +153,28 @@ def _take_on_site(window: MainWindow, wait: Callable[[], None], path: Path) -> N
     sheet.save()
     wait()
     sheet.close()
+
+
+def _take_import(window: MainWindow, wait: Callable[[], None], path: Path) -> None:
+    """Open a table with a wrong date in it, and take the preview."""
+    from sanyou_desktop.desktop.intake.flow import look_at_file
+    from sanyou_desktop.desktop.intake.import_dialog import ImportDialog
+    from sanyou_desktop.desktop.lists.record_page import RecordPage
+    from tests.exchange.tables.clerk import ROWS, workbook
+
+    window.go("finding")
+    wait()
+    page = window.page("finding")
+    assert isinstance(page, RecordPage)
+    wrong = (3, "车位划线不清", "督查", "三月", "大院", "保卫科", "重新划线", "2026-13-01")
+    table = workbook(Path("2026年问题整改台账.xlsx"), [*ROWS[:5], wrong, *ROWS[5:]])
+    look_at_file(page.place, "finding", table)
+    wait()
+    wait()
+    dialog = page.findChild(ImportDialog)
+    assert isinstance(dialog, ImportDialog)
+    dialog.grab().save(str(path))
+    dialog.reject()
 
 
 def _inspection(unit: str) -> Inspection:

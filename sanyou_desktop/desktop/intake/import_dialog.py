@@ -186,7 +186,7 @@ class ImportDialog(QDialog):
         self.head.setText(_("{name}：{counts}").format(name=self._name, counts=preview))
         self.notes.setText("\n".join(preview.notes[:_NOTES]))
         self.notes.setVisible(bool(preview.notes))
-        self._lines = import_lines(preview)
+        self._lines = import_lines(preview, self._name)
         self._show_chips()
         self._show_state("")
         self._tell()

@@ -15,14 +15,24 @@ from sanyou_desktop.wording import _
 _LONGEST = 120
 
 
-def import_lines(preview: Preview) -> list[Line]:
-    """Return a line a row; a new record tells what it would hold, totals and notes come last."""
+def import_lines(preview: Preview, file: str) -> list[Line]:
+    """Return a line a row; a new record tells what it would hold, totals and notes come last.
+
+    The name of the ``file`` stands above the preview already, and is left out of each line.
+    """
     new = {str(row.place): row for row in preview.of(State.NEW)}
     lines = [
         _with_content(line, new[line.place]) if line.place in new else line
         for line in lines_of(preview, {})
     ]
-    return sorted(lines, key=lambda line: line.state == LEFT_OUT)
+    lines.sort(key=lambda line: line.state == LEFT_OUT)
+    return [_without(f"{file} ", line) for line in lines]
+
+
+def _without(name: str, line: Line) -> Line:
+    place, whole = line.place.removeprefix(name), line.whole.replace(name, "")
+    told = shortened(whole.replace("\n", _("；")), _LONGEST)
+    return replace(line, place=place, told=told, whole=whole)
 
 
 def import_counts(lines: list[Line], preview: Preview) -> Mapping[str, int]:
@@ -35,7 +45,7 @@ def import_counts(lines: list[Line], preview: Preview) -> Mapping[str, int]:
 
 def _with_content(line: Line, row: Incoming) -> Line:
     parts = [*filter(None, line.whole.split("\n")), *_content(row)]
-    return replace(line, told=shortened(_("；").join(parts), _LONGEST), whole="\n".join(parts))
+    return replace(line, whole="\n".join(parts))
 
 
 def _content(row: Incoming) -> Iterator[str]:
