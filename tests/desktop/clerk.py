@@ -155,8 +155,8 @@ class Clerk:
         """Update the shared workbook; return what the page says."""
         self.ask.path = path
         upward = self._upward()
-        self.click(upward.share_button)
-        self._qtbot.waitUntil(lambda: upward.share_button.isEnabled(), timeout=30_000)
+        self.click(upward.sharing.share_button)
+        self._qtbot.waitUntil(lambda: upward.sharing.share_button.isEnabled(), timeout=30_000)
         return upward.banner.text.text()
 
     def _upward(self) -> UpwardPage:

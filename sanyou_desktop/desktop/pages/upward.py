@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.own_form.card import OwnFormCard
@@ -18,16 +18,15 @@ from sanyou_desktop.desktop.pages.long_work import LongWork
 from sanyou_desktop.desktop.pages.page import Page
 from sanyou_desktop.desktop.pages.return_card import ReturnCard
 from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.desktop.sharing.card import WORKBOOKS, ShareCard
+from sanyou_desktop.desktop.sharing.noted import noted
 from sanyou_desktop.desktop.summary.card import SummaryCard
 from sanyou_desktop.desktop.summary.period_fields import PeriodFields
 from sanyou_desktop.desktop.theme.parts import button, text_label
-from sanyou_desktop.desktop.theme.tokens import SPACE_2
+from sanyou_desktop.desktop.widgets.button_row import button_row
 from sanyou_desktop.desktop.widgets.card_columns import CardColumns
-from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.model.periods import Period
 from sanyou_desktop.wording import _
-
-WORKBOOKS = "Excel (*.xlsx)"
 
 
 class UpwardPage(Page):
@@ -43,11 +42,12 @@ class UpwardPage(Page):
         self.own_form = OwnFormCard(session)
         self.returned = ReturnCard(session, self.banner.show_message)
         self.log = ExportLogCard(session)
+        self.sharing = ShareCard(session, self._run)
         first = (self._report_card(), self.summary)
-        second = (self.own_form, self._share_card(), self.returned, self.log)
+        second = (self.own_form, self.sharing, self.returned, self.log)
         self.column.addWidget(CardColumns(first, second))
         self.column.addStretch(1)
-        self.work.hold(self.export_button, self.choose_button, self.share_button)
+        self.work.hold(self.export_button, self.sharing.choose_button, self.sharing.share_button)
 
     def _report_card(self) -> Card:
         card = Card(_("上报工作簿"))
@@ -65,22 +65,7 @@ class UpwardPage(Page):
         self.export_button = button(
             _("导出上报工作簿…"), self.export, role="primary", icon_name="file-spreadsheet"
         )
-        card.column.addLayout(_right(self.export_button))
-        return card
-
-    def _share_card(self) -> Card:
-        card = Card(_("共享表格"))
-        line = _(
-            "把本单位的记录写进多个单位共用的一个 Excel 文件。"
-            "只改动本单位的行，其他单位的内容原样保留。"
-        )
-        card.column.addWidget(text_label(line, "muted", wrap=True))
-        self.where = text_label("", "caption", wrap=True)
-        card.column.addWidget(self.where)
-        self.choose_button = button(_("选择共享表格…"), self.choose, icon_name="folder-open")
-        self.share_button = button(_("更新共享表格"), self.share, icon_name="share-2")
-        card.column.addLayout(_right(self.choose_button, self.share_button))
-        self._show_where()
+        card.column.addLayout(button_row(self.export_button))
         return card
 
     def export(self) -> None:
@@ -110,39 +95,9 @@ class UpwardPage(Page):
                 done = export_report(
                     ledger, path, *period, progress=progress, confidential=confidential
                 )
-            return _noted(source, done.outgoing)
+            return noted(source, done.outgoing)
 
         self._run(_("正在写上报工作簿"), work, path, _("已导出 {name}：{result}"))
-
-    def choose(self) -> None:
-        """Ask which workbook is shared; a new name makes a new one."""
-        path = self.session.ask.save_file(
-            self, _("选择共享表格"), _("三优共享表格.xlsx"), WORKBOOKS, overwrite=False
-        )
-        if path is not None:
-            path = path if path.suffix else path.with_suffix(".xlsx")
-            self.session.preferences.keep_shared_workbook(self.session.path, path)
-            self._show_where()
-
-    def share(self) -> None:
-        """Bring the shared workbook up to date in the background."""
-        path = self._shared()
-        if path is None:
-            self.choose()
-            path = self._shared()
-        if path is None:
-            return
-        target, source = path, self.session.path
-
-        def work(progress: Progress) -> str:
-            from sanyou_desktop.exchange.sharing import share_ledger
-            from sanyou_desktop.ledger.ledger import Ledger
-
-            with Ledger.open(source, read_only=True) as ledger:
-                done = share_ledger(ledger, target, progress=progress)
-            return _noted(source, done.outgoing)
-
-        self._run(_("正在更新共享表格"), work, target, _("已更新 {name}：{result}"))
 
     def _run(self, title: str, work: Callable[[Progress], str], path: Path, words: str) -> None:
         def done(result: str) -> None:
@@ -168,32 +123,3 @@ class UpwardPage(Page):
             "文件的封面和每页会印上最高密级，这次导出会记入导出登记。"
         ).format(name=path.name)
         return self.session.ask.confirm(self, question, _("包含密级记录并导出"))
-
-    def _shared(self) -> Path | None:
-        kept = self.session.preferences.shared_workbook(self.session.path)
-        return Path(kept) if kept else None
-
-    def _show_where(self) -> None:
-        path = self._shared()
-        self.where.setText(
-            _("共享表格：{path}").format(path=path) if path else _("还没有选择共享表格。")
-        )
-
-
-def _noted(source: Path, outgoing: Outgoing) -> str:
-    """Note in the log what went out, at once and in this thread; return what the user is told."""
-    from sanyou_desktop.ledger.exports import note_beside
-
-    reason = note_beside(source, outgoing)
-    if not reason:
-        return outgoing.result
-    return outgoing.result + _("但没有记入导出登记：{reason}").format(reason=reason)
-
-
-def _right(*buttons: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(SPACE_2)
-    row.addStretch()
-    for made in buttons:
-        row.addWidget(made)
-    return row

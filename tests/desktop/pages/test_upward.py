@@ -26,7 +26,7 @@ def page(qtbot: QtBot, at: Desk) -> UpwardPage:
 
 
 def press(qtbot: QtBot, page: UpwardPage, what: str) -> None:
-    button = {"export": page.export_button, "share": page.share_button}[what]
+    button = {"export": page.export_button, "share": page.sharing.share_button}[what]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     settled(qtbot, page.session)
 
@@ -91,7 +91,7 @@ def test_sharing_asks_once_where_and_then_changes_nothing(
     paths.path = tmp_path / "全市共享.xlsx"
     press(qtbot, page, "share")
     assert titles(paths.path) == [title for title, *_rest in PLEDGES]
-    assert str(paths.path) in page.where.text()
+    assert str(paths.path) in page.sharing.where.text()
     before = paths.path.read_bytes()
     press(qtbot, page, "share")
     assert paths.path.read_bytes() == before
@@ -129,13 +129,13 @@ def test_a_long_export_shows_how_far_it_is_and_stops_when_asked(
     qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
     strip = page.work.progress
     qtbot.waitUntil(strip.isVisible)
-    assert not page.share_button.isEnabled()
+    assert not page.sharing.share_button.isEnabled()
     qtbot.waitUntil(lambda: "/ 2000" in strip.text.text())
     qtbot.mouseClick(strip.cancel, Qt.MouseButton.LeftButton)
     settled(qtbot, page.session)
     assert page.banner.text.text() == "已取消，没有写入文件。"
     assert not strip.isVisible()
-    assert page.share_button.isEnabled()
+    assert page.sharing.share_button.isEnabled()
     assert not paths.path.exists()
 
 

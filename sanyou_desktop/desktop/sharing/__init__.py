@@ -1,0 +1,1 @@
+"""The shared workbook (共享表格) in the window."""

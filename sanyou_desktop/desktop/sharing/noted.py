@@ -1,0 +1,18 @@
+"""Noting in the log of the ledger what left it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sanyou_desktop.ledger.exports import Outgoing
+from sanyou_desktop.wording import _
+
+
+def noted(source: Path, outgoing: Outgoing) -> str:
+    """Note in the log what went out, at once and in this thread; return what the user is told."""
+    from sanyou_desktop.ledger.exports import note_beside
+
+    reason = note_beside(source, outgoing)
+    if not reason:
+        return outgoing.result
+    return outgoing.result + _("但没有记入导出登记：{reason}").format(reason=reason)
