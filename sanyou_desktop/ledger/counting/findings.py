@@ -80,7 +80,7 @@ def _rows(sums: Sums) -> Iterator[tuple[Any, ...]]:
     if scope.public:
         wanted += " AND ifnull(confidential, '') = ''"
     columns = _SELECT.replace("{group}", scope.group)
-    sql = f"SELECT {columns}, {wanted} FROM finding WHERE deleted_at = ''{unit}"
+    sql = f"SELECT {columns}, {wanted} FROM finding WHERE +deleted_at = ''{unit}"
     yield from sums.conn.execute(sql, scope.values)
 
 

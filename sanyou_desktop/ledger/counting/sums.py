@@ -46,7 +46,9 @@ class Scope:
     @property
     def where(self) -> str:
         """The SQL of the condition on records; ``values`` fill its marks."""
-        terms = ["deleted_at = ''"]
+        # The sign keeps SQLite from the index on deletion, which finds nearly every record and then
+        # looks each up on its own; the table read in its order is twice as fast.
+        terms = ["+deleted_at = ''"]
         if self.unit:
             terms.append("unit = :unit")
         if self.theme:
