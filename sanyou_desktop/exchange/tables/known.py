@@ -63,11 +63,6 @@ class Known:
             return None, told.format(count=len(ids))
         return (self._ledger.get(ids[0]) if ids else None), ""
 
-    def note(self, record: Record) -> None:
-        """Count a new record in, so that a second row of it is met as one."""
-        if record.number:
-            self._by_number[record.unit, record.number] = record.id
-
     def reference(self, field: Reference, text: str) -> str:
         """Return the id of what a cell names by number, or by number and title, or by title."""
         asked = (field.kinds, text)

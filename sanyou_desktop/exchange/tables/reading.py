@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from zipfile import is_zipfile
 
@@ -33,7 +35,8 @@ LARGEST_OLD = 32 * MEGABYTE
 _MOST_CELLS = 20_000_000
 _COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_DELIMITERS = ",\t;，"
+_DELIMITERS = "\t,;，"
+_LINES_TRIED = 50
 _TRUE = ("1", "true", "on")
 
 
@@ -64,10 +67,8 @@ def grid_of_text(text: str, name: str = "") -> Grid:
         NotAWorkbook: a quotation mark is never closed.
         TooLarge: it has more rows than are taken at once.
     """
-    # A quotation mark inside a cell may hide delimiters: the first lines tell most honestly.
-    head = text[:8192]
-    delimiter = max(_DELIMITERS, key=head.count)
     try:
+        delimiter = max(_DELIMITERS, key=lambda one: _rows_alike(text, one))
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
     except csv.Error as error:
         raise NotAWorkbook(
@@ -76,6 +77,16 @@ def grid_of_text(text: str, name: str = "") -> Grid:
             )
         ) from error
     return Grid("", _lines(enumerate(rows, start=1), name))
+
+
+def _rows_alike(text: str, delimiter: str) -> int:
+    """Return how many of the first rows a delimiter cuts into equally many cells, two or more.
+
+    Sentences hold more commas than a table has columns, but not equally many in every row.
+    """
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
+    widths = Counter(len(row) for row in islice(read, _LINES_TRIED))
+    return max((count for width, count in widths.items() if width > 1), default=0)
 
 
 def grids_of(data: bytes, name: str) -> Iterator[Grid]:

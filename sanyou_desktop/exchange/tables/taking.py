@@ -95,6 +95,7 @@ class _Taking:
         self._sighting = Sighting()
         self._records: list[Record] = []
         self._seen: dict[str, int] = {}
+        self._made: dict[tuple[str, ...], int] = {}
         self._titling = titled_by(head)
         if head.unused and ID not in head.sources.values():
             # Of our own sheets it is known which columns are there for the program alone.
@@ -194,13 +195,22 @@ class _Taking:
             return replace(made, faults=faults, before=before), None
         record = draft.accepted()
         if before is None:
-            self._known.note(record)
-            return replace(made, state=State.NEW, record=record, title=record.title), record
+            return self._new(made, record, raw)
         self._seen[before.id] = int(place.cell)
         changes = tuple(self._changes(before, record, raw, place))
         state = State.CHANGED if changes else State.UNCHANGED
         made = replace(made, state=state, title=record.title, before=before, changes=changes)
         return replace(made, record=record if changes else before), record
+
+    def _new(self, made: Incoming, record: Record, raw: _Raw) -> tuple[Incoming, Record | None]:
+        """Return a new record, unless an earlier row has its number or says all the same."""
+        number = str(raw.values.get("number") or "")
+        says = (raw.unit, number) if number else (raw.unit, "", repr(sorted(raw.texts.items())))
+        row = self._made.setdefault(says, int(made.place.cell))
+        if row != int(made.place.cell):
+            told = _("与第 {row} 行是同一条记录，没有再读").format(row=row)
+            return replace(made, faults=(Fault(Problem("", "", told), made.place),)), None
+        return replace(made, state=State.NEW, record=record, title=record.title), record
 
     def _draft(self, raw: _Raw, before: Record | None) -> Draft:
         if before is None:

@@ -160,6 +160,17 @@ def test_a_record_that_stands_twice_in_a_table_is_told(ledger: Ledger) -> None:
     assert "与第 2 行是同一条记录" in faults(look)[0]
 
 
+@pytest.mark.parametrize("number", ["A-1", ""])
+def test_a_new_record_that_stands_twice_is_told(ledger: Ledger, number: str) -> None:
+    row = f"{number}\t走廊灯不亮\t2026-03-01"
+    other = "\t走廊灯不亮\t2026-03-01\t二楼"
+
+    look = pasted(ledger, f"编号\t问题\t发现日期\t地点\n{row}\n{row}\n{other}", "finding")
+
+    assert counts(look) == {State.NEW: 2, State.INVALID: 1}
+    assert faults(look) == ["粘贴 第 3 行：与第 2 行是同一条记录，没有再读"]
+
+
 def test_units_are_known_by_name_and_alias(ledger: Ledger) -> None:
     other = Unit(
         unit=OWN.code, code="350783", name="建瓯市委办公室", title="建瓯", aliases=("建欧市委办",)

@@ -168,3 +168,16 @@ def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     with pytest.raises(TooLarge, match="超过 6 行"):
         read_grids(workbook(tmp_path / "长.xlsx"))
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ",", ";"])
+def test_the_commas_of_sentences_do_not_cut_a_table(delimiter: str) -> None:
+    rows = [
+        ["序号", "问题描述", "整改情况"],
+        ["1", "灭火器过期，压力不足，标签脱落，未登记，未更换", "已更换，已登记，已张贴，已通报"],
+        ["2", "走廊灯不亮，开关失灵", "已更换灯管，已修开关，已试用"],
+    ]
+
+    found = grid_of_text("\n".join(map(delimiter.join, rows)))
+
+    assert shown(found) == [dict(enumerate(row)) for row in rows]
