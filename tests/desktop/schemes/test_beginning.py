@@ -164,6 +164,8 @@ def test_from_an_empty_ledger_to_a_saved_pledge(qtbot: QtBot, clerk: Clerk, tmp_
     Ledger.create(path, Unit(code=UNIT, name="晋江市政府办公室")).close()
     clerk.open(path)
     page = clerk.page("scheme")
+    with qtbot.waitActive(clerk.window):
+        clerk.window.activateWindow()
     qtbot.keyClick(page, Qt.Key.Key_0, ALT)
     clerk.settle()
     dialog = next(item for item in page.findChildren(ChooseDialog) if item.isVisible())
