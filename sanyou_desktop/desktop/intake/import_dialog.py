@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QSplitter, QVB
 
 from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
-from sanyou_desktop.desktop.intake.import_lines import import_counts, import_lines
+from sanyou_desktop.desktop.intake.import_lines import import_lines
 from sanyou_desktop.desktop.intake.sources import source_choices
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.own_form.column_table import ColumnTable
 from sanyou_desktop.desktop.pages.long_work import LongWork
-from sanyou_desktop.desktop.rollup.lines import Line, title_of
+from sanyou_desktop.desktop.rollup.lines import Line, counts_of, title_of
 from sanyou_desktop.desktop.rollup.lines_view import LinesTable
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
@@ -205,7 +205,7 @@ class ImportDialog(QDialog):
             chip = item.widget()
             if chip is not None:
                 chip.deleteLater()
-        counts = import_counts(self._lines, self._found.look.looked.preview)
+        counts = counts_of(self._lines, self._found.look.looked.preview)
         total = _("全部 {count}").format(count=f"{sum(counts.values()):,}")
         told = [("", total)]
         told += [(key, f"{title_of(key)} {count:,}") for key, count in counts.items()]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
-from sanyou_desktop.desktop.rollup.lines import LEFT_OUT, Line, counts_of, lines_of
+from sanyou_desktop.desktop.rollup.lines import LEFT_OUT, PASSED, Line, lines_of
 from sanyou_desktop.desktop.theme.parts import shortened
 from sanyou_desktop.model.incoming import Incoming, Preview, State
 from sanyou_desktop.model.kinds import kind_of
@@ -25,7 +25,8 @@ def import_lines(preview: Preview, file: str) -> list[Line]:
         _with_content(line, new[line.place]) if line.place in new else line
         for line in lines_of(preview, {})
     ]
-    lines.sort(key=lambda line: line.state == LEFT_OUT)
+    lines = [replace(one, state=PASSED) if one.state == LEFT_OUT else one for one in lines]
+    lines.sort(key=lambda line: line.state == PASSED)
     return [_without(f"{file} ", line) for line in lines]
 
 
@@ -33,14 +34,6 @@ def _without(name: str, line: Line) -> Line:
     place, whole = line.place.removeprefix(name), line.whole.replace(name, "")
     told = shortened(whole.replace("\n", _("；")), _LONGEST)
     return replace(line, place=place, told=told, whole=whole)
-
-
-def import_counts(lines: list[Line], preview: Preview) -> Mapping[str, int]:
-    """Return how many lines there are of each state, in the same order."""
-    counts = counts_of(lines, preview)
-    if LEFT_OUT in counts:
-        counts[LEFT_OUT] = counts.pop(LEFT_OUT)
-    return counts
 
 
 def _with_content(line: Line, row: Incoming) -> Line:

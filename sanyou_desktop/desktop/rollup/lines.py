@@ -13,6 +13,8 @@ from sanyou_desktop.wording import N_, _
 
 # Files and rows that are not taken at all stand beside the states of those that are.
 LEFT_OUT = "left_out"
+# Rows of a table that are no records: totals, notes and signatures.
+PASSED = "passed"
 TONES: Mapping[str, str] = {
     State.CONFLICTING.value: "warn",
     State.INVALID.value: "bad",
@@ -20,9 +22,12 @@ TONES: Mapping[str, str] = {
     State.CHANGED.value: "muted",
     State.NEW.value: "good",
     LEFT_OUT: "bad",
+    PASSED: "muted",
 }
 # In which somebody should look at them.
-_ORDER = list(dict.fromkeys([State.CONFLICTING.value, LEFT_OUT, *(one.value for one in State)]))
+_ORDER = list(
+    dict.fromkeys([State.CONFLICTING.value, LEFT_OUT, *(one.value for one in State), PASSED])
+)
 MINE, THEIRS = "mine", "theirs"
 SIDES: Mapping[str, str] = {MINE: N_("保留台账"), THEIRS: N_("采用来件"), "": N_("待定")}
 _LONGEST = 120
@@ -34,7 +39,7 @@ class Line:
     """One line of the preview.
 
     Attributes:
-        state: a ``State``'s value, or ``LEFT_OUT``.
+        state: a ``State``'s value, ``LEFT_OUT`` or ``PASSED``.
         kind: what the record's kind is called.
         told: what would happen, in short; ``whole`` is all of it.
         key: of a conflict, under what a choice is handed to the roll-up; None elsewhere.
@@ -73,6 +78,8 @@ def counts_of(lines: list[Line], preview: Preview) -> dict[str, int]:
 
 def title_of(state: str) -> str:
     """Return what a state is called."""
+    if state == PASSED:
+        return _("略过")
     return _("未接收") if state == LEFT_OUT else State(state).title
 
 

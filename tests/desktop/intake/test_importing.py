@@ -93,7 +93,7 @@ def test_what_cannot_be_read_is_shown_first_with_its_cell(
 
     line = dialog.table.lines.lines[0]
     assert "D5：提出日期：「三月」不是日期" in line.whole
-    assert chips(dialog) == ["全部 4", "无法接收 1", "新增 1", "未接收 2"]
+    assert chips(dialog) == ["全部 4", "无法接收 1", "新增 1", "略过 2"]
     assert "有 1 行读不了，将跳过" in dialog.told.text()
     take(qtbot, at, page, dialog)
     assert [one.title for one in findings(at)] == ["走廊灯不亮"]
