@@ -45,6 +45,7 @@ class SharedSheet:
     Attributes:
         header_row: the row of its headers; ``places`` are their columns by key.
         ended_row: the row that was the last filled one before anything was appended.
+        forgotten: the texts of cells that were emptied.
     """
 
     part: Worksheet
@@ -53,6 +54,7 @@ class SharedSheet:
     places: dict[str, int]
     tally: Tally = field(default_factory=Tally)
     ended_row: int = 0
+    forgotten: set[str] = field(default_factory=set)
     _last: int = 0
     _copies: dict[str, list[int]] = field(default_factory=dict)
     _fitted: dict[tuple[bool, ...], tuple[Column, ...]] = field(default_factory=dict)
@@ -234,6 +236,8 @@ class SharedSheet:
         self.part.write(at, differing, {place: styles.get(place, "") for place in differing})
         self.tally.withdrawn += 1
         self.tally.emptied += emptied
+        if emptied:
+            self.forgotten |= {held[place] for place in differing if held.get(place)}
 
     def _content(self) -> Sequence[Column]:
         return [column for column in self.sheet.columns if column.key not in IDENTITY]

@@ -24,6 +24,7 @@ from sanyou_desktop.exchange.report_workbook import make_empty
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
 from sanyou_desktop.exchange.shared_lock import Lock, lock_for
 from sanyou_desktop.exchange.shared_sheet import SharedSheet, Tally
+from sanyou_desktop.exchange.shared_strings import forget
 from sanyou_desktop.exchange.sheet import Sheet
 from sanyou_desktop.exchange.workbook_parts import SheetEntry, WorkbookParts
 from sanyou_desktop.ledger.exports import Outgoing
@@ -170,6 +171,7 @@ def _without_confidential(before: bytes, path: Path, ledger: Ledger) -> bytes:
             found = _find(parts, sheet_of(kind, (), {}, {}, many_units=True))
             if found is not None:
                 _update(parts, found, ledger.unit, (), _confidential(ledger, kind))
+        forget(parts, parts.forgotten)
     return package.to_bytes()
 
 
@@ -223,6 +225,7 @@ def _edit(package: Package, ledger: Ledger, outgoing: Outgoing, progress: Progre
         if progress is not None:
             progress(done, len(REPORTED))
         tally += _bring_up_to_date(parts, ledger, kind, names, outgoing)
+    forget(parts, parts.forgotten)
     return tally
 
 
@@ -252,6 +255,7 @@ def _update(
     entry, table = found
     if table.bring_up_to_date(unit, withdrawn, emptied):
         parts.keep(entry, table.part, table.header_row, table.ended_row, table.last_row)
+        parts.forgotten |= table.forgotten
     return table.tally
 
 

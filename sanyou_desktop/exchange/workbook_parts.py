@@ -27,6 +27,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _OFFICE_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_WITH_CELLS = ("worksheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 _TRUE = ("1", "true", "on")
 
 
@@ -39,7 +40,11 @@ class SheetEntry:
 
 
 class WorkbookParts:
-    """The parts of a workbook that tables are read from and written to."""
+    """The parts of a workbook that tables are read from and written to.
+
+    Attributes:
+        forgotten: texts that were taken out of cells and may stay nowhere in the file.
+    """
 
     def __init__(self, package: Package) -> None:
         """Find the workbook part.
@@ -49,6 +54,7 @@ class WorkbookParts:
             Unsupported: it is binary, or Strict Open XML, whose elements go by other names.
         """
         self.package = package
+        self.forgotten: set[str] = set()
         leading = [item for item in package.relationships("") if item.kind == "officeDocument"]
         self._part = leading[0].target if leading else ""
         if self._part.lower().endswith(".bin"):
@@ -77,7 +83,7 @@ class WorkbookParts:
     def reading(self) -> Reading:
         """What the cells of this workbook mean."""
         strings: list[str] = []
-        part = self._related("sharedStrings")
+        part = self.strings_part
         if part:
             shared = self.package.read_markup(part)
             prefix = root_prefix(shared)
@@ -164,6 +170,19 @@ class WorkbookParts:
         if not part:
             raise self._without_styles()
         return part
+
+    @property
+    def strings_part(self) -> str:
+        """The name of the part with the shared strings, "" if there is none."""
+        return self._related("sharedStrings")
+
+    def parts_with_cells(self) -> list[str]:
+        """Return the names of all parts that cells stand in, hidden and old kinds of sheets too."""
+        return [
+            item.target
+            for item in self.package.relationships(self._part)
+            if item.kind in _WITH_CELLS
+        ]
 
     def _without_styles(self) -> Unsupported:
         return Unsupported(
