@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sanyou_desktop.exchange.own_form.layout import NUMBER, UNIT_CODE, UNIT_NAME, fillable_fields
-from sanyou_desktop.exchange.tables.heads import ID
+from sanyou_desktop.exchange.tables.header_words import ID
 from sanyou_desktop.model.fields import Rows
 from sanyou_desktop.wording import N_, _
 

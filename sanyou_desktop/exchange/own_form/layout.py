@@ -17,61 +17,21 @@ from sanyou_desktop.exchange.scheme_headers import BELOW, TOTALS, tidy
 from sanyou_desktop.exchange.worksheet import Worksheet
 from sanyou_desktop.model.fields import Field
 from sanyou_desktop.model.kinds import kind_of
-from sanyou_desktop.wording import _
 
 # Columns and cells that no field of a record fills.
 NUMBER, UNIT_NAME, UNIT_CODE, TODAY, PERIOD = "#number", "#unit_name", "#unit", "#today", "#period"
-_LABELS = {
+_LABELS_OF = {
     UNIT_NAME: ("填报单位", "所属单位", "单位名称", "单位", "报送单位", "上报单位", "填表单位"),
     UNIT_CODE: ("单位代码", "所属单位代码", "机构代码", "统一社会信用代码"),
     TODAY: ("填报日期", "填表日期", "报送日期", "上报日期", "日期", "填报时间"),
     PERIOD: ("填报期间", "报告期", "统计期间", "期间", "所属期"),
 }
-# Of labels of one character nothing can be guessed.
-_SHORTEST = 2
-_NUMBERS = ("序号", "编号顺序", "序", "项次")
 # The unit stands in columns of its own; the mark keeps a record from leaving at all.
 _OURS = frozenset({"id", "unit", "confidential", "attachments"})
-_KNOWN = {label: source for source, labels in _LABELS.items() for label in labels}
+LABELS = {label: source for source, labels in _LABELS_OF.items() for label in labels}
 _LABELLED = re.compile(
     r"\s*([^：:\s（(]{2,10})\s*(?:[（(][^）)]*[）)])?\s*[：:]\s*(.*?)\s*", re.DOTALL
 )
-
-
-def guessed_source(header: str, kind: str, *, exactly: bool = False) -> str:
-    """Return what a header asks for in a row of that kind, "" if it is not known.
-
-    ``header`` is compared as ``tidy`` leaves it; ``exactly`` takes only names that are known, not
-    those that are like them.
-    """
-    if header in _NUMBERS:
-        return NUMBER
-    for key, item in fillable_fields(kind).items():
-        if header in names_of(item):
-            return key
-    source = _KNOWN.get(header, "")
-    if source in (UNIT_NAME, UNIT_CODE):
-        return source
-    return "" if exactly else _likely(header, kind)
-
-
-def names_of(item: Field[Any]) -> set[str]:
-    """Return what a field is called, in Chinese and in the language in use, as it is compared."""
-    labels = (item.title, *item.aliases)
-    return {tidy(label) for label in labels} | {tidy(_(label)) for label in labels}
-
-
-def _likely(header: str, kind: str) -> str:
-    """Return the field whose name holds the header, or is held by it, the nearest in length."""
-    if len(header) < _SHORTEST:
-        return ""
-    near = [
-        (abs(len(text) - len(header)), key)
-        for key, item in fillable_fields(kind).items()
-        for text in names_of(item)
-        if len(text) >= _SHORTEST and (header in text or text in header)
-    ]
-    return min(near, default=(0, ""))[1]
 
 
 def fillable_fields(kind: str) -> dict[str, Field[Any]]:
@@ -183,7 +143,7 @@ def labelled_cells(part: Worksheet, layout: Layout) -> list[LabelledCell]:
         texts = part.texts(row)
         for column, text in texts.items():
             said = _LABELLED.fullmatch(text)
-            source = _KNOWN.get(tidy(said.group(1) if said else text), "")
+            source = LABELS.get(tidy(said.group(1) if said else text), "")
             if not source or (said and said.group(2).strip(" _—－-　")):
                 continue
             if said:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sanyou_desktop.exchange.scheme_headers import BELOW, TOTALS, Line, tidy
 from sanyou_desktop.exchange.tables.grid import Grid
-from sanyou_desktop.exchange.tables.heads import Head, titled_by
+from sanyou_desktop.exchange.tables.heads import Head
 from sanyou_desktop.wording import _
 
 # 共 53 条, 零报告: what our own sheets, and others, close with.
@@ -26,12 +26,12 @@ class Passed:
 
 def rows_of(grid: Grid, head: Head) -> Iterator[Line | Passed]:
     """Yield the rows below the header: records as lines, others with the reason."""
-    known = set(head.sources)
     header = _header(grid, head)
+    titled = {column for column, source in head.fields.items() if source == head.titled_by}
     for line in grid.spread():
         if line.number <= head.last:
             continue
-        reason = _reason(line, header, known, head)
+        reason = _reason(line, header, titled, head)
         yield Passed(line.number, reason) if reason else line
 
 
@@ -43,22 +43,20 @@ def _header(grid: Grid, head: Head) -> Mapping[int, str]:
     return cells
 
 
-def _reason(line: Line, header: Mapping[int, str], known: set[int], head: Head) -> str:
-    read = {column: text for column, text in line.cells.items() if column in known}
+def _reason(line: Line, header: Mapping[int, str], titled: set[int], head: Head) -> str:
+    read = [column for column in line.cells if column in head.sources]
     first = next(iter(sorted(line.cells.items())))[1]
     begins = [tidy(text) for _column, text in sorted(line.cells.items())[:_FEW_CELLS]]
     if any(text in TOTALS for text in begins):
         return _("合计行")
     if all(header.get(column, "") == tidy(text) for column, text in line.cells.items()):
         return _("重复的表头")
-    titled = {column for column, source in head.fields.items() if source == titled_by(head)}
     if titled.isdisjoint(read) and (BELOW.match(first) or _CLOSING.match(first)):
         return _("说明或签字")
     if len(line.cells) == 1 and BELOW.match(first):
         return _("说明或签字")
-    fields = head.fields
-    if not any(column in fields for column in read):
+    if not any(column in head.fields for column in read):
         return _("没有可读的内容")
-    if len(line.cells) == 1 and fields.get(next(iter(read))) == "number":
+    if len(line.cells) == 1 and head.fields.get(read[0]) == "number":
         return _("说明或签字")
     return ""

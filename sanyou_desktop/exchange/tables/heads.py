@@ -6,26 +6,23 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sanyou_desktop.exchange.cells import column_name
 from sanyou_desktop.exchange.own_form.layout import (
     NUMBER,
     UNIT_CODE,
     UNIT_NAME,
-    guessed_source,
-    names_of,
+    fillable_fields,
 )
 from sanyou_desktop.exchange.scheme_headers import Line, tidy
 from sanyou_desktop.exchange.tables.grid import Grid
-from sanyou_desktop.model.fields import Rows
-from sanyou_desktop.model.kinds import REPORTED, kind_of
+from sanyou_desktop.exchange.tables.header_words import ID, HeaderWords
+from sanyou_desktop.model.kinds import REPORTED
 
 _LOOKED_AT = 40
 # With fewer columns that are surely known it is more likely a line of text.
 _FEWEST = 2
-# A record has no column for what only its own row knows.
-ID = "#id"
-_IDS = ("记录标识",)
 
 
 @dataclass(frozen=True)
@@ -66,15 +63,21 @@ class Head:
     columns: tuple[Column, ...]
     sure: int = 0
 
-    @property
+    @cached_property
     def sources(self) -> dict[int, str]:
         """What each column is, those that are read."""
         return {item.column: item.source for item in self.columns if item.source}
 
-    @property
+    @cached_property
     def fields(self) -> dict[int, str]:
         """The field of each column that is one."""
         return {at: source for at, source in self.sources.items() if not source.startswith("#")}
+
+    @property
+    def titled_by(self) -> str:
+        """The field whose text is the title of a row's record, "" if there is none."""
+        known = set(self.fields.values())
+        return next((key for key in ("title", *_TITLING.get(self.kind, ())) if key in known), "")
 
     @property
     def unused(self) -> tuple[Column, ...]:
@@ -101,11 +104,11 @@ def find_head(grid: Grid, kind: str = "") -> Head | None:
     Of all rows and kinds the one with most columns that are known; the title must be among what
     is known, or something that a title can be made of.
     """
-    kinds = (kind,) if kind else REPORTED
+    words = _words(kind)
     heads = [
-        _head(grid, one, rows) for rows in _candidates(grid.lines, grid.merged) for one in kinds
+        _head(grid, one, rows) for rows in _candidates(grid.lines, grid.merged) for one in words
     ]
-    fitting = [head for head in heads if head.sure >= _FEWEST and titled_by(head)]
+    fitting = [head for head in heads if head.sure >= _FEWEST and head.titled_by]
     # The first of equals: the same words stand again at the top of each page.
     return max(fitting, key=lambda head: (head.sure, len(head.fields), -head.first), default=None)
 
@@ -114,14 +117,8 @@ def head_down_to(grid: Grid, kind: str, last: int) -> Head:
     """Return the header that ends in a row, as somebody chose it, however little of it is known."""
     tops = [top for top, _left, bottom, _right in grid.merged if bottom == last]
     rows = tuple(range(min([last, *tops]), last + 1))
-    heads = [_head(grid, one, rows) for one in ((kind,) if kind else REPORTED)]
+    heads = [_head(grid, one, rows) for one in _words(kind)]
     return max(heads, key=lambda head: (head.sure, len(head.fields)))
-
-
-def titled_by(head: Head) -> str:
-    """Return the field whose text is the title of a row's record, "" if there is none."""
-    known = set(head.fields.values())
-    return next((key for key in ("title", *_TITLING.get(head.kind, ())) if key in known), "")
 
 
 # What a record is called where a table has no column for its title.
@@ -133,6 +130,10 @@ _TITLING: Mapping[str, tuple[str, ...]] = {
     "survey": ("respondents",),
     "activity": ("narrative",),
 }
+
+
+def _words(kind: str) -> list[HeaderWords]:
+    return [HeaderWords(one) for one in ((kind,) if kind else REPORTED)]
 
 
 def _candidates(
@@ -149,20 +150,20 @@ def _candidates(
     return found
 
 
-def _head(grid: Grid, kind: str, rows: tuple[int, ...]) -> Head:
+def _head(grid: Grid, words: HeaderWords, rows: tuple[int, ...]) -> Head:
     texts = _texts(grid, rows)
     columns = []
     taken: set[str] = set()
-    exact = {column: _exact(parts, kind) for column, parts in texts.items()}
+    exact = {column: _exact(parts, words) for column, parts in texts.items()}
     for column in sorted(texts):
         parts = texts[column]
-        source = exact[column] or _likely(parts, kind, set(exact.values()))
+        source = exact[column] or _likely(parts, words, set(exact.values()))
         if source in taken:
             source = ""
         taken.add(source)
         columns.append(Column(column, " / ".join(parts), source))
     sure = sum(bool(exact[item.column]) and not item.source.startswith("#") for item in columns)
-    return Head(kind, rows[0], rows[-1], tuple(columns), sure)
+    return Head(words.kind, rows[0], rows[-1], tuple(columns), sure)
 
 
 def _texts(grid: Grid, rows: tuple[int, ...]) -> dict[int, list[str]]:
@@ -187,33 +188,13 @@ def _tried(parts: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([tidied[-1], "".join(tidied), *reversed(tidied[:-1])]))
 
 
-def _exact(parts: Sequence[str], kind: str) -> str:
+def _exact(parts: Sequence[str], words: HeaderWords) -> str:
+    return next(filter(None, map(words.exactly, _tried(parts))), "")
+
+
+def _likely(parts: Sequence[str], words: HeaderWords, known: set[str]) -> str:
     for text in _tried(parts):
-        if text in _IDS:
-            return ID
-        source = guessed_source(text, kind, exactly=True) or _inside(text, kind)
-        if source:
-            return source
-    return ""
-
-
-def _inside(text: str, kind: str) -> str:
-    """Return a column of the rows inside a record: 复查人 is that of the round of rectification.
-
-    A row of a table has room for one of them.
-    """
-    for key, declared in kind_of(kind).fields.items():
-        if not isinstance(declared, Rows) or key == "attachments":
-            continue
-        for part, column in declared.columns.items():
-            if text in names_of(column):
-                return f"{key}.{part}"
-    return ""
-
-
-def _likely(parts: Sequence[str], kind: str, known: set[str]) -> str:
-    for text in _tried(parts):
-        source = guessed_source(text, kind)
+        source = words.likely(text)
         if source and source not in known:
             return source
     return ""
@@ -221,6 +202,4 @@ def _likely(parts: Sequence[str], kind: str, known: set[str]) -> str:
 
 def readable_sources(kind: str) -> list[str]:
     """Return what a column of a table of that kind may be."""
-    from sanyou_desktop.exchange.own_form.layout import fillable_fields
-
     return [NUMBER, UNIT_NAME, UNIT_CODE, ID, *fillable_fields(kind)]

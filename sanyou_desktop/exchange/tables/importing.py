@@ -10,7 +10,8 @@ from pathlib import Path
 
 from sanyou_desktop.exchange.errors import Unsupported
 from sanyou_desktop.exchange.tables.grid import Grid
-from sanyou_desktop.exchange.tables.heads import ID, Head, find_head, readable_sources
+from sanyou_desktop.exchange.tables.header_words import ID
+from sanyou_desktop.exchange.tables.heads import Head, find_head, readable_sources
 from sanyou_desktop.exchange.tables.reading import read_grids
 from sanyou_desktop.exchange.tables.taking import Looked, compare
 from sanyou_desktop.ledger.ledger import Ledger

@@ -14,8 +14,8 @@ from sanyou_desktop.wording import _
 
 _ALL = 10**9
 _SPACES = re.compile(r"\s+")
-_NAMED = 3
 _Key = tuple[str, str, str]
+_Named = dict[str, set[str]]
 
 
 class Known:
@@ -35,7 +35,7 @@ class Known:
             key = _key(unit, title, day[0] if day else None)
             self._by_title.setdefault(key, []).append(line.id)
         self._units = _unit_codes(ledger)
-        self._referred: dict[tuple[tuple[str, ...], str], str] = {}
+        self._referred: dict[tuple[str, ...], tuple[_Named, _Named]] = {}
 
     def unit(self, text: str) -> str:
         """Return the code of the unit with that code, name or alias, "" if there is none."""
@@ -65,20 +65,22 @@ class Known:
 
     def reference(self, field: Reference, text: str) -> str:
         """Return the id of what a cell names by number, or by number and title, or by title."""
-        asked = (field.kinds, text)
-        if asked not in self._referred:
-            self._referred[asked] = self._look_up(field, text)
-        return self._referred[asked]
+        if field.kinds not in self._referred:
+            self._referred[field.kinds] = self._names(field.kinds)
+        by_number, by_title = self._referred[field.kinds]
+        found = by_number.get(text.split()[0], set()) | by_title.get(text, set())
+        return next(iter(found)) if len(found) == 1 else ""
 
-    def _look_up(self, field: Reference, text: str) -> str:
-        number = text.split()[0]
-        found = [
-            line.id
-            for kind in field.kinds
-            for line in self._ledger.page(kind, Query(), ["number", "title"], 0, _ALL)
-            if line.values[0] == number or line.values[1] == text
-        ]
-        return found[0] if len(found) == 1 else ""
+    def _names(self, kinds: tuple[str, ...]) -> tuple[_Named, _Named]:
+        """Return the ids of all records of some kinds by number, and by title."""
+        by_number: _Named = {}
+        by_title: _Named = {}
+        for kind in kinds:
+            for line in self._ledger.page(kind, Query(), ["number", "title"], 0, _ALL):
+                number, title = line.values
+                by_number.setdefault(number, set()).add(line.id)
+                by_title.setdefault(title, set()).add(line.id)
+        return by_number, by_title
 
     def _asked(self, unit: str, values: dict[str, Json]) -> _Key:
         day = values.get(self._occurred) if self._occurred else None

@@ -14,7 +14,8 @@ from sanyou_desktop.exchange.scheme_headers import Line
 from sanyou_desktop.exchange.sheet import text_of
 from sanyou_desktop.exchange.tables.body import Passed, rows_of
 from sanyou_desktop.exchange.tables.grid import Grid
-from sanyou_desktop.exchange.tables.heads import ID, Head, titled_by
+from sanyou_desktop.exchange.tables.header_words import ID
+from sanyou_desktop.exchange.tables.heads import Head
 from sanyou_desktop.exchange.tables.known import Known
 from sanyou_desktop.exchange.tables.values import raw_of
 from sanyou_desktop.ledger.ledger import Ledger
@@ -96,7 +97,7 @@ class _Taking:
         self._records: list[Record] = []
         self._seen: dict[str, int] = {}
         self._made: dict[tuple[str, ...], int] = {}
-        self._titling = titled_by(head)
+        self._titling = head.titled_by
         if head.unused and ID not in head.sources.values():
             # Of our own sheets it is known which columns are there for the program alone.
             self._sighting.note(_not_read(grid, head))
@@ -190,10 +191,9 @@ class _Taking:
             told = _("与第 {row} 行是同一条记录，没有再读").format(row=self._seen[before.id])
             return replace(made, faults=(Fault(Problem("", "", told), place),)), None
         draft = self._draft(raw, before)
-        faults = (*raw.faults, *self._faults(draft, raw, place))
-        if faults:
-            return replace(made, faults=faults, before=before), None
-        record = draft.accepted()
+        record, faults = self._accepted(draft, raw, place)
+        if record is None or raw.faults:
+            return replace(made, faults=(*raw.faults, *faults), before=before), None
         if before is None:
             return self._new(made, record, raw)
         self._seen[before.id] = int(place.cell)
@@ -227,15 +227,17 @@ class _Taking:
                 draft.enter(key, _with_known_keys(before, key, value))
         return draft
 
-    def _faults(self, draft: Draft, raw: _Raw, place: Place) -> Iterator[Fault]:
+    def _accepted(self, draft: Draft, raw: _Raw, place: Place) -> tuple[Record | None, list[Fault]]:
         try:
-            draft.accepted()
+            return draft.accepted(), []
         except Invalid as invalid:
-            for problem in invalid.problems:
-                source = f"{problem.field}.{problem.column}" if problem.column else problem.field
-                column = raw.columns.get(source, raw.columns.get(problem.field))
-                cell = place if column is None else place.at(f"{column_name(column)}{place.cell}")
-                yield Fault(problem, cell)
+            return None, [self._fault(problem, raw, place) for problem in invalid.problems]
+
+    def _fault(self, problem: Problem, raw: _Raw, place: Place) -> Fault:
+        source = f"{problem.field}.{problem.column}" if problem.column else problem.field
+        column = raw.columns.get(source, raw.columns.get(problem.field))
+        cell = place if column is None else place.at(f"{column_name(column)}{place.cell}")
+        return Fault(problem, cell)
 
     def _changes(
         self, before: Record, after: Record, raw: _Raw, place: Place

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from sanyou_desktop.exchange.tables.heads import ID, find_head
+from sanyou_desktop.exchange.tables.header_words import ID
+from sanyou_desktop.exchange.tables.heads import find_head
 from sanyou_desktop.exchange.tables.reading import grid_of_text
 from tests.exchange.tables.clerk import grid, workbook
 
