@@ -6,13 +6,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.ledger.query import Filter, Query
+from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, Query
 from sanyou_desktop.model.fields import Reference
 from sanyou_desktop.model.kinds import kind_of
-from sanyou_desktop.model.record import CONFIDENTIAL
 from sanyou_desktop.wording import _
 
-_MARKS = Filter("confidential", tuple(option.value for option in CONFIDENTIAL))
 _MOST_KEPT = 4096
 # More than a ledger holds.
 _ALL = 10**9
@@ -58,5 +56,5 @@ class ReferenceTitles(Mapping[str, str]):
     @cached_property
     def _secret(self) -> frozenset[str]:
         kinds = {kind for field in self._fields.values() for kind in field.kinds}
-        marked = Query(filters=(_MARKS,))
+        marked = Query(filters=(IS_CONFIDENTIAL,))
         return frozenset(one for kind in kinds for one in self._ledger.ids(kind, marked))

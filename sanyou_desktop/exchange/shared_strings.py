@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from sanyou_desktop.exchange.cells import plain_text
 from sanyou_desktop.exchange.markup import element, root_prefix, whole
 from sanyou_desktop.exchange.workbook_parts import WorkbookParts
 
@@ -25,19 +24,15 @@ def forget(parts: WorkbookParts, texts: Collection[str]) -> None:
     part = parts.strings_part
     if not texts or not part:
         return
-    shared = parts.package.read_markup(part)
-    prefix = root_prefix(shared)
-    items = list(element(prefix + b"si").finditer(shared))
-    said = {
-        place
-        for place, item in enumerate(items)
-        if plain_text(prefix, item.group(2) or b"") in texts
-    }
+    said = {place for place, text in enumerate(parts.reading.strings) if text in texts}
     for sheet in parts.parts_with_cells() if said else ():
         shown = _shown(parts.package.read_markup(sheet))
         said = set() if shown is None else said - shown
     if not said:
         return
+    shared = parts.package.read_markup(part)
+    prefix = root_prefix(shared)
+    items = list(element(prefix + b"si").finditer(shared))
     pieces: list[bytes] = []
     begin = 0
     for place in sorted(said):

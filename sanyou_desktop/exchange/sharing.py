@@ -29,7 +29,7 @@ from sanyou_desktop.exchange.sheet import Sheet
 from sanyou_desktop.exchange.workbook_parts import SheetEntry, WorkbookParts
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.ledger.query import Query
+from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, Query
 from sanyou_desktop.ledger.writer_lock import Held
 from sanyou_desktop.model.kinds import REPORTED
 from sanyou_desktop.model.record import Record
@@ -273,10 +273,11 @@ def _noted(records: Iterator[Record], outgoing: Outgoing) -> Iterator[Record]:
 def _confidential(ledger: Ledger, kind: str) -> list[str]:
     """Return the ids of confidential records, those in the recycle bin included."""
     return [
-        record.id
+        record_id
         for deleted in (False, True)
-        for record in ledger.records(kind, unit=ledger.unit, deleted=deleted)
-        if record.confidential
+        for record_id in ledger.ids(
+            kind, Query(unit=ledger.unit, deleted=deleted, filters=(IS_CONFIDENTIAL,))
+        )
     ]
 
 

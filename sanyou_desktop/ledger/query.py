@@ -12,7 +12,7 @@ from sanyou_desktop.ledger.schema import column_of, loaded
 from sanyou_desktop.model.fields import Choices, Names
 from sanyou_desktop.model.kinds import Kind, kind_of
 
-Mode = Literal["any", "from", "to", "empty"]
+Mode = Literal["any", "from", "to", "empty", "filled"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class Filter:
     """One condition on one field.
 
     ``any``: the field has (or its list contains) one of ``values``; ``from`` / ``to``: its date
-    may lie on or after / before ``values[0]``; ``empty``: nothing was filled in.
+    may lie on or after / before ``values[0]``; ``empty``: nothing was filled in; ``filled``:
+    something was, also what only a newer version knows.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Filter:
 
 
 NOT_CONFIDENTIAL = Filter("confidential", mode="empty")
+IS_CONFIDENTIAL = Filter("confidential", mode="filled")
 
 
 @dataclass(frozen=True)
@@ -214,11 +216,12 @@ def _conditions(kind: Kind, query: Query) -> Iterator[tuple[str, list[Any]]]:
 def _condition(kind: Kind, item: Filter) -> tuple[str, list[Any]]:
     field = kind.fields[item.key]
     name = f'"{item.key}"'
-    if item.mode == "empty":
+    if item.mode in ("empty", "filled"):
         empty = column_of(field).empty
         # NULL also in rows older than their column.
-        missing = f"{name} IS NULL"
-        return (missing, []) if empty is None else (f"({missing} OR {name} = ?)", [empty])
+        missing = f"{name} IS NULL" if empty is None else f"({name} IS NULL OR {name} = ?)"
+        is_missing = missing if item.mode == "empty" else f"NOT {missing}"
+        return is_missing, [] if empty is None else [empty]
     if item.mode in ("from", "to"):
         return bound(item.key, item.values[0], ">=" if item.mode == "from" else "<=")
     marks = ", ".join("?" * len(item.values))

@@ -150,11 +150,6 @@ def filled_form(
     return Filled(package.to_bytes(), len(chosen), inserted, tuple(filling.refused))
 
 
-def read_form(path_bytes: bytes, name: str) -> WorkbookParts:
-    """Return the parts of a form, for showing its sheets and headers."""
-    return WorkbookParts(Package(path_bytes, name))
-
-
 def _entry(parts: WorkbookParts, layout: Layout, name: str) -> SheetEntry:
     for entry in parts.sheets():
         if entry.name == layout.sheet:

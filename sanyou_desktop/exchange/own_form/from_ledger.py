@@ -18,7 +18,7 @@ from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
 from sanyou_desktop.exchange.tables.importing import keep_head, with_kept_head
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.ledger.query import Filter, Query
+from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, NOT_CONFIDENTIAL, Filter, Query
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _, in_source_language
@@ -33,6 +33,14 @@ class Wanted:
     first: str = ""
     last: str = ""
     own_unit_only: bool = True
+
+    def unit(self, own: str) -> str:
+        """Return the unit whose records are wanted, "" for all; ``own`` is the ledger's."""
+        return own if self.own_unit_only else ""
+
+    def query(self, own: str, *filters: Filter) -> Query:
+        """Return the records that are wanted and meet ``filters``; ``own`` as for ``unit``."""
+        return Query(filters=filters, first=self.first, last=self.last, unit=self.unit(own))
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ class Written:
 
 def count_wanted(ledger: Ledger, kind: str, wanted: Wanted) -> int:
     """Return how many records would fill a form."""
-    return sum(1 for _one in _records(ledger, kind, wanted))
+    return ledger.count(kind, wanted.query(ledger.unit, NOT_CONFIDENTIAL))
 
 
 def fill(
@@ -124,7 +132,7 @@ def _untold(_done: int, _total: int) -> None:
 
 
 def _records(ledger: Ledger, kind: str, wanted: Wanted) -> Iterator[Record]:
-    unit = ledger.unit if wanted.own_unit_only else ""
+    unit = wanted.unit(ledger.unit)
     found = ledger.records(kind, unit=unit, first=wanted.first, last=wanted.last)
     return (record for record in found if not record.confidential)
 
@@ -140,13 +148,11 @@ def _answers(ledger: Ledger, kind: str, wanted: Wanted) -> Answers:
 
 
 def _left_out(ledger: Ledger, kind: str, wanted: Wanted) -> tuple[int, int]:
-    unit = ledger.unit if wanted.own_unit_only else ""
-    found = ledger.records(kind, unit=unit, first=wanted.first, last=wanted.last)
-    confidential = sum(1 for record in found if record.confidential)
+    confidential = ledger.count(kind, wanted.query(ledger.unit, IS_CONFIDENTIAL))
     if not wanted.first and not wanted.last:
         return confidential, 0
     dated = kind_of(kind).record.occurred
-    nowhere = Query(unit=unit, filters=(Filter(dated, mode="empty"),))
+    nowhere = Query(unit=wanted.unit(ledger.unit), filters=(Filter(dated, mode="empty"),))
     return confidential, ledger.count(kind, nowhere)
 
 

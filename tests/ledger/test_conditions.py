@@ -1,0 +1,42 @@
+"""What a condition on one field selects."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, NOT_CONFIDENTIAL, Filter, Query
+from sanyou_desktop.model.finding import Finding
+from sanyou_desktop.model.record import CONFIDENTIAL
+from sanyou_desktop.model.unit import Unit
+
+UNIT = "350582-01"
+MARKS = [option.value for option in CONFIDENTIAL]
+
+
+def test_every_mark_of_secrecy_counts_as_one_also_that_of_a_newer_version(tmp_path: Path) -> None:
+    path = tmp_path / "甲.sytz"
+    with Ledger.create(path, Unit(code=UNIT, name="甲")) as ledger:
+        for mark in ("", *MARKS, "internal"):
+            last = ledger.save(Finding(unit=UNIT, title=f"密级{mark}", confidential=mark)).record
+    with closing(sqlite3.connect(path)) as conn:
+        conn.execute("UPDATE finding SET confidential = 'tomorrow' WHERE id = ?", (last.id,))
+        conn.commit()
+    with Ledger.open(path) as ledger:
+        assert ledger.count("finding", Query()) == len(MARKS) + 2
+        assert ledger.count("finding", Query(filters=(NOT_CONFIDENTIAL,))) == 1
+        assert ledger.count("finding", Query(filters=(IS_CONFIDENTIAL,))) == len(MARKS) + 1
+
+
+def test_filled_and_empty_divide_all_records(tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "甲.sytz", Unit(code=UNIT, name="甲")) as ledger:
+        ledger.save(Finding(unit=UNIT, title="有地点", place="食堂"))
+        ledger.save(Finding(unit=UNIT, title="无地点"))
+        for key, filled in (("place", 1), ("due_on", 0), ("themes", 0), ("title", 2)):
+            found = [
+                ledger.count("finding", Query(filters=(Filter(key, mode=mode),)))
+                for mode in ("filled", "empty")
+            ]
+            assert found == [filled, 2 - filled], key
