@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from sanyou_desktop.exchange.errors import CannotWrite
 from sanyou_desktop.exchange.office_owner import check_not_open
 from sanyou_desktop.exchange.safe_write import clear_leftovers
+from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.announced_rules import (
     announced_rules,
@@ -62,6 +63,7 @@ class Catalogue:
     Attributes:
         announced: what is known of the collections together, "" without any.
         confidential: how many rules with a secrecy mark were left out.
+        revisions: the rules that it lists, revision by id.
     """
 
     unit: str
@@ -69,6 +71,7 @@ class Catalogue:
     groups: tuple[Group, ...]
     announced: str
     confidential: int
+    revisions: Mapping[str, int]
 
     @property
     def rules(self) -> int:
@@ -81,6 +84,13 @@ class Catalogue:
         if self.announced:
             told += _("；其中成套公布：{announced}").format(announced=self.announced)
         return told
+
+    def outgoing(self, path: Path) -> Outgoing:
+        """Return the line for the log of the ledger once it is written to ``path``."""
+        made = Outgoing("catalogue", str(path.resolve()), result=str(self))
+        for record_id, revision in self.revisions.items():
+            made.add(record_id, revision)
+        return made
 
     def __str__(self) -> str:
         """Return what the user is told once it is written."""
@@ -119,6 +129,7 @@ def gather(ledger: Ledger, *, only_in_force: bool, progress: Progress | None = N
         tuple(groups),
         str(announced_rules(collections)) if collections else "",
         sum(not only_in_force or rule.status in IN_FORCE for rule in every if rule.confidential),
+        {rule.id: rule.revision for rule in wanted},
     )
 
 

@@ -31,6 +31,9 @@ WAYS = (
     Option("form", N_("套表")),
     Option("rollup", N_("汇总导出")),
     Option("print", N_("打印")),
+    Option("catalogue", N_("制度汇编目录")),
+    Option("list", N_("清单文件")),
+    Option("return", N_("退回意见")),
 )
 _FIELDS = "seq, at, way, target, options, result, records, confidential"
 
@@ -42,7 +45,8 @@ class Outgoing:
     Attributes:
         way: a value of ``WAYS``.
         target: the file, or the printer; never a password or an address with one.
-        options: what was chosen, by name, such as the period.
+        options: what was chosen, by name, such as the period; ``what`` names a paper, where more
+            than one kind goes to one place, as to a printer.
         result: the sentence that the user was told.
         confidential: how many of the records carry a mark of secrecy.
     """
@@ -92,6 +96,8 @@ class Logged:
 @dataclass(frozen=True)
 class SinceLast:
     """What an export held that the one before it, the same way to the same place, did not.
+
+    To a printer go many papers: there the one before is the same paper's (``options["what"]``).
 
     Ids of records that were new in it, that had changed, and that were in it no more; ``before`` is
     that earlier line of the log, None if it was the first.
@@ -148,8 +154,11 @@ class Exports:
         with known_errors():
             row = self._conn.execute(
                 f"SELECT {_FIELDS} FROM export_log AS earlier WHERE seq < ? AND (way, target) = "
-                "(SELECT way, target FROM export_log WHERE seq = ?) ORDER BY seq DESC LIMIT 1",
-                (seq, seq),
+                "(SELECT way, target FROM export_log WHERE seq = ?) "
+                "AND json_extract(options, '$.what') IS "
+                "(SELECT json_extract(options, '$.what') FROM export_log WHERE seq = ?) "
+                "ORDER BY seq DESC LIMIT 1",
+                (seq, seq, seq),
             ).fetchone()
         if row is None:
             return SinceLast(None)

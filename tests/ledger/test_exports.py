@@ -57,6 +57,21 @@ def test_two_exports_to_one_place_are_compared(ledger: Ledger) -> None:
     assert ledger.exports.since_last(4).before is None
 
 
+def test_of_many_papers_from_one_printer_the_same_one_is_compared(ledger: Ledger) -> None:
+    for what, rows in (
+        ("list:pledge", {"a": 1}),
+        ("record:b", {"b": 1}),
+        ("list:pledge", {"a": 2}),
+    ):
+        made = outgoing(rows, "打印机", way="print")
+        made.options["what"] = what
+        ledger.exports.note(made)
+    found = ledger.exports.since_last(3)
+    assert found.before is not None
+    assert (found.before.seq, found.changed, found.gone) == (1, ("a",), ())
+    assert ledger.exports.since_last(2).before is None
+
+
 @pytest.mark.parametrize("sql", ["DELETE FROM export_log", "UPDATE export_log SET target = ''"])
 def test_the_log_only_grows(ledger: Ledger, sql: str) -> None:
     ledger.exports.note(outgoing({"a": 1}))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout
 
+from sanyou_desktop.desktop.printing.holding import Holding
 from sanyou_desktop.desktop.printing.paper_fonts import HEI, SONG, TITLE, paper_font
 from sanyou_desktop.desktop.printing.paper_table import Column, PaperTable, Sheet
 from sanyou_desktop.desktop.printing.printable import Turned, page, untold
@@ -49,6 +50,11 @@ class CheckSheet:
     def title(self) -> str:
         """What it is called, also as a file."""
         return _("检查表：{title}").format(title=self.inspection.title)
+
+    @property
+    def holds(self) -> Holding:
+        """The inspection, for the log of what left the ledger."""
+        return Holding.of(f"check_sheet:{self.inspection.id}", [self.inspection])
 
     def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
         """Draw every page with its number."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from sanyou_desktop.desktop.pledges.notice_flow import Body, Placed, flow
 from sanyou_desktop.desktop.pledges.notice_text import Notice
 from sanyou_desktop.desktop.printing.fitted_text import Align, draw_fitted, sized
+from sanyou_desktop.desktop.printing.holding import Holding
 from sanyou_desktop.desktop.printing.paper_colours import GOLD, GREY, INK, RED, TINT, WHITE
 from sanyou_desktop.desktop.printing.paper_fonts import FANGSONG, HEI, TITLE, paper_font
 from sanyou_desktop.desktop.printing.printable import Turned, page, painting, untold
@@ -40,6 +41,7 @@ class NoticePrint:
     size: QPageSize.PageSizeId = QPageSize.PageSizeId.A4
     landscape: bool = False
     title: str = ""
+    holds: Holding = field(default_factory=Holding)
     layout: QPageLayout = field(init=False)
 
     def __post_init__(self) -> None:

@@ -52,6 +52,7 @@ class NoticeDialog(QDialog):
         # Printing is loaded only by those who print.
         from sanyou_desktop.desktop.pledges.notice import NoticePrint
         from sanyou_desktop.desktop.pledges.notice_text import notice_of
+        from sanyou_desktop.desktop.printing.holding import Holding
         from sanyou_desktop.desktop.printing.preview import offer_print
 
         pledge, place = self._pledge, self._place
@@ -61,6 +62,7 @@ class NoticeDialog(QDialog):
             sizes[self.sizes.checkedId()],
             landscape=self.ways.checkedId() == 1,
             title=_("承诺公示牌 {title}").format(title=pledge.title),
+            holds=Holding.of(f"notice:{pledge.id}", [pledge]),
         )
         self.accept()
         offer_print(place.widget, place.session, made)

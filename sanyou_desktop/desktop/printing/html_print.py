@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
+from sanyou_desktop.desktop.printing.holding import Holding
 from sanyou_desktop.desktop.printing.paper_fonts import SONG, paper_font
 from sanyou_desktop.desktop.printing.printable import Turned, page, painting, untold
 from sanyou_desktop.wording import _
@@ -33,6 +34,7 @@ class HtmlPrint:
 
     title: str
     html: str
+    holds: Holding = field(default_factory=Holding)
     layout: QPageLayout = field(default_factory=page)
     font: QFont = field(default_factory=lambda: paper_font(SONG, _POINTS))
     numbered: bool = True

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QImage, QPagedPaintDevice, QPageLayout, QPainter, QPen
 
+from sanyou_desktop.desktop.printing.holding import Holding
 from sanyou_desktop.desktop.printing.printable import Turned, painting, untold
 
 _RULE = 0.5
@@ -96,6 +97,7 @@ class LaidOut:
     title: str
     layout: QPageLayout
     pages: tuple[PaperPage, ...]
+    holds: Holding
     foot: Stroke = Stroke((0.0, 0.0, 0.0, 0.0))
     skipped: int = 0
     whole: int = 0

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.lists.cells import Named, shown, status_of
 from sanyou_desktop.desktop.lists.columns import NEEDED, is_figure
 from sanyou_desktop.desktop.lists.row_window import PAGE, read_rows, values_of
+from sanyou_desktop.desktop.printing.holding import Holding
 from sanyou_desktop.desktop.printing.laid_out import LaidOut
 from sanyou_desktop.desktop.printing.paper_parts import (
     FOOT,
@@ -65,7 +67,7 @@ def lay_out_list(ledger: Ledger, wanted: ListWanted, progress: Progress) -> Laid
     Raises:
         Cancelled: the user stopped it.
     """
-    rows, found = _read(ledger, wanted, progress)
+    rows, found, holds = _read(ledger, wanted, progress)
     kind = _(kind_of(wanted.kind).title)
     layout = page(landscape=True, margins=_MARGINS)
     sheet = Sheet.of(layout, FOOT)
@@ -90,7 +92,7 @@ def lay_out_list(ledger: Ledger, wanted: ListWanted, progress: Progress) -> Laid
             progress.step(number, len(rows), _("正在排版"))
     printed = _("打印于 {moment}").format(moment=datetime.now().strftime("%Y-%m-%d %H:%M"))
     title = _("{kind}列表 {count} 条").format(kind=kind, count=len(rows))
-    return finished(sheet, title, layout, faces, printed)
+    return finished(sheet, title, layout, faces, printed, holds)
 
 
 def found_in_all(ledger: Ledger, wanted: ListWanted) -> int:
@@ -108,17 +110,24 @@ def confidential_in(ledger: Ledger, wanted: ListWanted) -> int:
     return ledger.count(wanted.kind, wanted.query) - len(free)
 
 
-def _read(ledger: Ledger, wanted: ListWanted, progress: Progress) -> tuple[list[list[str]], int]:
-    """Return the texts of the rows, ``MOST`` at most, and how many there are."""
+def _read(
+    ledger: Ledger, wanted: ListWanted, progress: Progress
+) -> tuple[list[list[str]], int, Holding]:
+    """Return the texts of the rows, ``MOST`` at most, how many there are, and what is printed."""
     count = ledger.count(wanted.kind, wanted.asked)
     rows: list[list[str]] = []
-    found = 0
+    revisions: dict[str, int] = {}
+    found = marked = 0
     today = date.today()
     for line, named in _lines(ledger, wanted, count, progress):
         found += 1
         if len(rows) < MOST:
-            rows.append(_texts(wanted, line, named, today))
-    return rows, found if wanted.chosen is not None else count
+            values = values_of(_fetched(wanted), line)
+            rows.append(_texts(wanted, values, named, today))
+            revisions[line.id] = values["revision"]
+            marked += bool(values["confidential"])
+    holds = Holding(f"list:{wanted.kind}", revisions, marked)
+    return rows, found if wanted.chosen is not None else count, holds
 
 
 def _lines(
@@ -139,12 +148,11 @@ def _lines(
 
 def _fetched(wanted: ListWanted) -> tuple[str, ...]:
     needed = NEEDED.get(wanted.kind, ()) if "status" in wanted.columns else ()
-    return tuple(dict.fromkeys((*wanted.columns, *needed)))
+    return tuple(dict.fromkeys((*wanted.columns, *needed, "revision", "confidential")))
 
 
-def _texts(wanted: ListWanted, line: Line, named: Named, today: date) -> list[str]:
+def _texts(wanted: ListWanted, values: Mapping[str, Any], named: Named, today: date) -> list[str]:
     fields = kind_of(wanted.kind).fields
-    values = values_of(_fetched(wanted), line)
     return [
         status_of(wanted.kind, values, today).text
         if key == "status"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPageLayout
 
+from sanyou_desktop.desktop.printing.holding import Holding
 from sanyou_desktop.desktop.printing.laid_out import LaidOut, Stroke
 from sanyou_desktop.desktop.printing.paper_fonts import HEI, SONG, TITLE, paper_font
 from sanyou_desktop.desktop.printing.paper_table import Column, Sheet
@@ -98,10 +99,12 @@ def write_title(sheet: Sheet, above: str, title: str, faces: Faces) -> None:
     sheet.y += GAP
 
 
-def finished(sheet: Sheet, title: str, layout: QPageLayout, faces: Faces, foot: str) -> LaidOut:
+def finished(
+    sheet: Sheet, title: str, layout: QPageLayout, faces: Faces, foot: str, holds: Holding
+) -> LaidOut:
     """Return the pages, numbered below behind ``foot``."""
     told = foot.replace("{", "{{").replace("}", "}}")
     number = _("第 {number} 页 共 {count} 页")
     below = (0.0, sheet.height, sheet.width, FOOT)
     text = "　".join(filter(None, (told, number)))
-    return LaidOut(title, layout, sheet.pages, Stroke(below, text, faces.small))
+    return LaidOut(title, layout, sheet.pages, holds, Stroke(below, text, faces.small))

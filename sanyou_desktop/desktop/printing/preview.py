@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QPdfWriter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from sanyou_desktop.desktop.jobs import Cancelled, Progress
 from sanyou_desktop.desktop.pages.long_work import LongWork
-from sanyou_desktop.desktop.printing.printable import Printable, Turned, untold
+from sanyou_desktop.desktop.printing.leaving import print_logged, write_pdf_logged
+from sanyou_desktop.desktop.printing.printable import Printable
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, icon_button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4
-from sanyou_desktop.exchange.safe_write import replacing
 from sanyou_desktop.wording import _
 
 _WIDTH, _HEIGHT = 860, 900
-_DPI = 300
 _LONGEST_NAME = 80
 
 
@@ -101,18 +96,11 @@ class PreviewDialog(QDialog):
 
     def send_to_printer(self) -> None:
         """Print all pages as the printer is set up."""
-
-        def printed(progress: Progress) -> None:
-            try:
-                self._printable.draw(self.printer, progress)
-            except Cancelled:
-                self.printer.abort()
-                raise
-
+        source, printable, printer = self._session.path, self._printable, self.printer
         self.work.run(
             _("正在打印"),
-            printed,
-            lambda _none: self._tell(_("已送往打印机。")),
+            lambda progress: print_logged(source, printable, printer, progress),
+            self._tell,
             cancelled=_("已停止打印。已经送出的页可能仍会印出。"),
         )
 
@@ -123,10 +111,11 @@ class PreviewDialog(QDialog):
         if path is None:
             return
         self.told.setText("")
+        source, printable = self._session.path, self._printable
         self.work.run(
             _("正在存为 PDF"),
-            lambda progress: write_pdf(self._printable, path, progress),
-            lambda _none: self._tell(_("已存为 {path}").format(path=path)),
+            lambda progress: write_pdf_logged(source, printable, path, progress),
+            self._tell,
             cancelled=_("已取消，没有写文件。"),
         )
 
@@ -150,23 +139,6 @@ def offer_print(
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog
-
-
-def write_pdf(printable: Printable, path: Path, turned: Turned = untold) -> None:
-    """Write the pages into a PDF file, which appears whole or not at all.
-
-    ``turned`` is told pages done and in all, and may raise to stop.
-
-    Raises:
-        CannotWrite, FileBusy: what was at ``path`` is as it was.
-    """
-    with replacing(path) as temporary:
-        writer = QPdfWriter(str(temporary))
-        writer.setResolution(_DPI)
-        writer.setPageLayout(printable.layout)
-        writer.setTitle(printable.title)
-        writer.setCreator(QCoreApplication.applicationName())
-        printable.draw(writer, turned)
 
 
 def file_name(title: str) -> str:

@@ -9,6 +9,10 @@ from typing import Protocol
 from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter
 
+from sanyou_desktop.desktop.printing.holding import Holding
+from sanyou_desktop.exchange.errors import CannotWrite
+from sanyou_desktop.wording import _
+
 # Told the pages drawn and in all after each; may raise to stop.
 Turned = Callable[[int, int], None]
 
@@ -28,14 +32,28 @@ class Printable(Protocol):
     def layout(self) -> QPageLayout:
         """The page it was made for; margins are in millimetres."""
 
+    @property
+    def holds(self) -> Holding:
+        """Which records it shows, for the log of what left the ledger."""
+
     def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
-        """Draw every page on a device that has the layout already."""
+        """Draw every page on a device that has the layout already.
+
+        Raises:
+            CannotWrite: the device takes nothing.
+        """
 
 
 @contextmanager
 def painting(device: QPagedPaintDevice) -> Iterator[QPainter]:
-    """Yield a painter on the device, and end it also when drawing fails: a PDF is written then."""
+    """Yield a painter on the device, and end it also when drawing fails: a PDF is written then.
+
+    Raises:
+        CannotWrite: the device takes nothing, as a printer that is gone.
+    """
     painter = QPainter(device)
+    if not painter.isActive():
+        raise CannotWrite(_("打印机没有响应，什么也没有打印。请检查打印机，或者先存为 PDF。"))
     try:
         yield painter
     finally:

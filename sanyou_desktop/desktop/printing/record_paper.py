@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from sanyou_desktop.desktop.forms.design import Design, Section
 from sanyou_desktop.desktop.lists.cells import Named
 from sanyou_desktop.desktop.lists.columns import is_figure
+from sanyou_desktop.desktop.printing.holding import Holding
 from sanyou_desktop.desktop.printing.laid_out import LaidOut
 from sanyou_desktop.desktop.printing.paper_parts import (
     FOOT,
@@ -93,7 +94,8 @@ class _RecordPages:
         )
         printed = _("打印于 {day}").format(day=PartialDate.of(date.today()).in_words())
         foot = "　".join(filter(None, (record.number, printed)))
-        return finished(self._sheet, title, self._layout, self._faces, foot)
+        holds = Holding.of(f"record:{record.id}", [record])
+        return finished(self._sheet, title, self._layout, self._faces, foot, holds)
 
     def _head(self) -> None:
         record = self._record

@@ -17,6 +17,7 @@ from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.dialogs.deed_dialog import show
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.long_work import LongWork
+from sanyou_desktop.desktop.sharing.noted import noted
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from sanyou_desktop.desktop.widgets.radio_line import radio_line
@@ -103,7 +104,7 @@ class CatalogueDialog(QDialog):
                     written = catalogue_workbook.write_catalogue(
                         ledger, path, only_in_force=only_in_force, progress=progress
                     )
-                return str(written)
+            return noted(source, written.outgoing(path))
 
         def done(told: str) -> None:
             self.work.banner.show_message(

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.errors import explain
+from sanyou_desktop.desktop.sharing.noted import noted
 from sanyou_desktop.exchange.errors import Withheld
 from sanyou_desktop.exchange.scheme_files import check_may_leave, file_name, write_scheme
 from sanyou_desktop.exchange.scheme_json import ENDING
+from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.scheme import Scheme
 from sanyou_desktop.wording import _
@@ -32,11 +34,17 @@ def export(place: Place, record: Record) -> None:
     if chosen is None:
         return
     path = chosen if chosen.suffix else Path(f"{chosen}{ENDING}")
+
+    def write(_progress: object) -> str:
+        write_scheme(record, path)
+        told = _("已把清单「{title}」导出为 {path}。").format(title=record.title, path=path)
+        outgoing = Outgoing("list", str(path.resolve()), result=told)
+        outgoing.add(record.id, record.revision)
+        return noted(session.path, outgoing)
+
     session.jobs.run(
-        lambda _progress: write_scheme(record, path),
-        lambda _nothing: session.operations.told.emit(
-            _("已把清单「{title}」导出为 {path}").format(title=record.title, path=path)
-        ),
+        write,
+        session.operations.told.emit,
         owner=place.widget,
         failed=lambda error: session.ask.tell(place.widget, explain(error)),
     )

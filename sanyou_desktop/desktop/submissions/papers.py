@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
+from sanyou_desktop.desktop.printing.holding import Holding
 from sanyou_desktop.desktop.printing.html_print import HtmlPrint
 from sanyou_desktop.desktop.submissions.look import chip_of, last_day
 from sanyou_desktop.model.chasing import Owed
@@ -49,7 +50,7 @@ def receipt(submission: Submission, receiver: str) -> HtmlPrint:
             f'style="border-collapse: collapse; border-style: solid">{body}</table>'
             f"{_signed(receiver)}"
         )
-    return HtmlPrint(title, html)
+    return HtmlPrint(title, html, Holding.of(f"receipt:{submission.id}", [submission]))
 
 
 def chase_list(request: ReportRequest, many: Sequence[Owed], sender: str, today: date) -> HtmlPrint:
@@ -74,7 +75,7 @@ def chase_list(request: ReportRequest, many: Sequence[Owed], sender: str, today:
             f'style="border-collapse: collapse; border-style: solid">'
             f"<thead><tr>{head}</tr></thead>{body}</table>{_signed(sender)}"
         )
-    return HtmlPrint(title, html)
+    return HtmlPrint(title, html, Holding.of(f"chase:{request.id}", [request]))
 
 
 def cells_of(one: Owed) -> tuple[str, str, str, str]:

@@ -97,7 +97,9 @@ def _export_newest(place: Place, submission: Submission) -> None:
 
 def export_return(place: Place, submission: Submission) -> None:
     """Ask where to, and write the file in which the report goes back to its unit."""
+    from sanyou_desktop.desktop.sharing.noted import noted
     from sanyou_desktop.exchange.return_file import ENDING, write_return
+    from sanyou_desktop.ledger.exports import Outgoing
 
     session = place.session
     name = _("退回意见 {unit} {period}").format(
@@ -112,11 +114,17 @@ def export_return(place: Place, submission: Submission) -> None:
     if path is None:
         return
     sent_back = SentBack.of(submission, session.unit_name)
+
+    def write(_progress: object) -> str:
+        write_return(path, sent_back)
+        told = _("已导出 {name}。请发给报送单位，在其「上报」页导入。").format(name=path.name)
+        outgoing = Outgoing("return", str(path.resolve()), result=told)
+        outgoing.add(submission.id, submission.revision)
+        return noted(session.path, outgoing)
+
     session.jobs.run(
-        lambda _progress: write_return(path, sent_back),
-        lambda _none: session.operations.told.emit(
-            _("已导出 {name}。请发给报送单位，在其「上报」页导入。").format(name=path.name)
-        ),
+        write,
+        session.operations.told.emit,
         owner=place.widget,
         failed=session.operations.failed.emit,
     )

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from sanyou_desktop.desktop.printing.holding import Holding
 from sanyou_desktop.desktop.printing.paper_fonts import FANGSONG, HEI, KAI, TITLE, paper_font
 from sanyou_desktop.desktop.printing.printable import Turned, page, painting, untold
 from sanyou_desktop.model.fields import Option
@@ -53,6 +54,13 @@ class SlipPrint:
         return _("督办通知单 {first} 至 {last}").format(
             first=min(numbers, default=""), last=max(numbers, default="")
         )
+
+    @property
+    def holds(self) -> Holding:
+        """The findings that they are about."""
+        findings = [finding for finding, _slip in self.slips]
+        what = "slips" if len(findings) > 1 else f"slip:{findings[0].id}" if findings else ""
+        return Holding.of(what, findings)
 
     def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
         """Draw every slip, in Chinese, because it goes to others than who works here."""

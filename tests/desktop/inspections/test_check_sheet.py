@@ -12,7 +12,8 @@ from PySide6.QtGui import QPageLayout
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.inspections.check_sheet import CheckSheet, columns_of
-from sanyou_desktop.desktop.printing.preview import PreviewDialog, write_pdf
+from sanyou_desktop.desktop.printing.leaving import write_pdf
+from sanyou_desktop.desktop.printing.preview import PreviewDialog
 from sanyou_desktop.model.inspection import Inspection, Item
 from tests.desktop.inspections.conftest import OpenCopy, do, items, page_of
 

@@ -202,6 +202,8 @@ def test_a_report_goes_back_with_comments_that_become_tasks_of_its_unit(
     assert chips(page)["福州市局"] == "退回待改"
     assert page.tiles["sent_back"].count == 1
     assert "日期不全" in page.panel.told.text()
+    with Ledger.open(desk_of_superior.session.path, read_only=True) as ledger:
+        assert [(line.way, line.records) for line in ledger.exports.lines()] == [("return", 1)]
 
     unit = tmp_path / "unit"
     unit.mkdir()

@@ -18,7 +18,8 @@ from sanyou_desktop.desktop.pledges.notice import NoticePrint
 from sanyou_desktop.desktop.pledges.notice_dialog import NoticeDialog
 from sanyou_desktop.desktop.pledges.notice_flow import Body, flow
 from sanyou_desktop.desktop.pledges.notice_text import Notice, notice_of
-from sanyou_desktop.desktop.printing.preview import PreviewDialog, write_pdf
+from sanyou_desktop.desktop.printing.leaving import write_pdf
+from sanyou_desktop.desktop.printing.preview import PreviewDialog
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.pledge import Clause, Pledge
 from tests.desktop.conftest import UNIT

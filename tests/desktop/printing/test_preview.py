@@ -14,12 +14,13 @@ from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from sanyou_desktop.desktop.printing.holding import Holding
 from sanyou_desktop.desktop.printing.html_print import HtmlPrint
+from sanyou_desktop.desktop.printing.leaving import write_pdf
 from sanyou_desktop.desktop.printing.preview import (
     PreviewDialog,
     file_name,
     offer_print,
-    write_pdf,
 )
 from sanyou_desktop.desktop.printing.printable import Turned, page, painting, untold
 from sanyou_desktop.exchange.errors import CannotWrite
@@ -52,7 +53,8 @@ def test_every_page_is_written_with_its_number(tmp_path: Path, qtbot: QtBot) -> 
 def test_a_single_page_has_no_number(tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "一页.pdf"
     write_pdf(
-        HtmlPrint("一页", "<p>没有别的</p>", page(QPageSize.PageSizeId.A3, landscape=True)), path
+        HtmlPrint("一页", "<p>没有别的</p>", layout=page(QPageSize.PageSizeId.A3, landscape=True)),
+        path,
     )
     (one,) = text_of(path)
     assert one.strip() == "没有别的"
@@ -85,6 +87,7 @@ class Endless:
 
     title: str = "没有尽头"
     layout: QPageLayout = field(default_factory=page)
+    holds: Holding = field(default_factory=Holding)
 
     def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
         with painting(device):

@@ -21,7 +21,8 @@ from sanyou_desktop.desktop.lists.conditions import Condition
 from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.desktop.printing import list_paper
 from sanyou_desktop.desktop.printing.laid_out import LaidOut
-from sanyou_desktop.desktop.printing.preview import PreviewDialog, write_pdf
+from sanyou_desktop.desktop.printing.leaving import write_pdf
+from sanyou_desktop.desktop.printing.preview import PreviewDialog
 from sanyou_desktop.desktop.printing.print_dialog import PrintDialog
 from sanyou_desktop.desktop.printing.print_flow import print_page
 from sanyou_desktop.ledger.accepted import Copy

@@ -45,6 +45,10 @@ def test_either_file_is_written(
     qtbot.waitUntil(shown.take.isEnabled, timeout=20_000)
     assert shown.work.banner.text.text() == f"已导出 {name}：共 3 件。"
     assert (tmp_path / name).stat().st_size > 0
+    with Ledger.open(at.session.path, read_only=True) as ledger:
+        (line,) = ledger.exports.lines()
+        assert (line.way, line.target) == ("catalogue", str((tmp_path / name).resolve()))
+        assert set(ledger.exports.held(line.seq)) == {one.id for one in ledger.records("rule")}
     shown.reject()
     user.closed(shown)
 

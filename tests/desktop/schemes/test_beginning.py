@@ -114,7 +114,11 @@ def test_a_list_goes_into_a_file_and_this_is_told(at: Open, tmp_path: Path) -> N
     click(here, "export")
     here.qtbot.waitUntil(lambda: bool(here.told))
     path = tmp_path / "给各科室.sanyou-list.json"
-    assert here.told == [f"已把清单「四心」导出为 {path}"]
+    assert here.told == [f"已把清单「四心」导出为 {path}。"]
+    with Ledger.open(here.at.session.path, read_only=True) as ledger:
+        (line,) = ledger.exports.lines()
+        assert (line.way, line.target) == ("list", str(path.resolve()))
+        assert ledger.exports.held(line.seq) == {one.id: one.revision for one in here.schemes()}
     assert read_schemes(path, UNIT)[0].scheme.entries == here.schemes()[0].entries
     here.at.ask.path = tmp_path / "四心.xlsx"
     click(here, "export")

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.deeds.deed import Place
-from sanyou_desktop.desktop.printing.preview import PreviewDialog, write_pdf
+from sanyou_desktop.desktop.printing.leaving import write_pdf
+from sanyou_desktop.desktop.printing.preview import PreviewDialog
 from sanyou_desktop.desktop.supervision import issuing
 from sanyou_desktop.desktop.supervision.slip_dialog import LevelEditor, SlipDialog, SlipsWanted
 from sanyou_desktop.desktop.supervision.slip_print import SlipPrint
