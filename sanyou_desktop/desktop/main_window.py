@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from sanyou_desktop.desktop.actions.register import ACTIONS
 from sanyou_desktop.desktop.lists.conditions import Condition
 from sanyou_desktop.desktop.lists.record_page import RecordPage
+from sanyou_desktop.desktop.pages.building import build_page
 from sanyou_desktop.desktop.pages.entries import ENTRIES, entry_of
 from sanyou_desktop.desktop.pages.page import Page
 from sanyou_desktop.desktop.session import Session
@@ -37,13 +38,13 @@ from sanyou_desktop.desktop.theme.tokens import (
 from sanyou_desktop.desktop.widgets.banner import Banner
 from sanyou_desktop.desktop.widgets.navigation_list import Entry, NavigationList
 from sanyou_desktop.model.draft import Draft
-from sanyou_desktop.model.kinds import KINDS
 from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
     from sanyou_desktop.desktop.lists.conditions import Condition
     from sanyou_desktop.desktop.notice import Notice
     from sanyou_desktop.desktop.pages.today_board import Board
+    from sanyou_desktop.desktop.sharing.queue import ShareQueue
 
 _UNDO_SECONDS = 10
 # Work that the first picture does not need starts once it is on the screen.
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self._settled = False
         self.notice: Notice | None = None
+        self._sharing: ShareQueue | None = None
         self.pages: dict[str, RecordPage | Page] = {}
         self.setMinimumSize(*MINIMUM_WINDOW)
         self.resize(1360, 820)
@@ -186,49 +188,10 @@ class MainWindow(QMainWindow):
     def page(self, key: str) -> RecordPage | Page:
         """Return the page with that key, building it on first use."""
         if key not in self.pages:
-            page = self._build(key)
+            page = build_page(self, key)
             self.pages[key] = page
             self.stack.addWidget(page)
         return self.pages[key]
-
-    def _build(self, key: str) -> RecordPage | Page:
-        if key in KINDS:
-            page = RecordPage(key, self.session)
-            page.reference_opened.connect(self.open_by_id)
-            page.draft_wanted.connect(self.begin)
-            return page
-        if key in ("indicators", "rollup"):
-            return self._build_counting(key)
-        from sanyou_desktop.desktop.pages.recycle_bin import RecycleBinPage
-        from sanyou_desktop.desktop.pages.settings import SettingsPage
-        from sanyou_desktop.desktop.pages.today import TodayPage
-        from sanyou_desktop.desktop.pages.upward import UpwardPage
-
-        if key == "today":
-            today = TodayPage(self.session)
-            today.open_requested.connect(self.open_record)
-            today.list_requested.connect(self.open_list)
-            today.looked.connect(self._looked)
-            return today
-        if key == "settings":
-            settings = SettingsPage(self.session)
-            settings.look_changed.connect(self.look_changed)
-            settings.own_unit_wanted.connect(self._open_own_unit)
-            settings.restore_wanted.connect(self.restore_wanted)
-            return settings
-        return {"upward": UpwardPage, "recycle": RecycleBinPage}[key](self.session)
-
-    def _build_counting(self, key: str) -> Page:
-        """Return a page that counts and leads to what is counted."""
-        from sanyou_desktop.desktop.pages.indicators import IndicatorsPage
-        from sanyou_desktop.desktop.pages.rollup import RollupPage
-
-        page = IndicatorsPage(self.session) if key == "indicators" else RollupPage(self.session)
-        page.open_requested.connect(self.open_record)
-        page.list_requested.connect(self.open_list)
-        if isinstance(page, RollupPage):
-            page.draft_wanted.connect(self.begin)
-        return page
 
     def open_record(self, kind: str, record_id: str) -> None:
         """Go to a record."""
@@ -267,7 +230,8 @@ class MainWindow(QMainWindow):
 
         self.go(draft.kind, show)
 
-    def _open_own_unit(self) -> None:
+    def open_own_unit(self) -> None:
+        """Go to the record of the unit whose ledger this is."""
         self.session.jobs.read(
             lambda ledger: ledger.own_unit(),
             lambda unit: self.open_record("unit", unit.id),
@@ -288,6 +252,15 @@ class MainWindow(QMainWindow):
 
     def _key_of(self, page: QWidget) -> str:
         return next((key for key, built in self.pages.items() if built is page), "")
+
+    @property
+    def sharing(self) -> ShareQueue:
+        """Updates of the shared workbook, which go on whatever page is in view."""
+        from sanyou_desktop.desktop.sharing.in_window import queue_of
+
+        if self._sharing is None:
+            self._sharing = queue_of(self)
+        return self._sharing
 
     # Telling
 
@@ -363,10 +336,12 @@ class MainWindow(QMainWindow):
         )
         if not self.session.read_only:
             from sanyou_desktop.desktop.recovery import offer_drafts
+            from sanyou_desktop.desktop.sharing.in_window import resume
 
             offer_drafts(self)
+            resume(self)
 
-    def _looked(self, board: Board) -> None:
+    def looked(self, board: Board) -> None:
         """Tell how much is late, in the navigation and, once a day, out loud."""
         from sanyou_desktop.desktop.notice import Notice
 
@@ -376,6 +351,10 @@ class MainWindow(QMainWindow):
         self.notice.tell(board)
 
     def _leave_all(self, proceed: Callable[[], None]) -> None:
+        from sanyou_desktop.desktop.sharing.in_window import may_leave
+
+        if self._sharing is not None and not may_leave(self, self._sharing):
+            return
         page = self.stack.currentWidget()
         if isinstance(page, RecordPage | Page):
             page.leave(proceed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,27 @@ class Preferences:
         """Remember where a ledger is shared to."""
         kept = {str(ledger.absolute()): str(workbook.absolute())}
         self._keep_json("shared", self._json("shared", {}) | kept)
+
+    def queued_share(self, ledger: Path) -> tuple[Path, datetime] | None:
+        """Return the shared workbook that a ledger's update waits for, and since when."""
+        kept = self._json("shared_queue", {}).get(str(ledger.absolute()))
+        try:
+            return Path(kept["workbook"]), datetime.fromisoformat(kept["since"])
+        except (KeyError, TypeError, ValueError):
+            # None waits, or the settings were damaged by hand: the user can ask for it again.
+            return None
+
+    def keep_queued_share(self, ledger: Path, workbook: Path, since: datetime) -> None:
+        """Remember that a ledger's update waits for a shared workbook, if the window is closed."""
+        queued = {"workbook": str(workbook.absolute()), "since": since.isoformat()}
+        kept = {str(ledger.absolute()): queued}
+        self._keep_json("shared_queue", self._json("shared/queued", {}) | kept)
+
+    def drop_queued_share(self, ledger: Path) -> None:
+        """Forget it again: nothing waits any more."""
+        kept = self._json("shared_queue", {})
+        if kept.pop(str(ledger.absolute()), None) is not None:
+            self._keep_json("shared_queue", kept)
 
     def columns(self, kind: str) -> list[str]:
         """Return the columns chosen for a kind's list, empty for the usual ones."""

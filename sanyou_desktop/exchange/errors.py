@@ -8,7 +8,18 @@ class ExchangeError(Exception):
 
 
 class FileBusy(ExchangeError):
-    """Another program or another unit has the file open."""
+    """Another program or another unit has the file open.
+
+    Attributes:
+        who: who has it, as far as that can be told; "" if it cannot.
+        owner: the name of the file beside it that says so; "" if there is none.
+    """
+
+    def __init__(self, text: str, *, who: str = "", owner: str = "") -> None:
+        """Tell ``text`` to the user."""
+        super().__init__(text)
+        self.who = who
+        self.owner = owner
 
 
 class NotAWorkbook(ExchangeError):

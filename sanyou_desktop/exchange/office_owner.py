@@ -28,7 +28,9 @@ def check_not_open(path: Path) -> None:
             _(
                 "{name} 正被{who}打开，没有写入，文件未变。"
                 "请关闭后再试；如果确定没有人打开，请删除旁边的 {owner}。"
-            ).format(name=path.name, who=who, owner=owner.name)
+            ).format(name=path.name, who=who, owner=owner.name),
+            who=who,
+            owner=owner.name,
         )
 
 

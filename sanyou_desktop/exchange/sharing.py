@@ -82,12 +82,19 @@ class Shared:
         )
 
 
-def share_ledger(ledger: Ledger, path: Path, progress: Progress | None = None) -> Shared:
+def share_ledger(
+    ledger: Ledger,
+    path: Path,
+    progress: Progress | None = None,
+    *,
+    patience: float = _WAIT_SECONDS,
+) -> Shared:
     """Bring this unit's rows in the workbook at ``path`` up to date, making it if it is absent.
 
     Records of other units and confidential ones stay at home. ``progress`` is told kinds done and
     in all, and may raise to cancel: nothing is written then. The version before is kept beside the
     file, without what became confidential since. Where nothing differs, the file is not written.
+    Another unit that is writing is waited for ``patience`` seconds.
 
     Raises:
         ExchangeError: with the reason; what was at ``path`` is as it was.
@@ -100,7 +107,7 @@ def share_ledger(ledger: Ledger, path: Path, progress: Progress | None = None) -
         )
     # A link would be replaced by the file itself.
     path = path.resolve() if path.is_symlink() else path
-    lock = _locked(path)
+    lock = _locked(path, patience)
     try:
         clear_leftovers(path)
         clear_leftovers(_beside(path))
@@ -117,14 +124,15 @@ def share_ledger(ledger: Ledger, path: Path, progress: Progress | None = None) -
     )
 
 
-def _locked(path: Path) -> Lock:
+def _locked(path: Path, patience: float) -> Lock:
     try:
-        return lock_for(path, _WAIT_SECONDS)
+        return lock_for(path, patience)
     except Held as error:
         raise FileBusy(
             _("{name} 正在被另一个单位写入，没有写入，文件未变。请稍后再试。").format(
                 name=path.name
-            )
+            ),
+            who=_("另一个单位"),
         ) from error
     except OSError as error:
         raise CannotWrite(

@@ -58,8 +58,8 @@ class ExportLogCard(Card):
             self.column.addWidget(part)
         self._show([])
 
-    def refresh(self) -> None:
-        """Look again."""
+    def refresh(self, *_given: object) -> None:
+        """Look again; what a signal says is not needed for that."""
         self._session.jobs.read(lambda ledger: ledger.exports.lines(_SHOWN), self._show, owner=self)
 
     def _show(self, lines: list[Logged]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from sanyou_desktop.desktop.pages.return_card import ReturnCard
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.sharing.card import WORKBOOKS, ShareCard
 from sanyou_desktop.desktop.sharing.noted import noted
+from sanyou_desktop.desktop.sharing.queue import ShareQueue
 from sanyou_desktop.desktop.summary.card import SummaryCard
 from sanyou_desktop.desktop.summary.period_fields import PeriodFields
 from sanyou_desktop.desktop.theme.parts import button, text_label
@@ -32,8 +32,11 @@ from sanyou_desktop.wording import _
 class UpwardPage(Page):
     """A card for each way up: report, summary, a form, shared workbook, what was sent back."""
 
-    def __init__(self, session: Session) -> None:
-        """Suggest all time for the report, this year for what is written of it."""
+    def __init__(self, session: Session, queue: ShareQueue) -> None:
+        """Suggest all time for the report, this year for what is written of it.
+
+        ``queue`` updates the shared workbook, whether the page is in view or not.
+        """
         super().__init__(_("上报"), session)
         self.work = LongWork(session)
         self.banner = self.work.banner
@@ -42,12 +45,13 @@ class UpwardPage(Page):
         self.own_form = OwnFormCard(session)
         self.returned = ReturnCard(session, self.banner.show_message)
         self.log = ExportLogCard(session)
-        self.sharing = ShareCard(session, self._run)
+        self.sharing = ShareCard(session, queue)
+        queue.ended.connect(self.log.refresh)
         first = (self._report_card(), self.summary)
         second = (self.own_form, self.sharing, self.returned, self.log)
         self.column.addWidget(CardColumns(first, second))
         self.column.addStretch(1)
-        self.work.hold(self.export_button, self.sharing.choose_button, self.sharing.share_button)
+        self.work.hold(self.export_button)
 
     def _report_card(self) -> Card:
         card = Card(_("上报工作簿"))
@@ -97,19 +101,16 @@ class UpwardPage(Page):
                 )
             return noted(source, done.outgoing)
 
-        self._run(_("正在写上报工作簿"), work, path, _("已导出 {name}：{result}"))
-
-    def _run(self, title: str, work: Callable[[Progress], str], path: Path, words: str) -> None:
         def done(result: str) -> None:
             self.log.refresh()
             self.banner.show_message(
-                words.format(name=path.name, result=result),
+                _("已导出 {name}：{result}").format(name=path.name, result=result),
                 "good",
                 action=_("打开所在文件夹"),
                 run=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
             )
 
-        self.work.run(title, work, done, cancelled=_("已取消，没有写入文件。"))
+        self.work.run(_("正在写上报工作簿"), work, done, cancelled=_("已取消，没有写入文件。"))
 
     def refresh(self) -> None:
         """Look again at what was exported."""

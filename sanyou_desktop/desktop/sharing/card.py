@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from sanyou_desktop.desktop.jobs import Progress
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
 from sanyou_desktop.desktop.pages.card import Card
 from sanyou_desktop.desktop.session import Session
-from sanyou_desktop.desktop.sharing.noted import noted
+from sanyou_desktop.desktop.sharing.queue import Ended, ShareQueue
+from sanyou_desktop.desktop.sharing.waiting_panel import WaitingPanel
 from sanyou_desktop.desktop.theme.parts import button, text_label
+from sanyou_desktop.desktop.widgets.banner import Banner
 from sanyou_desktop.desktop.widgets.button_row import button_row
+from sanyou_desktop.desktop.widgets.progress_strip import ProgressStrip
 from sanyou_desktop.wording import _
 
 WORKBOOKS = "Excel (*.xlsx)"
-Run = Callable[[str, Callable[[Progress], str], Path, str], None]
+_STOPPED_SECONDS = 10
 
 
 class ShareCard(Card):
-    """Names the shared workbook of this ledger and writes this unit's rows into it."""
+    """Names the shared workbook of this ledger and shows what becomes of its update.
 
-    def __init__(self, session: Session, run: Run) -> None:
-        """Begin long work by ``run``: title, work, the file, and the words that tell it is done."""
+    The update itself is the window's: the card may be built while one waits.
+    """
+
+    def __init__(self, session: Session, queue: ShareQueue) -> None:
+        """Have ``queue`` do the work."""
         super().__init__(_("共享表格"))
         self._session = session
-        self._run = run
+        self.queue = queue
         line = _(
             "把本单位的记录写进多个单位共用的一个 Excel 文件。"
             "只改动本单位的行，其他单位的内容原样保留。"
@@ -32,10 +40,23 @@ class ShareCard(Card):
         self.column.addWidget(text_label(line, "muted", wrap=True))
         self.where = text_label("", "caption", wrap=True)
         self.column.addWidget(self.where)
+        self.banner = Banner()
+        self.progress = ProgressStrip()
+        self.progress.cancelled.connect(queue.stop)
+        self.waiting = WaitingPanel(queue.try_now, queue.stop)
+        for part in (self.banner, self.waiting, self.progress):
+            self.column.addWidget(part)
         self.choose_button = button(_("选择共享表格…"), self.choose, icon_name="folder-open")
         self.share_button = button(_("更新共享表格"), self.share, icon_name="share-2")
-        self.column.addLayout(button_row(self.choose_button, self.share_button))
-        self._show_where()
+        self._buttons = QWidget()
+        row = button_row(self.choose_button, self.share_button)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._buttons.setLayout(row)
+        self.column.addWidget(self._buttons)
+        queue.changed.connect(self._show)
+        queue.stepped.connect(self.progress.step)
+        queue.ended.connect(self._show_end)
+        self._show()
 
     def choose(self) -> None:
         """Ask which workbook is shared; a new name makes a new one."""
@@ -48,28 +69,44 @@ class ShareCard(Card):
             self._show_where()
 
     def share(self) -> None:
-        """Bring the shared workbook up to date in the background."""
+        """Bring the shared workbook up to date, now or when it is free."""
         path = self._shared()
         if path is None:
             self.choose()
             path = self._shared()
-        if path is None:
-            return
-        target, source = path, self._session.path
-
-        def work(progress: Progress) -> str:
-            from sanyou_desktop.exchange.sharing import share_ledger
-            from sanyou_desktop.ledger.ledger import Ledger
-
-            with Ledger.open(source, read_only=True) as ledger:
-                done = share_ledger(ledger, target, progress=progress)
-            return noted(source, done.outgoing)
-
-        self._run(_("正在更新共享表格"), work, target, _("已更新 {name}：{result}"))
+        if path is not None:
+            self.banner.hide()
+            self.queue.share(path)
 
     def _shared(self) -> Path | None:
         kept = self._session.preferences.shared_workbook(self._session.path)
         return Path(kept) if kept else None
+
+    def _show(self) -> None:
+        self._show_where()
+        self.waiting.show_waiting(self.queue.waiting)
+        is_free = self.queue.path is None
+        for made in (self.choose_button, self.share_button):
+            made.setEnabled(is_free)
+        # What waits has buttons of its own.
+        self._buttons.setVisible(self.queue.waiting is None)
+        if self.queue.is_running:
+            self.progress.begin(_("正在更新共享表格"))
+        else:
+            self.progress.end()
+
+    def _show_end(self, ended: Ended) -> None:
+        folder = str(ended.path.parent)
+        if ended.tone == "good":
+            self.banner.show_message(
+                ended.text,
+                ended.tone,
+                action=_("打开所在文件夹"),
+                run=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(folder)),
+            )
+        else:
+            seconds = _STOPPED_SECONDS if ended.tone == "info" else 0
+            self.banner.show_message(ended.text, ended.tone, seconds=seconds)
 
     def _show_where(self) -> None:
         path = self._shared()

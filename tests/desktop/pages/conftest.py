@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.pages.page import Page
+from sanyou_desktop.desktop.pages.upward import UpwardPage
+from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.desktop.sharing.queue import ShareQueue
 from tests.desktop.conftest import Answers, Desk, settled
 
 P = TypeVar("P", bound=Page)
@@ -67,3 +70,8 @@ def shown(qtbot: QtBot, page: P) -> P:
 def button(page: QWidget, text: str) -> QPushButton:
     """Return the button with that text."""
     return next(found for found in page.findChildren(QPushButton) if found.text() == text)
+
+
+def upward_page(session: Session) -> UpwardPage:
+    """Return the page 上报 with a queue of its own, as a window has one."""
+    return UpwardPage(session, ShareQueue(session, session.jobs))

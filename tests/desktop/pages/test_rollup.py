@@ -17,7 +17,6 @@ from shiboken6 import isValid
 
 from sanyou_desktop.desktop.dialogs.fields_dialog import FieldsDialog
 from sanyou_desktop.desktop.pages.rollup import RollupPage
-from sanyou_desktop.desktop.pages.upward import UpwardPage
 from sanyou_desktop.desktop.printing.preview import PreviewDialog
 from sanyou_desktop.desktop.submissions.chase_dialog import ChaseDialog
 from sanyou_desktop.exchange.return_file import read_return
@@ -31,7 +30,7 @@ from sanyou_desktop.model.requesting import request_for
 from sanyou_desktop.model.submission import Submission
 from sanyou_desktop.model.unit import Unit
 from tests.desktop.conftest import UNIT, Desk, settled
-from tests.desktop.pages.conftest import Paths, shown
+from tests.desktop.pages.conftest import Paths, shown, upward_page
 
 TODAY = date.today()
 UNITS = {"350100": "福州市局", "350300": "莆田市局", "350500": "泉州市局"}
@@ -211,7 +210,7 @@ def test_a_report_goes_back_with_comments_that_become_tasks_of_its_unit(
         pass
     at = desk(unit / "福州.sytz")
     session = replace(at.session, ask=paths, unit_code="350100")
-    upward = shown(qtbot, UpwardPage(session))
+    upward = shown(qtbot, upward_page(session))
     for told in ("1 条意见已成为待整改的问题", "以前已经导入"):
         upward.returned.take.click()
         settled(qtbot, session)
@@ -228,7 +227,7 @@ def test_a_report_goes_back_with_comments_that_become_tasks_of_its_unit(
 def test_a_file_that_is_no_return_is_told(
     qtbot: QtBot, desk_of_superior: Desk, paths: Paths, tmp_path: Path
 ) -> None:
-    upward = shown(qtbot, UpwardPage(desk_of_superior.session))
+    upward = shown(qtbot, upward_page(desk_of_superior.session))
     paths.path = tmp_path / "别的.json"
     paths.path.write_text("{}", encoding="utf-8")
     upward.returned.take.click()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.jobs import Progress
-from sanyou_desktop.desktop.pages.upward import UpwardPage
 from sanyou_desktop.desktop.summary.card import SummaryCard
 from sanyou_desktop.desktop.summary.preview import SummaryPreview
 from sanyou_desktop.exchange import summary_apart
@@ -22,12 +21,12 @@ from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.periods import Period
 from tests.desktop.clerk import compose
 from tests.desktop.conftest import Desk, settled
-from tests.desktop.pages.conftest import Paths, shown
+from tests.desktop.pages.conftest import Paths, shown, upward_page
 
 
 @pytest.fixture
 def card(qtbot: QtBot, at: Desk) -> SummaryCard:
-    found = shown(qtbot, UpwardPage(at.session)).summary
+    found = shown(qtbot, upward_page(at.session)).summary
     found.period.choose(Period())
     return found
 

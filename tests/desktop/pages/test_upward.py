@@ -17,12 +17,12 @@ from sanyou_desktop.exchange.errors import CannotWrite
 from sanyou_desktop.model.draft import Draft
 from tests.desktop.clerk import compose
 from tests.desktop.conftest import PLEDGES, Desk, settled
-from tests.desktop.pages.conftest import Paths, shown
+from tests.desktop.pages.conftest import Paths, shown, upward_page
 
 
 @pytest.fixture
 def page(qtbot: QtBot, at: Desk) -> UpwardPage:
-    return shown(qtbot, UpwardPage(at.session))
+    return shown(qtbot, upward_page(at.session))
 
 
 def press(qtbot: QtBot, page: UpwardPage, what: str) -> None:
@@ -107,10 +107,10 @@ def test_a_workbook_that_cannot_be_written_is_told_and_can_be_tried_again(
     paths.path = tmp_path / "全市共享.xlsx"
     monkeypatch.setattr(sharing, "share_ledger", refuse)
     press(qtbot, page, "share")
-    assert page.banner.text.text() == "写不进去，原文件未变。请检查磁盘空间。"
+    assert page.sharing.banner.text.text() == "写不进去，原文件未变。请检查磁盘空间。"
     monkeypatch.undo()
     press(qtbot, page, "share")
-    assert page.banner.text.text().startswith("已更新 全市共享.xlsx：")
+    assert page.sharing.banner.text.text().startswith("已更新 全市共享.xlsx：")
 
 
 def test_a_long_export_shows_how_far_it_is_and_stops_when_asked(
@@ -129,13 +129,13 @@ def test_a_long_export_shows_how_far_it_is_and_stops_when_asked(
     qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
     strip = page.work.progress
     qtbot.waitUntil(strip.isVisible)
-    assert not page.sharing.share_button.isEnabled()
+    assert not page.export_button.isEnabled()
     qtbot.waitUntil(lambda: "/ 2000" in strip.text.text())
     qtbot.mouseClick(strip.cancel, Qt.MouseButton.LeftButton)
     settled(qtbot, page.session)
     assert page.banner.text.text() == "已取消，没有写入文件。"
     assert not strip.isVisible()
-    assert page.sharing.share_button.isEnabled()
+    assert page.export_button.isEnabled()
     assert not paths.path.exists()
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from sanyou_desktop.exchange import sharing
 from sanyou_desktop.exchange.errors import FileBusy
 from sanyou_desktop.exchange.sharing import share_ledger
 from sanyou_desktop.ledger.ledger import Ledger
@@ -58,6 +57,7 @@ def test_the_message_names_who_has_it_open(ledger: Ledger, path: Path, program: 
     with pytest.raises(FileBusy) as caught:
         share_ledger(ledger, path)
     said = str(caught.value)
+    assert (caught.value.who, caught.value.owner) == (who, name)
     assert f"三优共享.xlsx 正被{who}打开" in said
     assert "文件未变" in said
     assert "请关闭后再试" in said
@@ -91,14 +91,12 @@ def test_one_opened_while_it_is_being_written_is_left_alone(ledger: Ledger, path
     assert path.read_bytes() == before
 
 
-def test_another_unit_that_is_writing_is_waited_for_then_named(
-    ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sharing, "_WAIT_SECONDS", 0.1)
+def test_another_unit_that_is_writing_is_waited_for_then_named(ledger: Ledger, path: Path) -> None:
     save(ledger, finding("甲"))
     lock = WriterLock(path)
-    with pytest.raises(FileBusy, match="正在被另一个单位写入"):
-        share_ledger(ledger, path)
+    with pytest.raises(FileBusy, match="正在被另一个单位写入") as caught:
+        share_ledger(ledger, path, patience=0.1)
+    assert caught.value.who == "另一个单位"
     assert not path.exists()
     lock.release()
     share_ledger(ledger, path)

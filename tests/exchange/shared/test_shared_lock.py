@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sanyou_desktop.exchange import shared_lock, sharing
+from sanyou_desktop.exchange import shared_lock
 from sanyou_desktop.exchange.errors import CannotWrite, FileBusy
 from sanyou_desktop.exchange.shared_lock import BusyFile, lock_for
 from sanyou_desktop.exchange.sharing import share_ledger
@@ -29,7 +29,6 @@ def refusing(code: int) -> object:
 def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Behave as a folder on a server that knows no locks."""
     monkeypatch.setattr(shared_lock, "WriterLock", refusing(errno.EOPNOTSUPP))
-    monkeypatch.setattr(sharing, "_WAIT_SECONDS", 0.1)
 
 
 def test_the_systems_lock_comes_first(path: Path) -> None:
@@ -54,7 +53,7 @@ def test_there_another_export_is_waited_for_then_named(ledger: Ledger, path: Pat
     save(ledger, finding("甲"))
     running = BusyFile(path, 0)
     with pytest.raises(FileBusy, match="正在被另一个单位写入"):
-        share_ledger(ledger, path)
+        share_ledger(ledger, path, patience=0.1)
     running.release()
     share_ledger(ledger, path)
     assert titles(path, SHEET) == ["甲"]
