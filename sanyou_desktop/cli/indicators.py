@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sanyou_desktop.ledger.counting.sums import Scope
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.repeat_window import repeat_days_of
 from sanyou_desktop.model.indicators.as_json import as_json
 from sanyou_desktop.model.indicators.report import readings
 from sanyou_desktop.model.indicators.tallies import Tallies
@@ -24,17 +26,18 @@ def indicators_json(ledger: Ledger, first: str, last: str, by: str) -> dict[str,
     today = date.today()
     period = Period.between(first, last)
     asked = [found for found in (period, period.before(), period.year_before()) if found]
+    scope = Scope(repeat_days=repeat_days_of(ledger))
     found: dict[str, Any] = {
         "from": period.first and period.first.isoformat(),
         "to": period.last and period.last.isoformat(),
         "as_of": min(period.last or today, today).isoformat(),
         "before": _span(period.before()),
         "year_before": _span(period.year_before()),
-        "repeat_days": Scope().repeat_days,
-        "indicators": _read(ledger.tallies(asked, today, Scope())[""], period),
+        "repeat_days": scope.repeat_days,
+        "indicators": _read(ledger.tallies(asked, today, scope)[""], period),
     }
     if by:
-        groups = ledger.tallies(asked, today, Scope(by=by))
+        groups = ledger.tallies(asked, today, replace(scope, by=by))
         names = ledger.unit_names(groups) if by == "unit" else _theme_names()
         found["by"] = by
         found["groups"] = [

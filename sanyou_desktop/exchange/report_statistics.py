@@ -18,6 +18,7 @@ from sanyou_desktop.exchange.sheet import CellStyle, CellValue, Column
 from sanyou_desktop.ledger.counting.sums import Scope
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Query
+from sanyou_desktop.ledger.repeat_window import repeat_days_of
 from sanyou_desktop.model.indicators.register import INDICATORS, Indicator, Value
 from sanyou_desktop.model.indicators.report import Reading, as_number, readings
 from sanyou_desktop.model.indicators.tallies import Tallies
@@ -72,7 +73,7 @@ def statistics_of(
     today = date.today()
     period = Period.between(first, last)
     repeats = ledger.count("finding", Query()) <= MOST_COMPARED
-    scope = Scope(public=public, repeats=repeats)
+    scope = Scope(public=public, repeats=repeats, repeat_days=repeat_days_of(ledger))
     asked = [one for one in (period, period.before(), period.year_before()) if one]
     in_year = period if period.last or period.first else Period.of("year", today)
     parts = [*in_year.parts("month"), *in_year.parts("quarter")]

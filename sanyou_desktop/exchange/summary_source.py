@@ -8,6 +8,7 @@ from datetime import date
 from sanyou_desktop.ledger.counting.sums import Scope
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Query
+from sanyou_desktop.ledger.repeat_window import repeat_days_of
 from sanyou_desktop.model.campaign_round import CampaignRound
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.indicators import Reading, Tallies, readings
@@ -21,8 +22,6 @@ Progress = Callable[[int, int], None]
 
 # How many records are read between two looks at whether the user has had enough.
 _STEP = 200
-# A document names no confidential record, so its numbers must not count one either.
-_PUBLIC = Scope(public=True)
 
 
 def summary_of(
@@ -68,10 +67,15 @@ def _chosen(ledger: Ledger, period: Period, progress: Progress | None) -> Chosen
     return chosen
 
 
+def _scope(ledger: Ledger) -> Scope:
+    # A document names no confidential record, so its numbers must not count one either.
+    return Scope(public=True, repeat_days=repeat_days_of(ledger))
+
+
 def _readings(ledger: Ledger, period: Period, today: date) -> tuple[Reading, ...]:
     before, year_before = period.before(), period.year_before()
     asked = [found for found in (period, before, year_before) if found]
-    counted = list(ledger.tallies(asked, today, _PUBLIC)[""])
+    counted = list(ledger.tallies(asked, today, _scope(ledger))[""])
     now = counted.pop(0)
     earlier = counted.pop(0) if before else None
     last_year = counted.pop(0) if year_before else None
@@ -92,4 +96,8 @@ def _by_part(ledger: Ledger, period: Period, today: date) -> list[tuple[Period, 
         for part in period.parts("month")
         if part.first and period.holds(PartialDate.of(part.first)) and part.first <= today
     ]
-    return list(zip(parts, ledger.tallies(parts, today, _PUBLIC)[""], strict=True)) if parts else []
+    return (
+        list(zip(parts, ledger.tallies(parts, today, _scope(ledger))[""], strict=True))
+        if parts
+        else []
+    )

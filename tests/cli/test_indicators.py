@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.repeat_window import keep_repeat_days
 from tests.cli.conftest import Within
 from tests.cli.run import line
 
@@ -90,3 +92,20 @@ def test_refusals(within: Within, ledger: Path) -> None:
     )
     assert within("indicators", ledger, "--by", "month").status == 2
     assert within("indicators", ledger.with_name("没有.sytz")).status == 1
+
+
+def test_repeats_are_counted_within_the_days_chosen_for_the_ledger(
+    within: Within, ledger: Path
+) -> None:
+    days = ("2026-01-05", "2026-03-20")
+    given = "".join(line(title="积水", place="一楼", raised_on=day) for day in days)
+    assert within("add", ledger, "finding", given=given).status == 0
+    for chosen, counted in ((180, 1), (30, 0), (90, 1)):
+        with Ledger.open(ledger) as opened:
+            keep_repeat_days(opened, chosen)
+        found = read(within, ledger, "--from", "2026", "--to", "2026", "--by", "unit")
+        assert found["repeat_days"] == chosen
+        groups = found["groups"]
+        assert isinstance(groups, list)
+        for one in (found, *groups):
+            assert one["indicators"]["repeat_findings"]["value"] == counted

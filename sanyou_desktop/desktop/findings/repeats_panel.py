@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from sanyou_desktop.desktop.findings.repeats_setting import WindowBox, window_of
+from sanyou_desktop.desktop.findings.repeats_setting import WindowBox
 from sanyou_desktop.desktop.forms.panel import Panel
 from sanyou_desktop.desktop.jobs import Job
 from sanyou_desktop.desktop.session import Session
@@ -17,6 +17,7 @@ from sanyou_desktop.desktop.theme.palette import restyle
 from sanyou_desktop.desktop.theme.parts import button, shortened, text_label
 from sanyou_desktop.desktop.theme.tokens import ICON, SPACE_1, SPACE_2, SPACE_3
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.repeat_window import repeat_days_of
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields.base import Refused
@@ -89,7 +90,7 @@ class RepeatsPanel(Panel):
             return
 
         def look(ledger: Ledger) -> tuple[int, list[Finding]]:
-            days = window_of(ledger)
+            days = repeat_days_of(ledger)
             return days, ledger.repeated(finding, days)
 
         self._job = self.session.jobs.read(

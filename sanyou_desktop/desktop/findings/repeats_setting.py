@@ -13,17 +13,9 @@ from sanyou_desktop.desktop.pages.card import Card
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import text_label
 from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
-from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.model.repeats import REPEAT_CHOICES, REPEAT_DAYS
+from sanyou_desktop.ledger.repeat_window import keep_repeat_days, repeat_days_of
+from sanyou_desktop.model.repeats import REPEAT_CHOICES
 from sanyou_desktop.wording import _
-
-SETTING = "finding/repeats_within_days"
-
-
-def window_of(ledger: Ledger) -> int:
-    """Return within how many days a finding counts as repeated, as the ledger keeps it."""
-    kept = ledger.setting(SETTING)
-    return int(kept) if kept in map(str, REPEAT_CHOICES) else REPEAT_DAYS
 
 
 class WindowBox(CalmComboBox):
@@ -45,12 +37,12 @@ class WindowBox(CalmComboBox):
 
     def show_kept(self, owner: QObject) -> None:
         """Show what the ledger keeps."""
-        self._session.jobs.read(window_of, self.show_days, owner=owner)
+        self._session.jobs.read(repeat_days_of, self.show_days, owner=owner)
 
     def _keep(self) -> None:
-        days = str(self.currentData())
+        days = int(self.currentData())
         self._session.jobs.write(
-            lambda ledger: ledger.keep_setting(SETTING, days),
+            lambda ledger: keep_repeat_days(ledger, days),
             lambda _nothing: self._kept(),
             owner=self,
         )
@@ -68,7 +60,8 @@ class FindingsCard(Card):
         row.addStretch()
         self.column.addLayout(row)
         help_text = _(
-            "同一检查项目或同名问题，在同一地点或同一部门、这段时间内再次出现，算重复问题。"
+            "同一检查项目或同名问题，在同一地点或同一部门、这段时间内再次出现，算重复问题；"
+            "登记问题时的提示、指标和上报的统计都按这个范围。"
         )
         self.column.addWidget(text_label(help_text, "caption", wrap=True))
 

@@ -8,6 +8,7 @@ from datetime import date
 from sanyou_desktop.ledger.counting.sums import Scope
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Query
+from sanyou_desktop.ledger.repeat_window import repeat_days_of
 from sanyou_desktop.model.indicators.report import Reading, readings
 from sanyou_desktop.model.indicators.tallies import Tallies
 from sanyou_desktop.model.kinds import REPORTED
@@ -20,13 +21,13 @@ PLOTTED = ("month", "quarter")
 
 @dataclass(frozen=True)
 class Question:
-    """What the user chose, and the day it is asked on."""
+    """What the user chose, and the day it is asked on; ``repeat_days`` 0 is what the ledger has."""
 
     period: Period
     today: date
     unit: str = ""
     theme: str = ""
-    repeat_days: int = 180
+    repeat_days: int = 0
 
     @property
     def scope(self) -> Scope:
@@ -37,6 +38,10 @@ class Question:
     def day(self) -> date:
         """The reference day (统计时点)."""
         return min(self.period.last or self.today, self.today)
+
+    def settled(self, ledger: Ledger) -> Question:
+        """Return the question with the days that the ledger has, where none were chosen."""
+        return self if self.repeat_days else replace(self, repeat_days=repeat_days_of(ledger))
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,7 @@ class Standing:
 
 def look_at_units(ledger: Ledger, question: Question) -> Standing:
     """Count for each unit, also for those that have no record at all."""
+    question = question.settled(ledger)
     asked = [one for one in (question.period, question.period.year_before()) if one is not None]
     with ledger.as_of_now():
         scope = replace(question.scope, unit="")
@@ -97,6 +103,7 @@ def look_at_units(ledger: Ledger, question: Question) -> Standing:
 
 def look(ledger: Ledger, question: Question) -> Board:
     """Count everything the page shows in one pass."""
+    question = question.settled(ledger)
     period = question.period
     year = Period.of("year", period.last or question.today)
     parts = {grain: year.parts(grain) for grain in PLOTTED}

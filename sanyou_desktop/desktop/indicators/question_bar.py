@@ -31,6 +31,7 @@ class QuestionBar(QWidget):
         """Ask for this year, everybody, everything."""
         super().__init__()
         self._today = today
+        self._has_chosen_days = False
         self.period = Period.of("year", today)
         self.grain = _combo(_("期间"))
         for grain, title in GRAIN_TITLES.items():
@@ -59,6 +60,7 @@ class QuestionBar(QWidget):
             row.addWidget(combo)
         self.unit.hide()
         self.grain.activated.connect(lambda _index: self._choose_grain())
+        self.days.activated.connect(lambda _index: self._choose_days())
         for combo in (self.unit, self.theme, self.days):
             combo.activated.connect(lambda _index: self.changed.emit())
         self._show_period()
@@ -70,8 +72,16 @@ class QuestionBar(QWidget):
             date.today(),
             str(self.unit.currentData()),
             str(self.theme.currentData()),
-            int(self.days.currentData()),
+            int(self.days.currentData()) if self._has_chosen_days else 0,
         )
+
+    def show_days(self, days: int) -> None:
+        """Show what the ledger has, as far as nothing else was chosen here."""
+        if not self._has_chosen_days:
+            self.days.setCurrentIndex(max(self.days.findData(days), 0))
+
+    def _choose_days(self) -> None:
+        self._has_chosen_days = True
 
     def ask_everything(self) -> None:
         """Ask for all time, as the user may."""

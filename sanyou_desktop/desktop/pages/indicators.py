@@ -165,6 +165,7 @@ class IndicatorsPage(Page):
     def _show(self, board: Board) -> None:
         self._board = board
         self.bar.offer_units(board.units)
+        self.bar.show_days(board.question.repeat_days)
         self.table.show_readings(board.readings)
         if "figures" in self.__dict__:
             self.figures.show_board(board)

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from sanyou_desktop.desktop.editors.attachments import AttachmentsEditor
 from sanyou_desktop.desktop.findings.pairs_panel import PairsPanel
 from sanyou_desktop.desktop.findings.repeats_panel import RepeatsPanel
-from sanyou_desktop.desktop.findings.repeats_setting import FindingsCard, window_of
+from sanyou_desktop.desktop.findings.repeats_setting import FindingsCard
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.repeat_window import repeat_days_of
 from sanyou_desktop.model import rectification
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
@@ -155,7 +156,7 @@ def test_what_came_up_before_in_the_same_place_is_named(clerk: Clerk) -> None:
     clerk.settle()
     assert "同一地点近 365 天已出现 2 次同样的问题" in words(panel)
     with Ledger.open(clerk.at.session.path, read_only=True) as ledger:
-        assert window_of(ledger) == 365
+        assert repeat_days_of(ledger) == 365
 
     link = panel.findChildren(QPushButton)[0]
     with clerk.qtbot.waitSignal(clerk.page.reference_opened) as opened:
@@ -192,7 +193,7 @@ def test_the_window_is_chosen_in_the_settings_too(clerk: Clerk) -> None:
     clerk.qtbot.keyClick(card.window_box, Qt.Key.Key_End)
     clerk.settle()
     with Ledger.open(clerk.at.session.path, read_only=True) as ledger:
-        assert window_of(ledger) == 365
+        assert repeat_days_of(ledger) == 365
 
 
 # What comes next

@@ -21,6 +21,7 @@ from sanyou_desktop.desktop.pages.indicators import IndicatorsPage
 from sanyou_desktop.desktop.theme.palette import apply_theme
 from sanyou_desktop.ledger.coverage import Uncovered
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.repeat_window import keep_repeat_days, repeat_days_of
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.indicators import INDICATORS
@@ -73,6 +74,26 @@ def test_numbers_changes_and_what_is_unclear(page: IndicatorsPage) -> None:
     assert row(page, "repeat_findings")[1] == "2"
     assert row(page, "satisfaction_rate")[1:4] == ["—", "—", "—"]
     assert "1 条日期不详，可能属于本期，没有计入" in page.hint.text()
+
+
+def test_repeats_are_counted_within_the_days_chosen_in_the_settings(
+    qtbot: QtBot, page: IndicatorsPage
+) -> None:
+    assert page.bar.days.currentData() == 180
+    session = page.session
+    session.jobs.write(lambda ledger: keep_repeat_days(ledger, 30), lambda _kept: None, owner=page)
+    settled(qtbot, session)
+    page.refresh()
+    settled(qtbot, session)
+    assert page.bar.days.currentData() == 30
+    # What is chosen here is a question of this page, and stays while it is open.
+    page.bar.days.setFocus()
+    qtbot.keyClick(page.bar.days, Qt.Key.Key_End)
+    page.refresh()
+    settled(qtbot, session)
+    assert page.bar.days.currentData() == 365
+    with Ledger.open(session.path, read_only=True) as ledger:
+        assert repeat_days_of(ledger) == 30
 
 
 def test_a_row_tells_its_formula_and_opens_to_it(qtbot: QtBot, page: IndicatorsPage) -> None:
