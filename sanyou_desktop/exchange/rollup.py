@@ -20,14 +20,17 @@ from sanyou_desktop.exchange.rollup_reading import (
     Unreadable,
     read_reports,
 )
+from sanyou_desktop.exchange.rollup_refusals import REFUSED, problems_of
 from sanyou_desktop.exchange.rollup_senders import NotTaken, Sender, Senders
-from sanyou_desktop.exchange.rollup_taking import Choices, Taking, is_nothing_new, number_of
+from sanyou_desktop.exchange.rollup_taking import Choices, Taking
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.ledger.rollup_run import RollupRun, TakenFile
+from sanyou_desktop.ledger.rollup_run import RollupRun, TakenFile, submission_of
 from sanyou_desktop.model.changes import Changes
+from sanyou_desktop.model.edtf import BadDate, PartialDate
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.incoming import Place, Preview, Sighting
 from sanyou_desktop.model.kinds import REPORTED
+from sanyou_desktop.model.report_request import period_problems
 from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import _
 
@@ -123,6 +126,14 @@ def _beat(progress: Progress, done: int, total: int) -> Callable[[], None]:
     return lambda: progress(done, total)
 
 
+class _NumbersStay(Exception):
+    """Records were to give up their numbers, and keep them after all: ids."""
+
+    def __init__(self, ids: frozenset[str]) -> None:
+        super().__init__(sorted(ids))
+        self.ids = ids
+
+
 class _Work:
     """A roll-up under way."""
 
@@ -137,33 +148,65 @@ class _Work:
     def file(
         self, report: ReadReport | Unreadable, beat: Callable[[], None] | None
     ) -> TakenFile | None:
-        """Take one report; return it as it was taken, None if it was not."""
+        """Take one report; return it as it was taken, None if it was not.
+
+        Of a report that cannot be taken nothing stays, and the others are taken all the same.
+        """
         place = Place(report.name)
         if isinstance(report, Unreadable):
             self._sighting.leave_out(place, report.reason)
             return None
-        try:
-            sender = self._senders.of(report.facts, _own_record(report))
-            file = _taken_file(report, sender)
-            known = self._refuse_superseded(file, report)
-        except NotTaken as refusal:
-            self._sighting.leave_out(place, str(refusal))
-            return None
-        if sender.told:
-            self._sighting.note(_("{place}：{message}").format(place=place, message=sender.told))
-        for sheet in report.unchecked:
-            told = _("「{sheet}」的表头被改动，看不出哪些行在表中改过，各条记录以登记表为准。")
-            self._sighting.note(
-                _("{place}：{message}").format(place=place, message=told.format(sheet=sheet))
-            )
-        self._take(report, sender, beat)
+        staying: frozenset[str] = frozenset()
+        while True:
+            seen = Sighting()
+            try:
+                with self._senders.attempt(), self._run.attempt():
+                    file = self._taken(report, seen, staying, beat)
+            except _NumbersStay as found:
+                staying |= found.ids
+            except (NotTaken, *REFUSED) as refusal:
+                reasons = _("；").join(str(one) for one in problems_of(refusal))
+                self._sighting.leave_out(place, reasons)
+                return None
+            else:
+                self._sighting.absorb(seen)
+                return file
+
+    def _taken(
+        self,
+        report: ReadReport,
+        seen: Sighting,
+        staying: frozenset[str],
+        beat: Callable[[], None] | None,
+    ) -> TakenFile:
+        """Take one report, ``staying`` records keeping their numbers whatever it brings.
+
+        Raises:
+            NotTaken, Invalid: it cannot be taken; the caller takes back what was written.
+            _NumbersStay: likewise, and then it is to be tried again.
+        """
+        sender = self._senders.of(report.facts, _own_record(report))
+        file = _taken_file(report, sender)
+        _refuse_bad_period(file)
+        known = self._refuse_superseded(file, report)
+        self._tell(report, sender, seen)
+        taking = Taking(self._run, self._senders, seen, self._choices, report.name, sender)
+        self._take(report, taking, staying, beat)
         if not known:
-            self._withdraw(report, sender, file)
+            self._withdraw(report, taking, file)
             self._run.file(file, len(report.rows))
         for stray in report.strays:
             at = Place(report.name, stray.sheet, str(stray.number))
-            self._sighting.leave_out(at, stray.reason)
+            seen.leave_out(at, stray.reason)
         return file
+
+    def _tell(self, report: ReadReport, sender: Sender, seen: Sighting) -> None:
+        """Note what somebody should know of a report as a whole."""
+        told = [sender.told] if sender.told else []
+        words = _("「{sheet}」的表头被改动，看不出哪些行在表中改过，各条记录以登记表为准。")
+        told += [words.format(sheet=sheet) for sheet in report.unchecked]
+        for message in told:
+            seen.note(_("{place}：{message}").format(place=Place(report.name), message=message))
 
     def _refuse_superseded(self, file: TakenFile, report: ReadReport) -> bool:
         """Tell whether this very report was taken before.
@@ -195,11 +238,15 @@ class _Work:
                     return True
         return False
 
-    def _take(self, report: ReadReport, sender: Sender, beat: Callable[[], None] | None) -> None:
-        taking = Taking(
-            self._run, self._senders, self._sighting, self._choices, report.name, sender
-        )
-        self._free_numbers(report, sender)
+    def _take(
+        self,
+        report: ReadReport,
+        taking: Taking,
+        staying: frozenset[str],
+        beat: Callable[[], None] | None,
+    ) -> None:
+        sender = taking.sender
+        self._free_numbers(report, sender, staying)
         for some in _parts(_in_order(report)):
             known = self._run.known(sender.code, [one.register.id for one in some])
             for one in some:
@@ -207,28 +254,31 @@ class _Work:
                     taking.take(one, known.get(one.register.id))
             if beat is not None:
                 beat()
-        self._run.keep_numbers()
+        lost = self._run.keep_numbers()
+        if lost:
+            raise _NumbersStay(lost)
 
-    def _free_numbers(self, report: ReadReport, sender: Sender) -> None:
+    def _free_numbers(self, report: ReadReport, sender: Sender, staying: frozenset[str]) -> None:
         """Make way for numbers that the unit has exchanged among its records."""
         wanted: dict[str, str] = {}
+        new: list[Brought] = []
         for some in _parts(report.rows):
             known = self._run.known(sender.code, [one.register.id for one in some])
             for one in some:
                 found = known.get(one.register.id)
-                if found is not None and not is_nothing_new(one, found, sender.code):
-                    wanted[one.register.id] = number_of(one)
+                if found is None:
+                    new.append(one)
+                elif not one.is_nothing_new(found, sender.code):
+                    wanted[one.register.id] = one.number
         if wanted:
-            self._run.free_numbers(sender.code, wanted)
+            self._run.free_numbers(sender.code, wanted, {one.number for one in new}, staying)
 
-    def _withdraw(self, report: ReadReport, sender: Sender, file: TakenFile) -> None:
+    def _withdraw(self, report: ReadReport, taking: Taking, file: TakenFile) -> None:
         """Withdraw what the unit reported of this period before and reports no more."""
+        sender = taking.sender
         files = self._run.files_of(sender.code)
         if any(later.made_at > file.made_at for later in files):
             return
-        taking = Taking(
-            self._run, self._senders, self._sighting, self._choices, report.name, sender
-        )
         there = frozenset(one.register.id for one in report.rows)
         for kind in sorted(report.kinds.intersection(REPORTED)):
             gone = self._run.absent(sender.code, kind, file.first, file.last, there)
@@ -281,6 +331,29 @@ def _taken_file(report: ReadReport, sender: Sender) -> TakenFile:
         made_at=facts.made_at,
         manifest=facts.manifest,
     )
+
+
+def _refuse_bad_period(file: TakenFile) -> None:
+    """Refuse a report whose period is none: nobody could tell what it leaves out.
+
+    Raises:
+        NotTaken: with what to do.
+    """
+    if not _is_period(file):
+        raise NotTaken(
+            _("登记表中的期间（{first} 至 {last}）有误，没有接收。请让填报单位重新导出。").format(
+                first=file.first or "……", last=file.last or "……"
+            )
+        )
+
+
+def _is_period(file: TakenFile) -> bool:
+    try:
+        for end in filter(None, (file.first, file.last)):
+            PartialDate.parse(end)
+    except BadDate:
+        return False
+    return not any(period_problems(submission_of(file, None)))
 
 
 def _covers(one: TakenFile, other: TakenFile) -> bool:

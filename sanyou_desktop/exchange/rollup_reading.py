@@ -9,6 +9,7 @@ import sys
 from collections import deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -19,14 +20,18 @@ from sanyou_desktop.exchange.hand_edits import is_edited
 from sanyou_desktop.exchange.read_workbook import Facts, ReportFile, ReportRow
 from sanyou_desktop.exchange.register import RegisterRow
 from sanyou_desktop.exchange.visible_rows import Stray, VisibleRow
+from sanyou_desktop.ledger.accepted import Known
 from sanyou_desktop.ledger.prepared import Prepared, prepared
 from sanyou_desktop.model.kinds import KINDS, UNREADABLE
+from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import _
 
 # Starting a process takes as long as reading some megabytes.
 _WORTH_PROCESSES = 2 * 1024 * 1024
 # A record made ready takes five times the memory of one that is only read.
 _MOST_PREPARED = 20_000
+# More than any record can have; what comes near it is looked at closely, and refused.
+_MOST_REVISIONS = 1_000_000_000
 # Read ahead of the one that is being merged; what is read is kept in memory until then.
 _AHEAD = 3
 
@@ -48,6 +53,25 @@ class Brought:
     edited: VisibleRow | None = None
     removed: bool = False
     ready: Prepared | None = None
+
+    @property
+    def number(self) -> str:
+        """The number that the record is about to have, "" if it cannot be read."""
+        if self.ready is not None:
+            return self.ready.number
+        try:
+            return str(json.loads(self.register.json)["number"])
+        except (*UNREADABLE, RecursionError):
+            return ""
+
+    def is_nothing_new(self, known: Known, sender: str) -> bool:
+        """Tell whether this was accepted before, or something newer, or from the unit itself."""
+        if known.copy is None:
+            return known.from_owner and known.unit != sender
+        if known.kind == Unit.kind and known.deleted:
+            return False
+        same = known.copy.their_hash == self.digest and not known.copy.withdrawn
+        return same or self.register.revision < known.copy.their_revision
 
 
 @dataclass(frozen=True)
@@ -129,12 +153,18 @@ def read_reports(
         yield from (read_report(path, preparing) for path in paths)
         return
     # Spawned, not forked: a fork takes over the locks of threads that it does not take along.
-    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
-    try:
-        with closing(_in_order(pool, paths, preparing, processes + _AHEAD)) as reports:
-            yield from reports
-    finally:
-        pool.shutdown(cancel_futures=True)
+    left = deque(paths)
+    while left:
+        pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+        try:
+            with closing(_in_order(pool, left, preparing, processes + _AHEAD)) as reports:
+                yield from reports
+        except BrokenProcessPool:
+            # One of those that were being read has ended its process; which one, each shows alone.
+            for _count in range(min(processes, len(left))):
+                yield _read_alone(left.popleft(), preparing)
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def digest_of(*texts: str) -> str:
@@ -147,15 +177,43 @@ def digest_of(*texts: str) -> str:
 
 
 def _in_order(
-    pool: Executor, paths: Sequence[Path], preparing: Preparing | None, ahead: int
+    pool: Executor, left: deque[Path], preparing: Preparing | None, ahead: int
 ) -> Generator[ReadReport | Unreadable, None, None]:
+    """Yield the reports in order, and take their paths off what is ``left``.
+
+    Raises:
+        BrokenProcessPool: a process ended before it had read its file.
+    """
     waiting: deque[Future[ReadReport | Unreadable]] = deque()
-    for path in paths:
+    for path in list(left):
         waiting.append(pool.submit(read_report, path, preparing))
         if len(waiting) > ahead:
-            yield waiting.popleft().result()
+            yield _next(waiting, left)
     while waiting:
-        yield waiting.popleft().result()
+        yield _next(waiting, left)
+
+
+def _next(
+    waiting: deque[Future[ReadReport | Unreadable]], left: deque[Path]
+) -> ReadReport | Unreadable:
+    found = waiting.popleft().result()
+    left.popleft()
+    return found
+
+
+def _read_alone(path: Path, preparing: Preparing | None) -> ReadReport | Unreadable:
+    """Read a file in a process of its own, which may end without harm to any other."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        try:
+            return pool.submit(read_report, path, preparing).result()
+        except BrokenProcessPool:
+            return Unreadable(
+                path.name,
+                _(
+                    "读取时程序意外中止，可能是内存不足，没有接收。"
+                    "请关闭其他程序后再试，或让填报单位分期间导出。"
+                ),
+            )
 
 
 def _brought(row: ReportRow, preparing: Preparing | None) -> Brought:
@@ -173,7 +231,7 @@ def _ready(register: RegisterRow, preparing: Preparing) -> Prepared | None:
     """Return a record made ready; what cannot be read is looked at when it is taken."""
     try:
         content = json.loads(register.json)
-        if content["id"] != register.id:
+        if content["id"] != register.id or register.revision > _MOST_REVISIONS:
             return None
         record = KINDS[register.kind].kept(content)
         return prepared(record, preparing.at, whole=preparing.whole)

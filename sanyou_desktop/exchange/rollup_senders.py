@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sanyou_desktop.exchange.read_workbook import Facts
@@ -48,6 +50,21 @@ class Senders:
         self._own = ledger.own_unit()
         self._run = run
         self._units = {unit.code: unit for unit in ledger.units()}
+        self._before: dict[str, Unit | None] = {}
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Forget the units met inside if an error ends it."""
+        self._before = {}
+        try:
+            yield
+        except BaseException:
+            for code, unit in self._before.items():
+                if unit is None:
+                    del self._units[code]
+                else:
+                    self._units[code] = unit
+            raise
 
     @property
     def own_code(self) -> str:
@@ -60,6 +77,7 @@ class Senders:
 
     def met(self, unit: Unit) -> None:
         """Note a unit that was taken in."""
+        self._before.setdefault(unit.code, self._units.get(unit.code))
         self._units[unit.code] = unit
 
     def of(self, facts: Facts, own_record: dict[str, Json] | None) -> Sender:

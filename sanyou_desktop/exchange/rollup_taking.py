@@ -9,10 +9,17 @@ from typing import TypeAlias
 
 from sanyou_desktop.exchange.hand_edits import HandEdits, hand_edits
 from sanyou_desktop.exchange.rollup_reading import Brought
+from sanyou_desktop.exchange.rollup_refusals import (
+    REFUSED,
+    number_taken,
+    plain,
+    problems_of,
+    refuse_invalid,
+)
 from sanyou_desktop.exchange.rollup_senders import Sender, Senders
 from sanyou_desktop.ledger.accepted import Copy, Known
 from sanyou_desktop.ledger.decisions import Decision
-from sanyou_desktop.ledger.errors import Conflict, DuplicateNumber, UnknownReference
+from sanyou_desktop.ledger.errors import DuplicateNumber
 from sanyou_desktop.ledger.rollup_run import RollupRun
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.incoming import (
@@ -25,15 +32,14 @@ from sanyou_desktop.model.incoming import (
     State,
 )
 from sanyou_desktop.model.kinds import KINDS, UNREADABLE
-from sanyou_desktop.model.merging import Merged, differs, merge, revived, withdrawn
+from sanyou_desktop.model.merging import Merged, differs, merge, revived, withdrawn, without
 from sanyou_desktop.model.problems import Invalid, Problem
-from sanyou_desktop.model.record import Record, required_problems
+from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import _
 
 # By sender, record and part: the side that a person chose in the preview.
 Choices: TypeAlias = Mapping[tuple[str, str, Part], str]
-_REFUSED = (Invalid, Conflict, DuplicateNumber, UnknownReference)
 # Of a unit that the ledger keeps itself, the unit tells only whom to ask.
 _TOLD_BY_UNIT = ("contact", "phone", "leading_group", "department", "person")
 
@@ -57,16 +63,18 @@ class Taking:
 
     def take(self, brought: Brought, known: Known | None) -> None:
         """Take one record, and tell the sighting what became of it."""
-        if known is not None and is_nothing_new(brought, known, self.sender.code):
+        if known is not None and brought.is_nothing_new(known, self.sender.code):
             self.sighting.count(State.UNCHANGED)
             return
         if known is None and self._take_ready(brought):
             return
         one = _One(self, brought, known)
         try:
-            self.sighting.add(one.taken())
-        except _REFUSED as refusal:
-            self.sighting.add(one.invalid(*_problems(refusal)))
+            with self.run.attempt():
+                found = one.taken()
+        except REFUSED as refusal:
+            found = one.invalid(*problems_of(refusal))
+        self.sighting.add(found)
         if one.faults:
             self.sighting.add(one.unread())
 
@@ -115,7 +123,13 @@ class Taking:
             return
         after = mine
         if change is not None and change.choice != "mine":
-            after = self.run.withdraw(mine)
+            try:
+                with self.run.attempt():
+                    after = self.run.withdraw(mine)
+            except REFUSED as refusal:
+                faults = tuple(Fault(one, told.place) for one in problems_of(refusal))
+                self.sighting.add(replace(told, state=State.INVALID, faults=faults))
+                return
             self.sighting.add(told)
         copy = replace(known.copy, withdrawn=True)
         self.run.accept(self.sender.code, known, after, copy, self.run.base(record_id, known.copy))
@@ -161,11 +175,11 @@ class _One:
         self._title = theirs.title
         if self._brought.removed:
             raise Invalid(
-                (_problem(_("表中已删去这一行，没有接收。请在填报单位的台账中删除后重报。")),)
+                (plain(_("表中已删去这一行，没有接收。请在填报单位的台账中删除后重报。")),)
             )
         # A superior keeps the records of its units itself, and the units tell it their telephones.
         if theirs.unit == self._taking.senders.own_code and not isinstance(theirs, Unit):
-            raise Invalid((_problem(_("这是本单位的记录，不按下级来件改动。")),))
+            raise Invalid((plain(_("这是本单位的记录，不按下级来件改动。")),))
         self._read_by_hand(theirs)
         if self._known is None:
             return self._new(theirs)
@@ -190,6 +204,7 @@ class _One:
         register = self._brought.register
         try:
             content = json.loads(register.json)
+            self._title = str(content["title"])
             if register.kind not in KINDS or content["id"] != register.id:
                 raise ValueError(register.kind)
             content["unit"] = self._taking.sender.code_here(str(content["unit"]))
@@ -197,9 +212,7 @@ class _One:
                 self._place_unit(content)
             return content, KINDS[register.kind].kept(content)
         except (*UNREADABLE, RecursionError) as error:
-            raise Invalid(
-                (_problem(_("登记表中的内容读不出来，请让填报单位重新导出。")),)
-            ) from error
+            raise Invalid((plain(_("登记表中的内容读不出来，请让填报单位重新导出。")),)) from error
 
     def _place_unit(self, content: dict[str, Json]) -> None:
         """Let the record of a unit that the ledger has of its own meet that record."""
@@ -224,9 +237,7 @@ class _One:
 
     def _new(self, theirs: Record) -> Incoming:
         record = self._hand.record if self._hand else theirs
-        after = self._taking.run.take(
-            record if not record.deleted_at else replace(record, deleted_at="")
-        )
+        after = self._written(replace(record, deleted_at="") if record.deleted_at else record)
         self._accept(after, theirs.to_json() if self._hand else None, waits=False)
         self._met(after)
         return self._told(State.NEW, record=after)
@@ -254,10 +265,33 @@ class _One:
         edited = self._hand.record.to_json() if self._hand else {}
         by_hand = {key: edited[key] for key in (self._hand.cells if self._hand else ())}
         merged = merge(base, mine, content | by_hand, self._taking.decide(self._id))
-        return self._put(merged, mine, content, frozenset(by_hand))
+        try:
+            return self._put(merged, mine, content, by_hand)
+        except DuplicateNumber:
+            taken = number_taken(run, merged.record)
+            if taken is None or merged.record.number == mine.number:
+                raise
+            merged = self._with_own_number(merged, mine, content | by_hand, taken)
+            return self._put(merged, mine, content, by_hand)
+
+    def _with_own_number(
+        self, merged: Merged, mine: Record, theirs: Mapping[str, Json], taken: Problem
+    ) -> Merged:
+        """Return what was merged with the ledger's number: the other one is ``taken``."""
+        decide = self._taking.decide(self._id)
+        found = without(merged, mine, theirs, Part("number"), decide)
+        return replace(found, problems=(*found.problems, taken)) if found.undecided else found
+
+    def _written(self, record: Record) -> Record:
+        """Write a record that is new here; say whose its number is if it cannot have it."""
+        try:
+            return self._taking.run.take(record)
+        except DuplicateNumber as refusal:
+            taken = number_taken(self._taking.run, record)
+            raise Invalid((taken,)) if taken else refusal from refusal
 
     def _put(
-        self, merged: Merged, mine: Record, content: dict[str, Json], by_hand: frozenset[str]
+        self, merged: Merged, mine: Record, content: dict[str, Json], by_hand: Mapping[str, Json]
     ) -> Incoming:
         """Write what was merged; conflicts that nobody has decided yet stay as they were."""
         changes = tuple(self._at_cell(change, by_hand) for change in merged.changes)
@@ -267,7 +301,7 @@ class _One:
         base = dict(merged.base)
         # What was typed into the sheet is no copy of the unit's: its ledger does not have it.
         waiting = {change.part.key for change in changes if change.undecided}
-        base |= {key: content[key] for key in by_hand - waiting if key in content}
+        base |= {key: content[key] for key in by_hand.keys() - waiting if key in content}
         as_it_stands = after is not mine and not differs(base, after.to_json())
         self._accept(after, None if as_it_stands else base, waits=merged.undecided)
         self._taking.remember(self._id, changes)
@@ -281,9 +315,8 @@ class _One:
     def _back(self, theirs: Record, mine: Record) -> Incoming:
         """Take a record out of the recycle bin, where undoing or withdrawing had put it."""
         record = self._hand.record if self._hand else theirs
-        _refuse_invalid(record)
-        back = replace(record, id=mine.id, revision=mine.revision, deleted_at="")
-        after = self._taking.run.take(back)
+        refuse_invalid(record)
+        after = self._written(replace(record, id=mine.id, revision=mine.revision, deleted_at=""))
         self._accept(after, theirs.to_json() if self._hand else None, waits=False)
         self._met(after)
         self._notes.append(_("以前撤回或撤销过，现已从回收站恢复。"))
@@ -301,11 +334,11 @@ class _One:
 
     def _refuse_other(self, mine: Record, theirs: Record) -> None:
         if mine.kind != theirs.kind:
-            raise Invalid((_problem(_("记录标识已用于另一类记录，没有接收。请让填报单位核对。")),))
+            raise Invalid((plain(_("记录标识已用于另一类记录，没有接收。请让填报单位核对。")),))
         if mine.unit != theirs.unit:
             raise Invalid(
                 (
-                    _problem(
+                    plain(
                         _("这条记录在本台账中属于 {here}，来件中却属于 {there}，没有接收。").format(
                             here=mine.unit, there=theirs.unit
                         )
@@ -318,7 +351,7 @@ class _One:
         copy = Copy(self._brought.register.revision, digest)
         self._taking.run.accept(self._taking.sender.code, self._known, after, copy, content)
 
-    def _at_cell(self, change: FieldChange, by_hand: frozenset[str]) -> FieldChange:
+    def _at_cell(self, change: FieldChange, by_hand: Mapping[str, Json]) -> FieldChange:
         if self._hand is None or change.part.key not in by_hand:
             return replace(change, place=self._place)
         cell = self._hand.cells[change.part.key]
@@ -352,35 +385,3 @@ class _One:
             faults=faults,
             notes=tuple(self._notes),
         )
-
-
-def is_nothing_new(brought: Brought, known: Known, sender: str) -> bool:
-    """Tell whether this was accepted before, or something newer, or from the unit itself."""
-    if known.copy is None:
-        return known.from_owner and known.unit != sender
-    if known.kind == Unit.kind and known.deleted:
-        return False
-    same = known.copy.their_hash == brought.digest and not known.copy.withdrawn
-    return same or brought.register.revision < known.copy.their_revision
-
-
-def number_of(brought: Brought) -> str:
-    """Return the number that a record is about to have, "" if it cannot be read."""
-    try:
-        return str(json.loads(brought.register.json)["number"])
-    except (*UNREADABLE, RecursionError):
-        return ""
-
-
-def _refuse_invalid(record: Record) -> None:
-    found = (*required_problems(record), *record.problems())
-    if found:
-        raise Invalid(found)
-
-
-def _problem(message: str) -> Problem:
-    return Problem("", "", message)
-
-
-def _problems(refusal: Exception) -> tuple[Problem, ...]:
-    return refusal.problems if isinstance(refusal, Invalid) else (_problem(str(refusal)),)

@@ -18,6 +18,8 @@ from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record, required_problems, value_of
 from sanyou_desktop.model.unit import Unit
 
+_BEYOND = 1 << 63
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -65,6 +67,9 @@ def prepared(record: Record, at: str, *, whole: bool = True) -> Prepared | None:
     if any(required_problems(record)) or any(record.problems()):
         return None
     ready = replace(record, revision=1, created_at=record.created_at or at, updated_at=at)
+    values, content = tuple(row_of(ready)), to_json(ready.to_json())
+    if not _is_storable(values, content):
+        return None
     entry = Entry.of(ready.kind, ready) if whole else None
     return Prepared(
         kind=ready.kind,
@@ -73,8 +78,8 @@ def prepared(record: Record, at: str, *, whole: bool = True) -> Prepared | None:
         number=ready.number,
         title=ready.title,
         at=at,
-        values=tuple(row_of(ready)),
-        content=to_json(ready.to_json()),
+        values=values,
+        content=content,
         words=entry.words() if entry else "",
         packed=entry.packed() if entry else b"",
         leads=leads,
@@ -99,6 +104,17 @@ def write(conn: sqlite3.Connection, ready: Prepared, action: str, *, whole: bool
     if whole:
         history.append_content(conn, (ready.kind, ready.id, 1, ready.at, action), ready.content)
         search.insert(conn, seq, ready.words, ready.packed)
+    return True
+
+
+def _is_storable(values: tuple[Stored, ...], content: str) -> bool:
+    """Tell whether SQLite takes all of it: whole numbers of 64 bits, text that is UTF-8."""
+    if any(isinstance(value, int) and not -_BEYOND <= value < _BEYOND for value in values):
+        return False
+    try:
+        content.encode()
+    except UnicodeEncodeError:
+        return False
     return True
 
 

@@ -6,14 +6,14 @@ What becomes of each row is decided outside, by merging; here it is looked up an
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sanyou_desktop.ledger import accepted, decisions, elsewhere, history, prepared, records
 from sanyou_desktop.ledger.accepted import Copy, Known
 from sanyou_desktop.ledger.decisions import Decision
-from sanyou_desktop.ledger.errors import DuplicateNumber
 from sanyou_desktop.ledger.opening import setting
 from sanyou_desktop.ledger.prepared import Prepared
 from sanyou_desktop.ledger.query import bound
@@ -26,7 +26,6 @@ from sanyou_desktop.model.incoming import FieldChange
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.submission import ACCEPTED, Submission
-from sanyou_desktop.wording import _
 
 
 @dataclass(frozen=True)
@@ -122,11 +121,38 @@ class RollupRun:
 
     # Writing
 
-    def free_numbers(self, unit: str, wanted: Mapping[str, str]) -> None:
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Write what belongs together, one report: all of it, or nothing if an error ends it."""
+        written = self.written
+        self._conn.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            # SQLite may have ended the whole transaction already, on a full disk for one.
+            if self._conn.in_transaction:
+                self._conn.execute("ROLLBACK TO attempt")
+                self._conn.execute("RELEASE attempt")
+            self.written = written
+            raise
+        self._conn.execute("RELEASE attempt")
+
+    def free_numbers(
+        self,
+        unit: str,
+        wanted: Mapping[str, str],
+        new: Set[str] = frozenset(),
+        staying: Set[str] = frozenset(),
+    ) -> None:
         """Let records of a unit exchange their numbers, which are unique at every moment.
 
-        ``wanted`` are the numbers by record id that are about to be written. Those that another
-        one wants are taken off first; ``keep_numbers`` puts back what was not needed after all.
+        Args:
+            unit: code of the unit.
+            wanted: the numbers by record id that are about to be written. Those that another one
+                wants are taken off first; ``keep_numbers`` puts back what was not needed after all.
+            new: numbers that records which are not here yet are about to get.
+            staying: records that turned out to keep their numbers: they, and whoever wants these
+                numbers, are left alone.
         """
         rows = self._conn.execute(
             "SELECT id, number FROM record WHERE unit = ? "
@@ -134,31 +160,35 @@ class RollupRun:
             (unit, to_json(list(wanted))),
         )
         moving = {row[0]: row[1] for row in rows if row[1] != wanted[row[0]]}
-        asked = {wanted[one] for one in moving}
+        stay = [moving.pop(one) for one in staying if one in moving]
+        asking = {wanted[one]: one for one in moving}
+        while stay:
+            blocked = asking.get(stay.pop(), "")
+            if blocked in moving:
+                stay.append(moving.pop(blocked))
+        asked = {wanted[one] for one in moving} | new
         self._freed = {one: number for one, number in moving.items() if number in asked}
         self._conn.executemany(
             "UPDATE record SET number = '' WHERE id = ?", [(one,) for one in self._freed]
         )
 
-    def keep_numbers(self) -> None:
-        """Give a number back to each record that kept it.
-
-        Raises:
-            DuplicateNumber: another one has it now.
-        """
+    def keep_numbers(self) -> frozenset[str]:
+        """Give a number back to each record that kept it; return those whose another has now."""
+        lost = set()
         for record_id, number in self._freed.items():
             try:
                 self._conn.execute(
                     "UPDATE record SET number = ? WHERE id = ? AND number = ''",
                     (number, record_id),
                 )
-            except sqlite3.IntegrityError as error:
-                raise DuplicateNumber(
-                    _("编号 {number} 在来件中换给了另一条记录，而本台账改过它，没有汇总。").format(
-                        number=number
-                    )
-                ) from error
+            except sqlite3.IntegrityError:
+                lost.add(record_id)
         self._freed = {}
+        return frozenset(lost)
+
+    def holder(self, record: Record) -> tuple[str, str] | None:
+        """Return kind and title of another record that has a record's number."""
+        return records.holder_of(self._conn, record.unit, record.number, record.id)
 
     def take(self, record: Record, action: str = history.ROLLED_UP) -> Record:
         """Write a record that came from a unit and return it as it stands.

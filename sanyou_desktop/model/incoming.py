@@ -269,6 +269,17 @@ class Sighting:
         """Note what concerns a file as a whole."""
         self._notes.append(told)
 
+    def absorb(self, other: Sighting) -> None:
+        """Take over what another one met, which was kept apart until it was sure."""
+        for state, number in other._counts.items():
+            self._counts[state] += number
+        for row in other._rows:
+            if self._kept[row.state] < self._limit:
+                self._kept[row.state] += 1
+                self._rows.append(row)
+        self._left_out += other._left_out
+        self._notes += other._notes
+
     def preview(self) -> Preview:
         """Return what was met so far."""
         return Preview(

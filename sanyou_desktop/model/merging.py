@@ -8,7 +8,7 @@ is taken; what both changed alike is no conflict; different fields changed on bo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from sanyou_desktop.model.fields import Field, Json, Rows
@@ -78,6 +78,25 @@ def merge(
         # Also what was decided does not fit together: all of it waits.
         careful = run.merged(no_decision, aside, strict=True)
     return Merged(careful.record, careful.changes, careful.base, found.problems)
+
+
+def without(
+    merged: Merged, mine: Record, theirs: Content, part: Part, decide: Decide = no_decision
+) -> Merged:
+    """Return a merge that leaves one whole field as the ledger has it, as a conflict about it.
+
+    For what fits the record and not the ledger: a number that another record has by now. It waits
+    unless a person keeps mine; to take theirs is no decision as long as it cannot be had.
+    """
+    at = next(place for place, change in enumerate(merged.changes) if change.part == part)
+    change = replace(merged.changes[at], conflicting=True, choice="")
+    if decide(change) == "mine":
+        change = replace(change, choice="mine")
+    changes = (*merged.changes[:at], change, *merged.changes[at + 1 :])
+    own = mine.to_json()[part.key]
+    record = kind_of(mine.kind).kept({**merged.record.to_json(), part.key: own})
+    base = {**merged.base, part.key: theirs[part.key] if change.choice else change.base}
+    return Merged(record, changes, base, merged.problems)
 
 
 def withdrawn(

@@ -68,6 +68,21 @@ def test_counts_are_whole_though_only_some_rows_are_kept() -> None:
     assert found.changes_anything
 
 
+def test_what_was_met_apart_is_taken_over_within_the_limit() -> None:
+    apart, whole = Sighting(), Sighting(listed=2)
+    for state in (State.NEW, State.NEW, State.CHANGED):
+        apart.add(row(state))
+    apart.leave_out(Place("旧表.xlsx"), "没有登记表")
+    apart.note("用的是另一本台账")
+    whole.add(row(State.NEW))
+    whole.absorb(apart)
+    found = whole.preview()
+    assert (len(found.of(State.NEW)), found.unlisted(State.NEW)) == (2, 1)
+    assert str(found) == "修改 1 条，新增 3 条"
+    assert len(found.left_out) == 1
+    assert found.notes == ("用的是另一本台账",)
+
+
 def test_what_is_unchanged_or_invalid_changes_nothing() -> None:
     sighting = Sighting()
     assert str(sighting.preview()) == "没有记录"

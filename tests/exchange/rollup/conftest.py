@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 import pytest
+from openpyxl import Workbook, load_workbook
 
 from sanyou_desktop.exchange import report_workbook
 from sanyou_desktop.exchange.report_workbook import export_report
@@ -77,6 +78,15 @@ class Reporter:
         self, *reports: Path, rehearsal: bool = False, choices: Choices | None = None
     ) -> RolledUp:
         return roll_up(self.ledger, reports, rehearsal=rehearsal, choices=choices)
+
+
+def saved_again(report: Path, change: Callable[[Workbook], None]) -> Path:
+    """Return a copy that another program opened, changed and saved."""
+    copy = report.with_name(f"存-{report.name}")
+    book = load_workbook(report)
+    change(book)
+    book.save(copy)
+    return copy
 
 
 MakeUnit = Callable[..., Reporter]

@@ -7,14 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from sanyou_desktop.exchange import read_workbook
-from sanyou_desktop.exchange.register import Manifest, RegisterRow
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.incoming import State
-from tests.exchange.rollup.conftest import MakeUnit, Reporter
+from tests.exchange.rollup.conftest import MakeUnit, Reporter, saved_again
 
 
 def only_reason(superior: Reporter, *reports: Path) -> str:
@@ -36,15 +35,6 @@ def rewritten(report: Path, part: str, change: Callable[[bytes], bytes]) -> Path
         for name in old.namelist():
             data = old.read(name)
             new.writestr(name, change(data) if name == part else data)
-    return copy
-
-
-def saved_again(report: Path, change: Callable[[Workbook], None]) -> Path:
-    """Return a copy that another program opened, changed and saved."""
-    copy = report.with_name(f"存-{report.name}")
-    book = load_workbook(report)
-    change(book)
-    book.save(copy)
     return copy
 
 
@@ -271,32 +261,6 @@ def test_a_damaged_part_is_refused(superior: Reporter, county: Reporter) -> None
         county.report(), "xl/workbook.xml", lambda data: data.replace(b"</sheets>", b"</shee")
     )
     assert "已损坏" in only_reason(superior, report)
-
-
-def test_a_record_that_no_program_wrote_is_invalid_and_the_others_are_taken(
-    superior: Reporter, county: Reporter
-) -> None:
-    county.add("pledge")
-    county.add("pledge", title="坏记录")
-
-    def forge(book: Workbook) -> None:
-        """Change a record and seal the register anew."""
-        sheet, manifest, sealed = book["_meta"], Manifest(), False
-        for row in sheet.iter_rows():
-            cells = [cell.value for cell in row]
-            if sealed and cells[0]:
-                if "坏记录" in str(cells[6]):
-                    row[6].value = str(cells[6]).replace('"clauses":[]', '"clauses":5')
-                manifest.add(RegisterRow.from_cells([cell.value for cell in row]))
-            sealed = sealed or not cells[0]
-        (seal,) = [row[1] for row in sheet.iter_rows() if row[0].value == "manifest"]
-        seal.value = manifest.text()
-
-    found = superior.roll_up(saved_again(county.report(), forge))
-    (row,) = found.preview.of(State.INVALID)
-    assert (row.place.sheet, row.place.cell) == ("承诺", "5")
-    assert "读不出来" in str(row.faults[0])
-    assert found.preview.counts[State.NEW] == 2
 
 
 def test_a_bad_file_among_good_ones_stops_none_of_them(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterable
@@ -13,7 +14,13 @@ import pytest
 
 from sanyou_desktop.exchange import rollup, rollup_reading
 from sanyou_desktop.exchange.rollup import roll_up
-from sanyou_desktop.exchange.rollup_reading import read_reports
+from sanyou_desktop.exchange.rollup_reading import (
+    Preparing,
+    ReadReport,
+    Unreadable,
+    read_report,
+    read_reports,
+)
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.incoming import State
 from sanyou_desktop.model.kinds import KINDS
@@ -111,6 +118,28 @@ def test_a_bad_file_read_by_another_process_is_told_of(
     monkeypatch.setattr(rollup_reading, "_WORTH_PROCESSES", 0)
     found = list(read_reports([bad, reports[0], tmp_path / "没有.xlsx"]))
     assert [type(one).__name__ for one in found] == ["Unreadable", "ReadReport", "Unreadable"]
+
+
+def deadly(path: Path, preparing: Preparing | None) -> ReadReport | Unreadable:
+    """Read a report, unless it is one on which the process ends."""
+    if path.name == "坏.xlsx":
+        os._exit(1)
+    return read_report(path, preparing)
+
+
+def test_a_file_that_ends_its_reading_process_is_told_of_and_the_others_are_read(
+    reports: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = tmp_path / "坏.xlsx"
+    bad.write_bytes(b"PK")
+    monkeypatch.setattr(rollup_reading, "_WORTH_PROCESSES", 0)
+    monkeypatch.setattr(rollup_reading, "read_report", deadly)
+    wanted = [reports[0], bad, *reports[1:], *reports]
+    found = list(read_reports(wanted))
+    assert [one.name for one in found] == [path.name for path in wanted]
+    (left,) = [one for one in found if isinstance(one, Unreadable)]
+    assert left.name == "坏.xlsx"
+    assert "意外中止" in left.reason
 
 
 def test_a_dry_run_of_what_was_made_ready_meets_it_again_in_the_next_file(
