@@ -36,13 +36,27 @@ _BELONGS = MappingProxyType(
         "submission": ("inbox", N_("这里登记收到的每一份上报：哪个单位、哪个期间、接收还是退回。")),
     }
 )
-# Where the example ledger has none to look at.
+_EXAMPLES = N_(
+    "不知道怎么填？从「文件」菜单的「新建台账…」可以生成示例台账，里面有填好的例子。"
+)
+# Of what the example ledger has none to look at, how records come about. A test holds both.
 _HINTS = MappingProxyType(
     {
+        "finding": N_(
+            "检查时不合格的项目可以直接转为问题，承诺未兑现的也是；"
+            "已有的整改台账可以用「导入表格…」整张录入。"
+        ),
+        "survey": N_(
+            "新建一次测评后，可以用「唱票录入…」逐份计数；"
+            "已有的统计表可以用「导入表格…」整张录入。"
+        ),
         "scheme": N_(
             "程序自带五查、三查三落实、八个不让、四心等清单，取用以后可以修改；"
             "别的单位的清单可以从「更多操作」里导入。"
         ),
+        "plan": N_("保存计划后用「生成检查」，各次检查就按日期排好，到期前在「今日」提醒。"),
+        "request": N_("布置以后，「汇总」页上列出哪些单位已报、迟报、未报。"),
+        "submission": N_("在「汇总」页汇总下级单位的上报工作簿，就会自动登记在这里。"),
     }
 )
 
@@ -53,8 +67,7 @@ def no_record_yet(kind: str, *, read_only: bool) -> EmptyState:
     if read_only:
         return EmptyState(picture, _(line))
     action = _("新建{kind}").format(kind=_(kind_of(kind).title))
-    hint = _(_HINTS.get(kind, N_("不知道怎么填？可以新建一个示例台账，里面有填好的例子。")))
-    return EmptyState(picture, _(line), action, hint)
+    return EmptyState(picture, _(line), action, _(_HINTS.get(kind, _EXAMPLES)))
 
 
 def nothing_found() -> EmptyState:
