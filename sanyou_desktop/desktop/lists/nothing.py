@@ -36,9 +36,7 @@ _BELONGS = MappingProxyType(
         "submission": ("inbox", N_("这里登记收到的每一份上报：哪个单位、哪个期间、接收还是退回。")),
     }
 )
-_EXAMPLES = N_(
-    "不知道怎么填？从「文件」菜单的「新建台账…」可以生成示例台账，里面有填好的例子。"
-)
+_EXAMPLES = N_("不知道怎么填？从「文件」菜单的「新建台账…」可以生成示例台账，里面有填好的例子。")
 # Of what the example ledger has none to look at, how records come about. A test holds both.
 _HINTS = MappingProxyType(
     {
@@ -47,8 +45,7 @@ _HINTS = MappingProxyType(
             "已有的整改台账可以用「导入表格…」整张录入。"
         ),
         "survey": N_(
-            "新建一次测评后，可以用「唱票录入…」逐份计数；"
-            "已有的统计表可以用「导入表格…」整张录入。"
+            "新建一次测评后，可以用「唱票录入…」逐份计数；已有的统计表可以用「导入表格…」整张录入。"
         ),
         "scheme": N_(
             "程序自带五查、三查三落实、八个不让、四心等清单，取用以后可以修改；"

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from sanyou_desktop.desktop.pages.today_board import RECENT, TITLES, Board, urgency, whose
@@ -136,6 +136,7 @@ class LinesView(QListView):
         super().__init__()
         self.setProperty("role", "lines")
         self.lines = LinesModel()
+        self._is_chosen = False
         self.setModel(self.lines)
         self.setItemDelegate(LineDelegate(self))
         self.setAccessibleName(_("要办的事"))
@@ -155,9 +156,10 @@ class LinesView(QListView):
         """Show a board; what is selected, current and in view stays, as far as it is still there.
 
         Where the current matter is gone, the keys go on with the one that came into its place.
+        Until the user goes to a line, the first one is current, whatever it is by now.
         """
-        kept, row = self.line(), self.currentIndex().row()
-        selected = {line.identity for line in self.selected()}
+        kept, row = self.line() if self._is_chosen else None, self.currentIndex().row()
+        selected = {line.identity for line in self.selected()} if kept else set()
         scrolled, was_at = self.verticalScrollBar().value(), self._top()
         self.lines.show_lines(lines_of(board))
         self._make_current(kept, row)
@@ -194,6 +196,7 @@ class LinesView(QListView):
         """Show a section from its heading on, with its first line current."""
         rows = [row for row, line in enumerate(self.lines.lines) if line.section == key]
         if len(rows) > 1:
+            self._is_chosen = True
             self.setCurrentIndex(self.lines.index(rows[1]))
             self.scrollTo(self.lines.index(rows[0]), QListView.ScrollHint.PositionAtTop)
             self.setFocus()
@@ -208,8 +211,14 @@ class LinesView(QListView):
         rows = sorted(index.row() for index in self.selectedIndexes())
         return [self.lines.lines[row] for row in rows]
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose what is pressed."""
+        self._is_chosen = True
+        super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the current line with Enter."""
+        self._is_chosen = True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
             return

@@ -243,6 +243,22 @@ def test_a_change_is_seen_at_once_and_the_line_stays(qtbot: QtBot, at: Desk) -> 
     assert line.look.text == "门坏了"
 
 
+def test_until_one_goes_to_a_line_the_most_pressing_stays_in_view(qtbot: QtBot, at: Desk) -> None:
+    # At first there is nothing but what was changed last; then there is much to do.
+    page = board_of(qtbot, at)
+    page.resize(700, 420)
+    assert selected(page) == [PLEDGES[-1][0]]
+    changed(qtbot, at, page, late("灯坏了", 2))
+    assert selected(page) == ["灯坏了"]
+    for number in range(6):
+        changed(qtbot, at, page, late(f"第{number}件", 20 + number))
+    assert selected(page) == ["第5件"]
+    assert page.list.verticalScrollBar().value() == 0
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    changed(qtbot, at, page, late("最急的", 99))
+    assert selected(page) == ["第4件"]
+
+
 def changed(qtbot: QtBot, at: Desk, page: TodayPage, record: Record) -> None:
     with qtbot.waitSignal(page.looked):
         at.session.operations.run(lambda ledger: ledger.save(record), owner=page)
