@@ -9,3 +9,5 @@ INK = "#1A1A1A"
 GREY = "#4A4A4A"
 TINT = "#FBEDEC"
 WHITE = "#FFFFFF"
+# Of the levels of supervision, from the least pressing; white text on them is read without effort.
+LEVEL_COLOURS = {"reminder": "#1F5FBF", "warning": "#A85A00", "overdue": RED}

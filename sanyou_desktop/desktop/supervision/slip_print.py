@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 
 from sanyou_desktop.desktop.printing.holding import Holding
+from sanyou_desktop.desktop.printing.paper_colours import INK, LEVEL_COLOURS, WHITE
 from sanyou_desktop.desktop.printing.paper_fonts import FANGSONG, HEI, KAI, TITLE, paper_font
 from sanyou_desktop.desktop.printing.printable import Turned, page, painting, untold
 from sanyou_desktop.model.fields import Option
@@ -34,6 +35,9 @@ _LABEL = 6
 _LONGEST, _SHORTER = 1000, 25
 _GAP, _STEP = 0.5, 1.38
 _DATE_BLANKS = 4
+# Beside a text: in a cell of the receipt, and around the level.
+_CELL, _TAG = 4, 5
+_LEAST_CELL = 5
 _BUNDLE = 20
 
 
@@ -121,13 +125,27 @@ class _Sheet:
         middle = Qt.AlignmentFlag.AlignVCenter
         number = _("督办单号：{number}").format(number=self._slip.number)
         self._painter.drawText(row, middle | Qt.AlignmentFlag.AlignLeft, number)
-        level = _("督办级别：{level}").format(level=_title(LEVELS, self._slip.level))
-        self._painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, level)
+        self._level(row)
         below = row.bottom() + 4 * point
         self._painter.setPen(QPen(_RED, 1.6 * point))
         self._painter.drawLine(0, round(below), round(width), round(below))
         self._painter.setPen(Qt.GlobalColor.black)
         return below + 12 * point
+
+    def _level(self, row: QRectF) -> None:
+        """Draw the level at the right, in its colour and in words: copies are black and white."""
+        painter, point = self._painter, self._point
+        level = _title(LEVELS, self._slip.level)
+        metrics = QFontMetricsF(painter.font(), painter.device())
+        wide = metrics.horizontalAdvance(level) + 2 * _TAG * point
+        tag = QRectF(row.right() - wide, row.top() + point, wide, row.height() - 2 * point)
+        painter.fillRect(tag, QColor(LEVEL_COLOURS.get(self._slip.level, INK)))
+        painter.setPen(QColor(WHITE))
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, level)
+        painter.setPen(Qt.GlobalColor.black)
+        before = row.adjusted(0, 0, -wide, 0)
+        side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(before, side, _("督办级别："))
 
     def _facts(self, top: float, bottom: float) -> None:
         """Write the facts as large as fits; what fits at no size is cut, and the paper says so."""
@@ -176,9 +194,20 @@ class _Sheet:
         return top
 
     def _paragraph(
-        self, text: str, font: QFont, left: float, top: float, step: float, *, draw: bool
+        self,
+        text: str,
+        font: QFont,
+        left: float,
+        top: float,
+        step: float,
+        *,
+        gap: float = 0.0,
+        draw: bool,
     ) -> float:
-        """Lay a text out from ``left`` to the edge, a line each ``step``; return where it ends."""
+        """Lay a text out from ``left`` to ``gap`` before the edge, a line each ``step``.
+
+        Return where it ends.
+        """
         for part in text.splitlines() or [""]:
             layout = QTextLayout(part, font, self._painter.device())
             option = QTextOption()
@@ -187,7 +216,7 @@ class _Sheet:
             layout.beginLayout()
             lines = []
             while (line := layout.createLine()).isValid():
-                line.setLineWidth(self._area.width() - left)
+                line.setLineWidth(self._area.width() - left - gap)
                 lines.append(line)
             layout.endLayout()
             for place, line in enumerate(lines):
@@ -252,10 +281,11 @@ class _Sheet:
         self._painter.setPen(QPen(Qt.GlobalColor.black, 0.7 * point))
         self._painter.setFont(paper_font(FANGSONG, _SMALL_POINTS))
         sign = box.bottom() - row
+        below = box.top() + row + self._title_height(row, box.width() - label)
         rows = (
             (box.top(), box.top() + row, _("督办单号"), self._slip.number),
-            (box.top() + row, box.top() + 2 * row, _("督办事项"), self._finding.title),
-            (box.top() + 2 * row, sign - row, _("办理结果"), ""),
+            (box.top() + row, below, _("督办事项"), self._finding.title),
+            (below, sign - row, _("办理结果"), ""),
         )
         for upper, lower, name, text in rows:
             self._cell(QRectF(box.left(), upper, label, lower - upper), name)
@@ -272,13 +302,26 @@ class _Sheet:
             self._cell(QRectF(left, upper, label, row), name)
             self._cell(QRectF(left + label, upper, half - label, row), text)
 
-    def _cell(self, box: QRectF, text: str) -> None:
-        self._painter.drawRect(box)
-        inside = box.adjusted(4 * self._point, 0, -4 * self._point, 0)
+    def _title_height(self, row: float, width: float) -> float:
+        """Return the height of the cell of the title: two rows where it takes more than a line."""
         metrics = QFontMetricsF(self._painter.font(), self._painter.device())
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
-        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        self._painter.drawText(inside, side, shown)
+        room = width - 2 * _CELL * self._point
+        return row if metrics.horizontalAdvance(self._finding.title) <= room else 2 * row
+
+    def _cell(self, box: QRectF, text: str) -> None:
+        """Draw the border and, in it, the text: smaller where it takes more lines than fit."""
+        self._painter.drawRect(box)
+        left, right = box.left() + _CELL * self._point, self._area.width() - box.right()
+        gap = right + _CELL * self._point
+        size = float(_SMALL_POINTS)
+        while True:
+            font, step = paper_font(FANGSONG, size), 1.15 * size * self._point
+            high = self._paragraph(text, font, left, 0, step, gap=gap, draw=False)
+            if high <= box.height() or size <= _LEAST_CELL:
+                break
+            size -= 0.5
+        top = box.top() + (box.height() - high) / 2
+        self._paragraph(text, font, left, top, step, gap=gap, draw=True)
 
     def _fitting(self, text: str, faces: tuple[str, ...], points: float, width: float) -> QFont:
         """Return a font in which a text stands on one line."""

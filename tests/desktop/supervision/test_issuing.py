@@ -18,10 +18,12 @@ from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.printing.leaving import write_pdf
+from sanyou_desktop.desktop.printing.paper_colours import LEVEL_COLOURS
 from sanyou_desktop.desktop.printing.preview import PreviewDialog
 from sanyou_desktop.desktop.supervision import issuing
 from sanyou_desktop.desktop.supervision.slip_dialog import LevelEditor, SlipDialog, SlipsWanted
 from sanyou_desktop.desktop.supervision.slip_print import SlipPrint
+from sanyou_desktop.exchange.page_pictures import PagePictures
 from sanyou_desktop.ledger.holidays import keep_tables, working_days_of
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.edtf import PartialDate
@@ -272,6 +274,27 @@ def test_a_long_description_stays_above_the_cut(tmp_path: Path, length: int) -> 
     (page,) = on_paper(tmp_path, (wordy, slip))
     assert page.index("限办日期") < page.index("沿此线剪下") < page.index("督办回执")
     assert ("全文" in page) == (length == 5000)
+
+
+@pytest.mark.pdf
+def test_a_long_title_stands_whole_in_notice_and_receipt(tmp_path: Path) -> None:
+    title = "走廊照明灯坏了" * 42
+    (page,) = on_paper(tmp_path, a_slip(title))
+    assert page.count(title) == 2
+
+
+def test_each_level_has_its_colour_on_paper(tmp_path: Path) -> None:
+    finding, slip = a_slip()
+    slips = tuple((finding, replace(slip, level=level)) for level in LEVEL_COLOURS)
+    path = tmp_path / "督办.pdf"
+    write_pdf(SlipPrint("晋江市政府办公室", slips), path)
+    drawn = PagePictures(path.read_bytes())
+    for number, level in enumerate(LEVEL_COLOURS):
+        seen = drawn.draw(number, 600)
+        colours = {seen.pixels[at : at + 3][::-1].hex() for at in range(0, len(seen.pixels), 4)}
+        found = {one for one, colour in LEVEL_COLOURS.items() if colour[1:].lower() in colours}
+        assert found == {level}
+    drawn.close()
 
 
 @pytest.mark.parametrize(("yes", "pages"), [(True, 2), (False, 1)])
