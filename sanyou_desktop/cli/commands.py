@@ -116,6 +116,7 @@ def export(arguments: argparse.Namespace) -> int:
                 first,
                 last,
                 confidential=arguments.include_confidential,
+                photos=arguments.photos,
             )
         except ExchangeError as error:
             raise CommandRefused(str(error)) from error

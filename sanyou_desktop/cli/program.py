@@ -158,6 +158,11 @@ _COMMANDS = {
                 action="store_true",
                 told=N_("连同有密级的记录一起导出；不写此项则一条也不导出"),
             ),
+            argument(
+                "--photos",
+                action="store_true",
+                told=N_("在各条记录旁附上照片的缩略图，每条最多 6 张"),
+            ),
         ),
     ),
     "share": Command(

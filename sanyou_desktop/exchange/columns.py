@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sanyou_desktop.exchange.photo_column import making_room
 from sanyou_desktop.exchange.rows_text import rows_text
 from sanyou_desktop.exchange.sheet import CellStyle, CellValue, Column, Row, Sheet, hash_of
 from sanyou_desktop.model.fields import (
@@ -58,8 +59,10 @@ _STYLES: tuple[tuple[type[Field[Any]], CellStyle, float], ...] = (
 _LEFT_OUT = frozenset(
     {"id", "unit", "revision", "confidential", "created_at", "deleted_at", "updated_at"}
 )
+# Some 142 characters fill the page at full size, so many at 75 percent.
+_MOST_PRINTED = 142 / 0.75
 # What a superior wants to see on A4 across, and how wide; the rest stands to the right, outside
-# the print area. Some 140 characters fill the page at full size, 170 at 80 percent.
+# the print area.
 PRINTED: dict[str, dict[str, float]] = {
     "pledge": {
         "number": 13, "title": 24, "audience": 14, "statement": 32, "clauses": 36,
@@ -92,25 +95,29 @@ _UNIT_WIDTH = 18
 # Excel holds 15 digits of a number, and no day before 1 March 1900 that every program agrees on.
 _MOST_DIGITS = 15
 _FIRST_DAY = date(1900, 3, 1)
+# Beside the cells of a record: what they say is neither compared nor read back.
 IDENTITY = ("_unit", "_unit_name", "_id", "_revision", "_hash", "_state")
 
 
-def columns_of(kind: str, *, many_units: bool = False) -> tuple[Column, ...]:
+def columns_of(kind: str, *, many_units: bool = False, photos: bool = False) -> tuple[Column, ...]:
     """Return the columns of a kind's sheet: printed ones, the others, then identity.
 
     Where records of ``many_units`` stand together, the unit's name comes first and is printed.
+    ``photos`` gives them a column, the last that is printed.
     """
     declared = kind_of(kind)
     first = [key for key in PRINTED.get(kind, {}) if key in declared.fields]
     others = [key for key in declared.fields if key not in first and key not in _LEFT_OUT]
     made = [_column(declared, key, printed=True) for key in first]
-    made += [_column(declared, key, printed=False) for key in others]
+    beside = [_column(declared, key, printed=False) for key in others]
     identity = _identity()
     if many_units:
         named = next(column for column in identity if column.key == "_unit_name")
         identity = tuple(column for column in identity if column is not named)
         made.insert(0, replace(named, width=_UNIT_WIDTH, style=CellStyle.WRAPPED, printed=True))
-    return (*_unique(made), *identity)
+    if photos:
+        made = making_room(made, _MOST_PRINTED)
+    return (*_unique([*made, *beside]), *identity)
 
 
 def _column(kind: Kind, key: str, *, printed: bool) -> Column:
@@ -152,9 +159,10 @@ def sheet_of(
     references: Mapping[str, str],
     *,
     many_units: bool = False,
+    photos: bool = False,
 ) -> Sheet:
     """Return a kind's sheet; ``references`` shows ids of other records as number and title."""
-    columns = columns_of(kind, many_units=many_units)
+    columns = columns_of(kind, many_units=many_units, photos=photos)
     row_of = RowOf(columns, unit_names, references)
     return Sheet(kind, _(kind_of(kind).title), columns, map(row_of, records))
 

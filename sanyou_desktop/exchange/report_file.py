@@ -24,6 +24,13 @@ from typing import BinaryIO
 
 from sanyou_desktop.exchange.deflating import Compressor
 from sanyou_desktop.exchange.register_sheet import RegisterSheets
+from sanyou_desktop.exchange.report_pictures import (
+    Drawing,
+    PictureStore,
+    drawing_of,
+    is_placeholder,
+    parts_of,
+)
 from sanyou_desktop.exchange.report_rows import ROW_NUMBER, MadeRow
 from sanyou_desktop.exchange.zip_archive import ArchiveWriter, Entry
 
@@ -50,8 +57,12 @@ class ReportFile:
         self._archive = ArchiveWriter(file)
         self._skeleton = skeleton
         left_out = {_PART.format(number) for number in streamed}
+        self._drawings: list[tuple[str, Drawing]] = []
+        for number in streamed:
+            if drawing := drawing_of(skeleton.archive, number):
+                left_out |= parts_of(drawing)
         for name in skeleton.archive.namelist():
-            if name not in left_out:
+            if name not in left_out and not is_placeholder(name):
                 self._archive.add(Entry.made(name, skeleton.archive.read(name)))
 
     def table(self, compressor: Compressor, number: int, first: int, rows: int) -> TableRows:
@@ -62,24 +73,45 @@ class ReportFile:
         self._archive.leave_room(name)
         part = compressor.part(self._file)
         part.write(laid_out[:foot])
+        drawing = None
+        if drawn := drawing_of(self._skeleton.archive, number):
+            drawing = Drawing()
+            self._drawings.append((drawn, drawing))
 
         def end() -> None:
             part.write(laid_out[foot:])
             self._archive.end(name, part.close())
 
-        return TableRows(part.write, end, first)
+        return TableRows(part.write, end, first, drawing)
 
-    def finish(self, register: RegisterSheets, numbers: list[int]) -> None:
-        """Write the register's sheets and the directory."""
+    def finish(
+        self, register: RegisterSheets, numbers: list[int], pictures: PictureStore | None = None
+    ) -> None:
+        """Write the pictures, the register's sheets and the directory."""
+        for name, drawing in self._drawings:
+            drawing.write(self._archive, name)
+        if pictures is not None:
+            pictures.write(self._archive)
         register.write(self._archive, self._file, [_PART.format(number) for number in numbers])
         self._archive.close()
 
 
 class TableRows:
-    """A sheet whose rows are being written."""
+    """A sheet whose rows are being written.
 
-    def __init__(self, write: Callable[[bytes], None], end: Callable[[], None], first: int) -> None:
+    Attributes:
+        drawing: takes the pictures of the rows, None for a sheet without.
+    """
+
+    def __init__(
+        self,
+        write: Callable[[bytes], None],
+        end: Callable[[], None],
+        first: int,
+        drawing: Drawing | None = None,
+    ) -> None:
         """Write rows from number ``first`` on."""
+        self.drawing = drawing
         self._write = write
         self.end = end
         self._next = first

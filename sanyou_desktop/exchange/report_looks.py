@@ -100,6 +100,7 @@ def _looks() -> dict[str, dict[str, Any]]:
         "told": wrapped | {"font_size": 9, "align": "center"},
         CellStyle.TEXT.value: wrapped | {"align": "center"},
         CellStyle.WRAPPED.value: wrapped,
+        CellStyle.PHOTOS.value: wrapped | {"font_size": 9, "align": "center", "valign": "top"},
         CellStyle.DATE.value: cell | {"num_format": "yyyy-mm-dd", "align": "center"},
         CellStyle.INTEGER.value: cell | {"num_format": "#,##0", "align": "center"},
         CellStyle.DECIMAL.value: cell | {"num_format": "#,##0.##########", "align": "right"},

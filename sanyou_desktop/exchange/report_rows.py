@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 from sanyou_desktop.exchange.cells import cell_markup, column_name, xstring
 from sanyou_desktop.exchange.columns import IDENTITY, fitting, value_cell
 from sanyou_desktop.exchange.markup import escaped
+from sanyou_desktop.exchange.photo_cells import PhotoCells, Placed
+from sanyou_desktop.exchange.photo_column import KEY as PHOTOS
 from sanyou_desktop.exchange.register import register_json
 from sanyou_desktop.exchange.report_looks import look_of
 from sanyou_desktop.exchange.row_height import height_of_lines, lines_of
@@ -48,6 +50,7 @@ class MadeRow(NamedTuple):
     json: str
     markup: bytes
     height: float
+    placed: tuple[Placed, ...] = ()
 
 
 class _Made(NamedTuple):
@@ -86,7 +89,8 @@ class _Kept(dict[Any, _Made]):
 class RowMaker:
     """Makes the rows of one kind's table.
 
-    ``looks`` gives the number of a format by its name; ``references`` number and title by id.
+    ``looks`` gives the number of a format by its name; ``references`` number and title by id;
+    ``photos`` fills their column, where there is one.
     """
 
     def __init__(
@@ -96,6 +100,7 @@ class RowMaker:
         looks: Mapping[str, str],
         names: dict[str, str],
         references: Mapping[str, str],
+        photos: PhotoCells | None = None,
     ) -> None:
         """Prepare a place for each field."""
         self._kind = kind
@@ -109,12 +114,16 @@ class RowMaker:
         room = _Room()
         self._made = [_Kept(self._maker(key, field), room) for key, field in fields.items()]
         self._paired = _paired(fields)
-        own = [column.key for column in columns if column.key not in IDENTITY]
+        self._photos = photos
+        beside = (*IDENTITY, PHOTOS) if PHOTOS in self._columns else IDENTITY
+        own = [column.key for column in columns if column.key not in beside]
         self._hashed = itemgetter(*(keys.index(key) for key in own))
-        places = {key: at for at, key in enumerate((*keys, *IDENTITY))}
+        places = {key: at for at, key in enumerate((*keys, *beside))}
         self._ordered = itemgetter(*(places[column.key] for column in columns))
         self._at = itemgetter(*(keys.index(key) for key in ("id", "unit", "revision")))
         self._identity = [self._markup_of(key) for key in IDENTITY]
+        self._attached = keys.index("attachments")
+        self._photo_cell = self._markup_of(PHOTOS) if PHOTOS in self._columns else None
         self._units: dict[str, tuple[bytes, bytes, int]] = {}
 
     def __call__(self, stored: tuple[Any, ...]) -> MadeRow:
@@ -130,12 +139,16 @@ class RowMaker:
         shown = "[" + ", ".join(self._hashed(hashed)) + "]"
         found = hashlib.sha256(shown.encode()).hexdigest()[:16]
         of_unit, of_name, lines_of_name = self._unit(unit)
-        identity = (of_unit, of_name, *self._own(record_id, revision, found))
-        markup = b"".join(self._ordered(markups + identity))
+        beside = (of_unit, of_name, *self._own(record_id, revision, found))
         height = height_of_lines(max(lines_of_name, *lines))
-        return MadeRow(
-            self._kind, record_id, revision, found, "{" + ",".join(jsons) + "}", markup, height
-        )
+        placed: tuple[Placed, ...] = ()
+        if self._photos and self._photo_cell:
+            cell = self._photos(stored[self._attached])
+            beside = (*beside, self._photo_cell(cell.text))
+            height, placed = max(height, cell.height), cell.placed
+        markup = b"".join(self._ordered(markups + beside))
+        json_text = "{" + ",".join(jsons) + "}"
+        return MadeRow(self._kind, record_id, revision, found, json_text, markup, height, placed)
 
     def _maker(self, key: str, field: Field[Any]) -> Callable[[Any], _Made]:
         """Return what makes of a stored value of the field what becomes of it."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+from sanyou_desktop.exchange.photo_column import KEY as PHOTOS
 from sanyou_desktop.exchange.report_looks import Looks
+from sanyou_desktop.exchange.report_pictures import PLACEHOLDER
 from sanyou_desktop.exchange.sheet import Sheet
 from sanyou_desktop.wording import _
 
@@ -54,7 +57,10 @@ class ReportTable:
         self._set_up()
 
     def lay_out(self, filled_by: str, rows: int) -> None:
-        """Write what stands above and below so many rows."""
+        """Write what stands above and below so many rows; pictures get a placeholder."""
+        if rows and any(column.key == PHOTOS for column in self._columns):
+            held = {"image_data": BytesIO(PLACEHOLDER)}
+            self._page.insert_image(HEADER_ROW + 1, 0, "photo.jpeg", held)
         for place, column in enumerate(self._columns):
             self._page.set_column(place, place, column.width)
         self._head(filled_by)

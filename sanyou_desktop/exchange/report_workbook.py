@@ -7,7 +7,7 @@ what surrounds the rows, ``report_rows`` makes them, ``report_file`` puts both t
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -21,12 +21,15 @@ from sanyou_desktop.exchange.deflating import Compressor
 from sanyou_desktop.exchange.errors import CannotWrite
 from sanyou_desktop.exchange.new_workbook import new_workbook
 from sanyou_desktop.exchange.office_owner import check_not_open
+from sanyou_desktop.exchange.photo_cells import PhotoCells, has_photos
+from sanyou_desktop.exchange.photo_column import place_in
 from sanyou_desktop.exchange.register import RegisterRow
 from sanyou_desktop.exchange.register_sheet import RegisterSheets, sheets_for
 from sanyou_desktop.exchange.report_file import ReportFile, TableRows
 from sanyou_desktop.exchange.report_layout import TablePlan, lay_out, report_title
 from sanyou_desktop.exchange.report_looks import Looks
 from sanyou_desktop.exchange.report_period import ReportPeriod
+from sanyou_desktop.exchange.report_pictures import PictureStore
 from sanyou_desktop.exchange.report_references import ReferenceTitles
 from sanyou_desktop.exchange.report_rows import MadeRow, RowMaker
 from sanyou_desktop.exchange.report_statistics import Statistics, statistics_of
@@ -50,16 +53,18 @@ Progress = Callable[[int, int], None]
 class Exported:
     """How many records a report holds, and how many stayed out and why; its text tells so.
 
-    ``outgoing`` is for the log of the ledger (``ledger.exports``).
+    ``photos`` are sentences on the photos, "" where none were wanted; ``outgoing`` is for the log
+    of the ledger (``ledger.exports``).
     """
 
     records: int
     undated: int
     withheld: int
     outgoing: Outgoing
+    photos: str = ""
 
     def __str__(self) -> str:
-        """Return one sentence, or two where something stayed out."""
+        """Return one sentence, and one for each thing that stayed out."""
         told = _("共 {count} 条记录。").format(count=self.records)
         if self.undated:
             told += _("另有 {count} 条没有填日期，未导出；起止日期留空可导出全部。").format(
@@ -71,7 +76,7 @@ class Exported:
             told += _("其中有密级的 {count} 条，请按保密规定传送。").format(
                 count=self.outgoing.confidential
             )
-        return told
+        return told + self.photos
 
 
 def export_report(
@@ -82,12 +87,14 @@ def export_report(
     progress: Progress | None = None,
     *,
     confidential: bool = False,
+    photos: bool = False,
 ) -> Exported:
     """Write the report of a period; return what it holds and what stayed out.
 
     Confidential records are left out unless ``confidential``, which takes a second explicit act of
-    the user. ``progress`` is told records done and in all, and may raise to cancel: nothing is
-    written then. The caller notes ``outgoing`` in the ledger's log.
+    the user. ``photos`` puts thumbnails of the records' photos beside them. ``progress`` is told
+    records done and in all, and may raise to cancel: nothing is written then. The caller notes
+    ``outgoing`` in the ledger's log.
 
     Raises:
         ExchangeError: the file cannot be written, is no .xlsx by its name, or is open in an
@@ -104,8 +111,16 @@ def export_report(
     outgoing = Outgoing("report", str(path.resolve()), {"first": first, "last": last})
     if confidential:
         outgoing.options["confidential"] = "included"
-    with in_source_language(), ledger.as_of_now(), replacing(path) as temporary:
-        writing = _Report(ledger, ReportPeriod(first, last), outgoing, progress)
+    if photos:
+        outgoing.options["photos"] = "included"
+    with ExitStack() as held:
+        held.enter_context(in_source_language())
+        held.enter_context(ledger.as_of_now())
+        cells = None
+        if photos:
+            cells = PhotoCells(ledger.attachments, held.enter_context(closing(PictureStore())))
+        temporary = held.enter_context(replacing(path))
+        writing = _Report(ledger, ReportPeriod(first, last), outgoing, progress, cells)
         done = writing.write(temporary, confidential=confidential)
     outgoing.result = str(done)
     return done
@@ -130,11 +145,13 @@ class _Report:
         period: ReportPeriod,
         outgoing: Outgoing,
         progress: Progress | None,
+        photos: PhotoCells | None,
     ) -> None:
         self._ledger = ledger
         self._period = period
         self._outgoing = outgoing
         self._progress = progress
+        self._photos = photos
         self._with_confidential = False
         self._names = {unit.code: unit.name for unit in ledger.units()}
         self._companions = Companions(ledger)
@@ -164,11 +181,14 @@ class _Report:
                     for place in layout.tables[plan.sheet.kind]:
                         table = file.table(compressor, place.number, FIRST_ROW, place.rows)
                         rows_of_table = map(make, islice(stored, place.rows))
-                        self._fill(table, rows_of_table, place.name, register)
+                        column = place_in(plan.sheet.columns)
+                        self._fill(table, rows_of_table, place.name, column, register)
             for record in self._companions.records():
                 register.add(RegisterRow.of(record))
-            file.finish(register, [place.number for place in layout.register])
-        return Exported(rows, self._undated(), self._total - rows, self._outgoing)
+            pictures = self._photos.store if self._photos else None
+            file.finish(register, [place.number for place in layout.register], pictures)
+        told = self._photos.told() if self._photos else ""
+        return Exported(rows, self._undated(), self._total - rows, self._outgoing, told)
 
     def _plan(self, kind: str) -> TablePlan:
         """Count what the table of a kind will hold: one state of the ledger is read throughout."""
@@ -178,7 +198,19 @@ class _Report:
         going = records if self._with_confidential else free
         self._outgoing.confidential += going - free
         many = self._ledger.has_others(kind)
-        return TablePlan(sheet_of(kind, (), {}, {}, many_units=many), going, many)
+        sheet = sheet_of(kind, (), {}, {}, many_units=many, photos=self._has_photos(kind))
+        return TablePlan(sheet, going, many)
+
+    def _has_photos(self, kind: str) -> bool:
+        """Tell whether photos are wanted and a record that goes out has one."""
+        if self._photos is None:
+            return False
+        filled = [Filter("attachments", mode="filled")]
+        if not self._with_confidential:
+            filled.append(NOT_CONFIDENTIAL)
+        place = list(kind_of(kind).fields).index("attachments")
+        wanted = replace(self._wanted(), filters=tuple(filled))
+        return any(has_photos(row[place]) for row in self._ledger.stored_rows(kind, wanted))
 
     def _statistics(self, plans: list[TablePlan]) -> Statistics:
         return statistics_of(
@@ -207,7 +239,7 @@ class _Report:
     def _maker(self, plan: TablePlan, looks: dict[str, str]) -> RowMaker:
         kind = plan.sheet.kind
         titles = ReferenceTitles(self._ledger, kind)
-        return RowMaker(kind, plan.sheet.columns, looks, self._names, titles)
+        return RowMaker(kind, plan.sheet.columns, looks, self._names, titles, self._photos)
 
     def _free(self, plan: TablePlan) -> Generator[tuple[Any, ...], None, None]:
         """Yield the stored rows that may leave, those of one unit together, this unit's first."""
@@ -251,11 +283,21 @@ class _Report:
         }
 
     def _fill(
-        self, table: TableRows, rows: Iterable[MadeRow], name: str, register: RegisterSheets
+        self,
+        table: TableRows,
+        rows: Iterable[MadeRow],
+        name: str,
+        column: int,
+        register: RegisterSheets,
     ) -> None:
-        """Write the rows into the table, the register and the log, and end the table."""
+        """Write the rows into the table, the register and the log, and end the table.
+
+        Pictures stand in ``column`` (from 0).
+        """
         for made in rows:
             at = table.add(made)
+            if made.placed and table.drawing is not None:
+                table.drawing.add(at, column, made.placed)
             kind, record_id, revision, found, text = made[:5]
             register.add(RegisterRow(kind, record_id, revision, found, name, at, text))
             self._outgoing.add(record_id, revision)

@@ -22,6 +22,7 @@ class CellStyle(Enum):
     INTEGER = "integer"
     DECIMAL = "decimal"
     IDENTITY = "identity"
+    PHOTOS = "photos"
 
 
 @dataclass(frozen=True)

@@ -377,6 +377,13 @@ def test_what_is_exported_is_noted_and_confidential_records_need_their_own_word(
     assert lines[0].result
 
 
+def test_photos_are_asked_for(within: Within, ledger: Path, tmp_path: Path) -> None:
+    told = within("export", ledger, tmp_path / "上报.xlsx", "--photos").out
+    assert told == "共 0 条记录。没有可放入的照片。\n"
+    with Ledger.open(ledger, read_only=True) as opened:
+        assert opened.exports.lines()[0].options["photos"] == "included"
+
+
 def test_an_export_that_cannot_be_noted_is_there_and_says_so(
     within: Within, ledger: Path, tmp_path: Path
 ) -> None:

@@ -65,6 +65,8 @@ class UpwardPage(Page):
         self.period.choose(Period())
         card.column.addWidget(self.period)
         self.confidential = QCheckBox(_("连同有密级的记录（导出前再确认一次）"))
+        self.photos = QCheckBox(_("附上照片的缩略图（每条记录最多 6 张）"))
+        card.column.addWidget(self.photos)
         card.column.addWidget(self.confidential)
         self.export_button = button(
             _("导出上报工作簿…"), self.export, role="primary", icon_name="file-spreadsheet"
@@ -89,7 +91,7 @@ class UpwardPage(Page):
             return
         # Asked for anew each time.
         self.confidential.setChecked(False)
-        source = self.session.path
+        source, photos = self.session.path, self.photos.isChecked()
 
         def work(progress: Progress) -> str:
             from sanyou_desktop.exchange.report_workbook import export_report
@@ -97,7 +99,12 @@ class UpwardPage(Page):
 
             with Ledger.open(source, read_only=True) as ledger:
                 done = export_report(
-                    ledger, path, *period, progress=progress, confidential=confidential
+                    ledger,
+                    path,
+                    *period,
+                    progress=progress,
+                    confidential=confidential,
+                    photos=photos,
                 )
             return noted(source, done.outgoing)
 

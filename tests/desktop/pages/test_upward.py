@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import threading
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from sanyou_desktop.desktop.editors.attached_file import png
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.upward import UpwardPage
 from sanyou_desktop.exchange import report_workbook, sharing
 from sanyou_desktop.exchange.errors import CannotWrite
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.draft import Draft
 from tests.desktop.clerk import compose
 from tests.desktop.conftest import PLEDGES, Desk, settled
@@ -161,6 +167,28 @@ def test_each_export_is_noted_and_compared_with_the_last(
     log.list.setCurrentItem(first)
     settled(qtbot, page.session)
     assert "第一次导出到这里" in log.difference.text()
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_photos_go_along_where_they_are_wanted(
+    qtbot: QtBot, page: UpwardPage, paths: Paths, tmp_path: Path, *, wanted: bool
+) -> None:
+    def attach(ledger: Ledger) -> Changes:
+        image = QImage(40, 30, QImage.Format.Format_RGB32)
+        image.fill(QColor("#c02040"))
+        photo = ledger.attachments.add(png(image), "现场.png")
+        found = next(iter(ledger.records("pledge")))
+        return ledger.save_many([replace(found, attachments=(photo,))], "附照片")
+
+    page.session.operations.run(attach, owner=page)
+    settled(qtbot, page.session)
+    assert not page.photos.isChecked()
+    page.photos.setChecked(wanted)
+    paths.path = tmp_path / "上报.xlsx"
+    press(qtbot, page, "export")
+    assert ("放入照片缩略图 1 张" in page.banner.text.text()) == wanted
+    with zipfile.ZipFile(paths.path) as archive:
+        assert any("media" in name for name in archive.namelist()) == wanted
 
 
 @pytest.mark.parametrize("agreed", [True, False])
