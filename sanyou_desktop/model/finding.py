@@ -159,6 +159,10 @@ class Finding(Record):
     kind: ClassVar[str] = "finding"
     prefix: ClassVar[str] = "WT"
     occurred: ClassVar[str] = "raised_on"
+    past: ClassVar[tuple[str, ...]] = (
+        *("status", "item", "item_key", "rounds", "replied_on", "reply", "closed_on"),
+        *("continuing_reason", "reopenings", "slips"),
+    )
 
     status: Annotated[str, Choice(N_("状态"), enum=FINDING_STATUSES)] = "open"
     source: Annotated[str, Choice(N_("问题来源"), aliases=(N_("来源"),), enum=SOURCES)] = ""

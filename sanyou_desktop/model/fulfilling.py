@@ -72,25 +72,34 @@ def _lacking(pledge: Pledge, added: tuple[Fulfilment, ...]) -> Iterator[Problem]
 
 
 def newly_broken(before: Pledge, after: Pledge) -> tuple[Fulfilment, ...]:
-    """Return the entries of ``after`` that say broken and are not in ``before``.
+    """Return the entries of ``after`` that say broken and did not say so in ``before``.
 
-    Each raises one finding in the transaction that adds it, and so never a second one.
+    Each raises one finding in the transaction that says it, and so never a second one.
     """
-    known = {entry.key for entry in before.fulfilments}
+    known = {(entry.key, entry.clause) for entry in before.fulfilments if entry.outcome == "broken"}
     return tuple(
-        entry for entry in after.fulfilments if entry.outcome == "broken" and entry.key not in known
+        entry
+        for entry in after.fulfilments
+        if entry.outcome == "broken" and (entry.key, entry.clause) not in known
     )
 
 
 def finding_of(pledge: Pledge, entry: Fulfilment, source: str = "self_check") -> Finding:
-    """Return the problem that a broken promise is, to be completed by whom and until when."""
-    number, clause = _clause(pledge, entry.clause)
-    words = clause.text or _("第 {number} 条").format(number=number)
-    described = [
-        _("承诺「{title}」第 {number} 条没有兑现：{text}").format(
-            title=pledge.title, number=number, text=words
-        )
-    ]
+    """Return the problem that a broken promise is, to be completed by whom and until when.
+
+    An entry that names no clause is one of the pledge as a whole.
+    """
+    if not entry.clause:
+        number, clause = 0, Clause(text=pledge.title)
+        described = [_("承诺「{title}」没有兑现").format(title=pledge.title)]
+    else:
+        number, clause = _clause(pledge, entry.clause)
+        words = clause.text or _("第 {number} 条").format(number=number)
+        described = [
+            _("承诺「{title}」第 {number} 条没有兑现：{text}").format(
+                title=pledge.title, number=number, text=words
+            )
+        ]
     for label, text in (
         (_("服务标准"), clause.standard),
         (_("办理时限"), clause.time_limit),

@@ -80,6 +80,10 @@ class Inspection(Record):
     kind: ClassVar[str] = "inspection"
     prefix: ClassVar[str] = "JC"
     occurred: ClassVar[str] = "inspected_on"
+    past: ClassVar[tuple[str, ...]] = (
+        *("status", "inspected_on", "planned_on", "occurrence_on", "plan", "previous"),
+        *("self_score", "conclusion"),
+    )
 
     status: Annotated[str, Choice(N_("状态"), enum=INSPECTION_STATUSES)] = "planned"
     scheme: Annotated[
@@ -118,6 +122,10 @@ class Inspection(Record):
         held = before.status == "planned" != self.status
         if held and self.inspected_on is None:
             yield problem(self, "inspected_on", _("请填写检查日期，只知道年月也可以"))
+
+    def anew(self) -> Self:
+        """Return the same list for another round, with nothing judged yet."""
+        return replace(super().anew(), items=tuple(item.fresh() for item in self.items))
 
     def completed(self) -> Self:
         """Return the inspection with every item's score computed from its deductions."""

@@ -57,6 +57,7 @@ class Pledge(Record):
     kind: ClassVar[str] = "pledge"
     prefix: ClassVar[str] = "CN"
     occurred: ClassVar[str] = "published_on"
+    past: ClassVar[tuple[str, ...]] = ("status", "published_on", "fulfilments")
 
     status: Annotated[str, Choice(N_("状态"), enum=PLEDGE_STATUSES)] = "draft"
     audience: Annotated[

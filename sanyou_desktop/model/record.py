@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any, ClassVar, Self
 
 from sanyou_desktop.model.edtf import PartialDate, surely_before
@@ -70,12 +70,14 @@ class Record:
     """A valid, unchanging fact; what is being typed is a ``Draft``.
 
     ``kind`` is the fixed key of the kind; ``prefix`` begins its numbers; ``occurred`` names the
-    date field by which periods select records of the kind.
+    date field by which periods select records of the kind; ``past`` names the fields that tell
+    what became of this very record, which a copy of it begins without.
     """
 
     kind: ClassVar[str] = ""
     prefix: ClassVar[str] = ""
     occurred: ClassVar[str] = ""
+    past: ClassVar[tuple[str, ...]] = ()
 
     id: Annotated[str, Identifier(N_("记录标识"))] = ""
     unit: Annotated[str, UnitCode(N_("填报单位"), aliases=(N_("单位代码"), N_("填报单位代码")))] = (
@@ -108,6 +110,11 @@ class Record:
     created_at: Annotated[str, Instant(N_("登记时间"))] = ""
     updated_at: Annotated[str, Instant(N_("修改时间"))] = ""
     deleted_at: Annotated[str, Instant(N_("删除时间"))] = ""
+
+    def anew(self) -> Self:
+        """Return the record as another one is begun from it, without what became of this one."""
+        new = type(self)()
+        return replace(self, **{key: value_of(new, key) for key in self.past})
 
     def completed(self) -> Self:
         """Return the record with its computed values filled in; most kinds have none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Self
 
 from sanyou_desktop.model.edtf import PartialDate
@@ -83,6 +83,8 @@ class Rule(Record):
     kind: ClassVar[str] = "rule"
     prefix: ClassVar[str] = "ZD"
     occurred: ClassVar[str] = "issued_on"
+    # Dates and status stay: rules that were issued together are entered one from another.
+    past: ClassVar[tuple[str, ...]] = ("doc_number", "replaces", "repealed_on", "reviews")
 
     status: Annotated[str, Choice(N_("状态"), enum=RULE_STATUSES)] = "drafting"
     doc_number: Annotated[
@@ -139,6 +141,11 @@ class Rule(Record):
     text: Annotated[str, LongText(N_("正文"))] = ""
     interpreter: Annotated[str, Text(N_("解释部门"))] = ""
     reviews: Annotated[tuple[Review, ...], Rows(N_("复审记录"), row=Review)] = ()
+
+    def anew(self) -> Self:
+        """Return it without its history; what is on its way out is begun again as a draft."""
+        new = super().anew()
+        return replace(new, status="drafting") if self.status in ("revising", "repealed") else new
 
     def step_problems(self, before: Self) -> Iterator[Problem]:
         """Yield a status that cannot follow the former one, and a repeal without its date."""

@@ -13,6 +13,8 @@ from importlib import import_module
 from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.desktop.forms.panel import Panel
 from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.records import Saved
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.record import Record
 
@@ -81,6 +83,7 @@ class Design:
         prepare: ties editors together, for example a column of keys to the rows it names.
         hint: says in the head what a saved record waits for, and whether that is overdue.
         related: what refers to a saved record, counted in a line below its head.
+        save: writes the record, and in the same transaction what follows from what was typed.
     """
 
     kind: str
@@ -88,6 +91,7 @@ class Design:
     prepare: Callable[[Mapping[str, Editor]], None] = field(default=lambda _editors: None)
     hint: Callable[[Record], tuple[str, bool]] = field(default=lambda _record: ("", False))
     related: tuple[Related, ...] = ()
+    save: Callable[[Ledger, Record], Saved] = field(default=Ledger.save)
 
     def placed(self) -> list[str]:
         """Return every field key placed, in reading order."""

@@ -198,7 +198,7 @@ class RecordForm(QWidget):
         self._keeping.pause()
         sent = dict(self.draft.raw)
         self._session.operations.run(
-            lambda ledger: ledger.save(record),
+            lambda ledger: DESIGNS[self._kind].save(ledger, record),
             owner=self,
             done=lambda saved: self._saved(saved, sent, then),
             failed=self._not_saved,
@@ -253,8 +253,7 @@ class RecordForm(QWidget):
         self.foot.show_problem_count(0)
         self.banner.hide()
         self._show_computed()
-        now = datetime.now().strftime("%H:%M")
-        self.foot.show_state(_("已保存 {time}").format(time=now))
+        self.foot.show_state(_saved_in_words(saved))
         self.saved.emit(saved.record)
         again, self._save_again = self._save_again, False
         if not draft.raw:
@@ -384,3 +383,12 @@ class RecordForm(QWidget):
     def _set_saving(self, saving: bool) -> None:
         self._saving = saving
         self.foot.set_saving(saving)
+
+
+def _saved_in_words(saved: Saved) -> str:
+    """Return when it was saved, and how many findings were raised by that."""
+    now = datetime.now().strftime("%H:%M")
+    raised = len(saved.changes.ids) - 1
+    if raised > 0:
+        return _("已保存 {time}，同时登记问题 {count} 个").format(time=now, count=raised)
+    return _("已保存 {time}").format(time=now)

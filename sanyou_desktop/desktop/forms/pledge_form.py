@@ -8,12 +8,15 @@ from datetime import date
 from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.desktop.editors.rows import RowsEditor
 from sanyou_desktop.desktop.forms.design import Design, Section
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.records import Saved
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fulfilling import Tally, tally
 from sanyou_desktop.model.pledge import Pledge
 from sanyou_desktop.model.pledge_life import SOON, days_left
 from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.model.quantity import plain
+from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import N_, _
 
 
@@ -77,6 +80,13 @@ def _accepted(draft: Draft) -> Pledge | None:
     return record
 
 
+def _save(ledger: Ledger, record: Record) -> Saved:
+    # Start-up is measured, and nothing is saved before a pledge is shown.
+    from sanyou_desktop.desktop.pledges.saving import save_pledge
+
+    return save_pledge(ledger, record)
+
+
 def _prepare(editors: Mapping[str, Editor]) -> None:
     """Let a fulfilment choose its clause by the clause's words."""
     clauses, fulfilments = editors["clauses"], editors["fulfilments"]
@@ -125,4 +135,5 @@ DESIGN = Design(
         Section(N_("其他"), (("tags", "confidential"), ("notes",))),
     ),
     _prepare,
+    save=_save,
 )

@@ -348,7 +348,7 @@ class RecordPage(QWidget):
 
         def copy(record: Record | None) -> None:
             if record is not None:
-                self.open_draft(Draft.copy_of(record))
+                self.open_draft(Draft.copy_of(record.anew()))
 
         self._session.jobs.read(lambda ledger: ledger.get(record_id), copy, owner=self)
 

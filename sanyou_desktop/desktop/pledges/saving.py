@@ -1,0 +1,46 @@
+"""Saving a pledge from its form: a promise typed as broken raises its finding there too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.records import Saved
+from sanyou_desktop.model.finding import Finding
+from sanyou_desktop.model.fulfilling import finding_of, newly_broken
+from sanyou_desktop.model.identity import new_id
+from sanyou_desktop.model.pledge import Pledge
+from sanyou_desktop.model.record import Record
+from sanyou_desktop.wording import _
+
+
+def save_pledge(ledger: Ledger, record: Record) -> Saved:
+    """Save a pledge and raise the finding of each entry that newly says broken, all or nothing.
+
+    Nothing was promised to anybody by a draft, so it raises none.
+
+    Raises:
+        As ``Ledger.save``; nothing was written.
+    """
+    assert isinstance(record, Pledge)
+    before = ledger.get(record.id) if record.id else None
+    was = before if isinstance(before, Pledge) else Pledge(unit=record.unit)
+    whole = record if record.id else replace(record, id=new_id())
+    raised = list(_raised(ledger, was, whole)) if record.status != "draft" else []
+    if not raised:
+        return ledger.save(record)
+    undo = _("保存承诺并登记问题 {count} 个").format(count=len(raised))
+    changes = ledger.save_many([whole, *raised], undo)
+    saved = ledger.get(whole.id)
+    assert saved is not None
+    return Saved(saved, changes)
+
+
+def _raised(ledger: Ledger, before: Pledge, after: Pledge) -> Iterator[Finding]:
+    """Yield what is to be raised; not what an entry raised before it said something else."""
+    found = ledger.records_referring("finding", "against", after.id)
+    known = {(one.clause, one.raised_on) for one in found if isinstance(one, Finding)}
+    for entry in newly_broken(before, after):
+        if (entry.clause, entry.on) not in known:
+            yield finding_of(after, entry)
