@@ -118,14 +118,19 @@ def check_open_document(data: bytes, name: str) -> None:
     _check_sizes(entries, name)
 
 
-def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
+def read_entry(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, length: int = -1
+) -> bytes:
     """Return one part, uncompressed; its check sum and its declared size are verified.
+
+    With ``length`` only so many bytes of its beginning, which are not.
 
     Raises:
         NotAWorkbook: the part is damaged.
     """
     try:
-        return archive.read(entry)
+        with archive.open(entry) as part:
+            return part.read(length)
     except _DAMAGE as error:
         raise NotAWorkbook(
             _("{name} 已损坏：其中的 {part} 读不出来。文件未变，请找回完好的一份。").format(

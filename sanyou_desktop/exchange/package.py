@@ -83,6 +83,17 @@ class Package:
             )
         return read_entry(self._archive, self._entries[key], self.name)
 
+    def begin_of(self, part: str, length: int) -> bytes:
+        """Return the first ``length`` bytes of a part, without unpacking the rest of it.
+
+        Raises:
+            NotAWorkbook: it is missing or damaged.
+        """
+        key = part.lower()
+        if key in self._changed or key not in self._entries or key in self._removed:
+            return self.read(part)[:length]
+        return read_entry(self._archive, self._entries[key], self.name, length)
+
     def read_markup(self, part: str) -> bytes:
         """Return a part that ``markup`` can edit.
 

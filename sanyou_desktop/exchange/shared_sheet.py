@@ -14,7 +14,7 @@ from sanyou_desktop.exchange.worksheet import Worksheet
 from sanyou_desktop.wording import N_, _
 
 WITHDRAWN = N_("已撤回")
-_SEARCHED_FOR_HEADER = 30
+SEARCHED_FOR_HEADER = 30
 # Office programs take what begins so for a formula once somebody edits the cell.
 _LIKE_FORMULAS = ("=", "+", "-", "@")
 
@@ -44,6 +44,7 @@ class SharedSheet:
 
     Attributes:
         header_row: the row of its headers; ``places`` are their columns by key.
+        headers: what stands in that row, others' columns included.
         ended_row: the row that was the last filled one before anything was appended.
         forgotten: the texts of cells that were emptied.
     """
@@ -52,6 +53,7 @@ class SharedSheet:
     sheet: Sheet
     header_row: int
     places: dict[str, int]
+    headers: frozenset[str] = frozenset()
     tally: Tally = field(default_factory=Tally)
     ended_row: int = 0
     forgotten: set[str] = field(default_factory=set)
@@ -65,7 +67,7 @@ class SharedSheet:
         titles = {column.title: column.key for column in sheet.columns}
         needed = {column.title for column in sheet.columns if column.key in ("_unit", "_id")}
         for row in part.rows():
-            if row > _SEARCHED_FOR_HEADER:
+            if row > SEARCHED_FOR_HEADER:
                 break
             shown = {column: text.strip() for column, text in part.texts(row).items()}
             if needed <= set(shown.values()):
@@ -73,7 +75,7 @@ class SharedSheet:
                 for column, text in shown.items():
                     if text in titles:
                         places.setdefault(titles[text], column)
-                return cls(part, sheet, row, places)
+                return cls(part, sheet, row, places, frozenset(shown.values()))
         return None
 
     def bring_up_to_date(

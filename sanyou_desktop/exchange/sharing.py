@@ -23,10 +23,10 @@ from sanyou_desktop.exchange.report_table import title_of
 from sanyou_desktop.exchange.report_workbook import make_empty
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
 from sanyou_desktop.exchange.shared_lock import Lock, lock_for
-from sanyou_desktop.exchange.shared_sheet import SharedSheet, Tally
+from sanyou_desktop.exchange.shared_sheet import Tally
 from sanyou_desktop.exchange.shared_strings import forget
-from sanyou_desktop.exchange.sheet import Sheet
-from sanyou_desktop.exchange.workbook_parts import SheetEntry, WorkbookParts
+from sanyou_desktop.exchange.shared_tables import Found, SharedTables
+from sanyou_desktop.exchange.workbook_parts import WorkbookParts
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, Query
@@ -175,8 +175,9 @@ def _without_confidential(before: bytes, path: Path, ledger: Ledger) -> bytes:
     with in_source_language():
         package = Package(before, path.name)
         parts = WorkbookParts(package)
+        tables = SharedTables(parts)
         for kind in REPORTED:
-            found = _find(parts, sheet_of(kind, (), {}, {}, many_units=True))
+            found = tables.find(sheet_of(kind, (), {}, {}, many_units=True))
             if found is not None:
                 _update(parts, found, ledger.unit, (), _confidential(ledger, kind))
         forget(parts, parts.forgotten)
@@ -227,35 +228,41 @@ def _empty(ledger: Ledger, target: Path) -> bytes:
 
 def _edit(package: Package, ledger: Ledger, outgoing: Outgoing, progress: Progress | None) -> Tally:
     parts = WorkbookParts(package)
+    tables = SharedTables(parts)
     names = {unit.code: unit.name for unit in ledger.units()}
     tally = Tally()
     for done, kind in enumerate(REPORTED):
         if progress is not None:
             progress(done, len(REPORTED))
-        tally += _bring_up_to_date(parts, ledger, kind, names, outgoing)
+        tally += _bring_up_to_date(parts, tables, ledger, kind, names, outgoing)
     forget(parts, parts.forgotten)
     return tally
 
 
 def _bring_up_to_date(
-    parts: WorkbookParts, ledger: Ledger, kind: str, names: dict[str, str], outgoing: Outgoing
+    parts: WorkbookParts,
+    tables: SharedTables,
+    ledger: Ledger,
+    kind: str,
+    names: dict[str, str],
+    outgoing: Outgoing,
 ) -> Tally:
     references = ReferenceTitles(ledger, kind)
     going = _noted(_shareable(ledger, kind), outgoing)
     sheet = sheet_of(kind, going, names, references, many_units=True)
-    found = _find(parts, sheet)
+    found = tables.find(sheet)
     if found is None:
         if next(_shareable(ledger, kind), None) is None:
             # Somebody's workbook of one kind gets no sheets that stay empty.
             return Tally()
-        found = _add(parts, sheet)
+        found = tables.add(sheet, title_of(sheet.title))
     withdrawn = ledger.ids(kind, Query(unit=ledger.unit, deleted=True))
     return _update(parts, found, ledger.unit, withdrawn, _confidential(ledger, kind))
 
 
 def _update(
     parts: WorkbookParts,
-    found: tuple[SheetEntry, SharedSheet],
+    found: Found,
     unit: str,
     withdrawn: Collection[str],
     emptied: Collection[str],
@@ -287,26 +294,3 @@ def _confidential(ledger: Ledger, kind: str) -> list[str]:
             kind, Query(unit=ledger.unit, deleted=deleted, filters=(IS_CONFIDENTIAL,))
         )
     ]
-
-
-def _find(parts: WorkbookParts, sheet: Sheet) -> tuple[SheetEntry, SharedSheet] | None:
-    """Return the kind's table; a sheet that only has its name is left alone."""
-    for entry in parts.sheets():
-        if entry.name in (sheet.title, _own_name(sheet)):
-            found = SharedSheet.find(parts.worksheet(entry), sheet)
-            if found is not None:
-                return entry, found
-    return None
-
-
-def _add(parts: WorkbookParts, sheet: Sheet) -> tuple[SheetEntry, SharedSheet]:
-    taken = {entry.name for entry in parts.sheets()}
-    name = sheet.title if sheet.title not in taken else _own_name(sheet)
-    entry = parts.add_sheet(name, title_of(sheet.title), sheet.columns)
-    made = SharedSheet.find(parts.worksheet(entry), sheet)
-    assert made is not None, "a new sheet has its headers"
-    return entry, made
-
-
-def _own_name(sheet: Sheet) -> str:
-    return _("{kind}（台账）").format(kind=sheet.title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from sanyou_desktop.exchange.cells import cell_markup, column_name, plain_text
 from sanyou_desktop.exchange.errors import NotAWorkbook, Unsupported
@@ -28,6 +29,7 @@ _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _OFFICE_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _WITH_CELLS = ("worksheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
+_HEAD_BYTES = 1024 * 1024
 _TRUE = ("1", "true", "on")
 
 
@@ -117,6 +119,18 @@ class WorkbookParts:
     def worksheet(self, entry: SheetEntry) -> Worksheet:
         """Return a worksheet for editing."""
         return Worksheet(self.package.read_markup(entry.part), self.reading, self.package.name)
+
+    def head_of(self, entry: SheetEntry, rows: int) -> Worksheet:
+        """Return a worksheet with only its first ``rows``, to look for headers; not for editing.
+
+        It may have been cut in any place, and was not checked.
+        """
+        data = self.package.begin_of(entry.part, _HEAD_BYTES)
+        prefix = root_prefix(data)
+        found = islice(element(prefix + b"row").finditer(data), rows)
+        kept = b"".join(match.group(0) for match in found)
+        whole_part = b"<%bsheetData>%b</%bsheetData>" % (prefix, kept, prefix)
+        return Worksheet(whole_part, self.reading, self.package.name)
 
     def keep(
         self, entry: SheetEntry, worksheet: Worksheet, header_row: int, ended: int, last: int

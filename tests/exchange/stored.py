@@ -54,3 +54,9 @@ def _packed(data: bytes, info: zipfile.ZipInfo) -> bytes:
     extra_length = int.from_bytes(data[info.header_offset + 28 : info.header_offset + 30], "little")
     start = info.header_offset + 30 + name_length + extra_length
     return data[start : start + info.compress_size]
+
+
+def differing(before: bytes, after: bytes) -> set[str]:
+    """Return the parts that differ in what is stored of them, or are only in one."""
+    old, new = stored(before), stored(after)
+    return {name for name in {*old, *new} if old.get(name) != new.get(name)}

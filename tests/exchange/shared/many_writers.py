@@ -54,7 +54,7 @@ def run(writers: int, exports: int, folder: Path) -> Ran:
     assert not [entry for entry in shared.iterdir() if entry.name.startswith(".")]
     expected = Counter(line for n in range(writers) for line in _kept(folder / f"{n}.sytz"))
     rows = [row for row in shown(path, SHEET) if row["标题"] not in OTHERS]
-    found = Counter(
+    found: Counter[Line] = Counter(
         (row["所属单位代码"], row["记录标识"], row["标题"], row["上报状态"]) for row in rows
     )
     others = [row["标题"] for row in shown(path, SHEET) if row["标题"] in OTHERS]
@@ -89,9 +89,9 @@ def _kept(ledger_path: Path) -> Iterator[Line]:
         for record in ledger.records("finding"):
             yield ledger.unit, record.id, record.title, ""
         for record_id in ledger.ids("finding", Query(deleted=True)):
-            record = ledger.get(record_id)
-            assert record is not None
-            yield ledger.unit, record.id, record.title, "已撤回"
+            gone = ledger.get(record_id)
+            assert gone is not None
+            yield ledger.unit, gone.id, gone.title, "已撤回"
 
 
 def main() -> None:

@@ -17,15 +17,9 @@ from sanyou_desktop.model.pledge import Pledge
 from tests.exchange.shared.foreign import BOARD, make_foreign, make_with_table
 from tests.exchange.shared.readers import part_of, rows_of, sheet_part
 from tests.exchange.shared.units import OTHER, OWN, SHEET, finding, save, share_of
-from tests.exchange.stored import archive_of, contents, stored
+from tests.exchange.stored import archive_of, contents, differing, stored
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
-
-
-def differing(before: bytes, after: bytes) -> set[str]:
-    """Return the parts that differ in what is stored of them, or are only in one."""
-    old, new = stored(before), stored(after)
-    return {name for name in {*old, *new} if old.get(name) != new.get(name)}
 
 
 def test_only_the_sheet_that_holds_our_rows_differs(ledger: Ledger, path: Path) -> None:
