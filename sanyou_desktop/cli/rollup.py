@@ -21,17 +21,19 @@ def rollup(arguments: argparse.Namespace) -> int:
     window, and comes again the next time. Status 1 if not one report could be taken; nothing was
     changed then.
     """
-    with Ledger.open(arguments.ledger) as ledger:
-        if ledger.read_only:
+    dry_run = arguments.dry_run
+    # Trying it out needs nobody to stop writing.
+    with Ledger.open(arguments.ledger, read_only=dry_run) as ledger:
+        if ledger.read_only and not dry_run:
             raise CommandRefused(
                 _("没有汇总，台账没有改动。{reason}").format(reason=ledger.read_only_reason)
             )
-        found = roll_up(ledger, arguments.paths, rehearsal=arguments.dry_run)
+        found = roll_up(ledger, arguments.paths, rehearsal=dry_run)
     left_out = [str(one) for one in found.preview.left_out]
     if not found.files:
         reasons = left_out or [_("没有可汇总的工作簿。")]
         raise CommandRefused("\n".join([_("没有汇总，台账没有改动"), *reasons]))
-    for told in _told(found, dry_run=arguments.dry_run):
+    for told in _told(found, dry_run=dry_run):
         print(told)
     for reason in left_out:
         print(reason, file=sys.stderr)

@@ -239,7 +239,8 @@ class Ledger(Reading):
     def rolling_up(self, *, rehearsal: bool = False) -> Iterator[RollupRun]:
         """Roll up what units report, in one transaction.
 
-        Nothing is kept of a ``rehearsal``, nor of a run that took nothing: the file stays as it is.
+        Nothing is kept of a run that took nothing: the file stays as it is. A ``rehearsal`` only
+        reads the file, and may be held on a ledger that is read-only or written by another.
 
         The run's ``changes`` are there when the context has ended well.
 
@@ -248,12 +249,18 @@ class Ledger(Reading):
         """
         from sanyou_desktop.ledger.rollup_run import RollupRun
 
+        if rehearsal:
+            from sanyou_desktop.ledger.rehearsal import rehearsing
+
+            with known_errors(), rehearsing(self._conn) as trial:
+                yield trial
+            return
         with suppress(_Rehearsed), self._writing():
-            run = RollupRun(self._conn, rehearsal=rehearsal)
+            run = RollupRun(self._conn)
             yield run
-            if rehearsal or run.took_nothing():
+            if run.took_nothing():
                 raise _Rehearsed
-        if run.written and not rehearsal:
+        if run.written:
             token = self._undo.note_rollup(run.id)
             run.changes = Changes(undo=_("汇总"), token=token)
 

@@ -99,25 +99,22 @@ class RollupRun:
 
     def remembered(self, sender: str, record_id: str) -> Callable[[FieldChange], str]:
         """Return what tells how conflicts of a record were decided before."""
-        return lambda change: decisions.remembered(self._conn, sender, record_id, change)
+
+        def decided(change: FieldChange) -> str:
+            self._decided(sender, record_id)
+            return decisions.remembered(self._conn, sender, record_id, change)
+
+        return decided
+
+    def _decided(self, sender: str, record_id: str) -> None:
+        """Get ready to tell what was decided about a record; there is nothing to do."""
 
     def absent(
         self, sender: str, kind: str, first: str, last: str, there: frozenset[str]
     ) -> list[str]:
         """Return the records of a kind and period that the sender brought before and not now."""
-        where, values = ["sender = ?", "NOT withdrawn"], [sender]
-        occurred = kind_of(kind).record.occurred
-        for edge, comparison in ((first, ">="), (last, "<=")):
-            if edge:
-                condition, given = bound(occurred, edge, comparison)
-                where.append(condition)
-                values += given
-        found = self._conn.execute(
-            f'SELECT record_id FROM accepted JOIN "{kind}" AS own ON own.id = record_id '
-            f"WHERE {' AND '.join(where)} ORDER BY record_id",
-            values,
-        ).fetchall()
-        return [row[0] for row in found if row[0] not in there]
+        found = absent(self._conn, "", sender, kind, (first, last))
+        return [one for one in found if one not in there]
 
     # Writing
 
@@ -301,6 +298,29 @@ class RollupRun:
         traces = ("rollup_step", "rollup_file", "decision")
         found = " OR ".join(f"EXISTS (SELECT 1 FROM {one} WHERE run = :run)" for one in traces)
         return not self._conn.execute(f"SELECT {found}", {"run": self.id}).fetchone()[0]
+
+
+def absent(
+    conn: sqlite3.Connection, schema: str, sender: str, kind: str, period: tuple[str, str]
+) -> list[str]:
+    """Return the ids of what was accepted from a sender, of a kind and period and not withdrawn.
+
+    ``schema`` names the database of the connection that is asked, "" for the nearest.
+    """
+    where, values = ["sender = ?", "NOT withdrawn"], [sender]
+    occurred = kind_of(kind).record.occurred
+    for edge, comparison in zip(period, (">=", "<="), strict=True):
+        if edge:
+            condition, given = bound(occurred, edge, comparison)
+            where.append(condition)
+            values += given
+    place = f'"{schema}".' if schema else ""
+    found = conn.execute(
+        f'SELECT record_id FROM {place}accepted JOIN {place}"{kind}" AS own ON own.id = record_id '
+        f"WHERE {' AND '.join(where)} ORDER BY record_id",
+        values,
+    )
+    return [row[0] for row in found]
 
 
 def files_of(conn: sqlite3.Connection, unit: str) -> list[TakenFile]:

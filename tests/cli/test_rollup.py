@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,6 +71,56 @@ def test_a_dry_run_prints_the_same_and_changes_nothing(
     done = within("rollup", superior, county.parent, "--dry-run")
     assert (done.status, done.lines()[0]) == (0, "试汇总 1 份（没有写入）：新增 2 条")
     assert superior.read_bytes() == before
+
+
+# Another program that has the ledger open, and is in the middle of writing to it.
+_WRITER = """
+import sqlite3, sys
+from pathlib import Path
+from sanyou_desktop.ledger.ledger import Ledger
+with Ledger.open(Path(sys.argv[1])) as ledger:
+    other = sqlite3.connect(sys.argv[1], isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("UPDATE record SET title = title")
+    print("writing", flush=True)
+    sys.stdin.read()
+    other.execute("ROLLBACK")
+    other.close()
+"""
+
+
+@contextmanager
+def being_written(path: Path) -> Iterator[None]:
+    writer = subprocess.Popen(
+        [sys.executable, "-c", _WRITER, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert writer.stdin is not None
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "writing\n"
+    yield
+    writer.communicate()
+    assert writer.returncode == 0
+
+
+def test_a_dry_run_neither_waits_for_a_writer_nor_holds_one_up(
+    within: Within, superior: Path, county: Path
+) -> None:
+    made = report(county)
+    before = superior.read_bytes()
+    with being_written(superior):
+        began = time.monotonic()
+        done = within("rollup", superior, made, "--dry-run")
+        # A writer would have been waited for longer than this.
+        assert time.monotonic() - began < 5
+        assert (done.status, done.lines()[0]) == (0, "试汇总 1 份（没有写入）：新增 2 条")
+        refused = within("rollup", superior, made)
+        assert refused.status == 1
+        assert "另一个窗口或程序正在使用这本台账" in refused.err
+    assert superior.read_bytes() == before
+    assert within("rollup", superior, made).status == 0
 
 
 def test_a_conflict_keeps_the_ledgers_value_and_is_printed(

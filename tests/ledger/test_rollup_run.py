@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from sanyou_desktop.ledger import opening
 from sanyou_desktop.ledger.accepted import Copy
 from sanyou_desktop.ledger.decisions import Decision
-from sanyou_desktop.ledger.errors import BadFile, Conflict, Referred, UnknownReference
+from sanyou_desktop.ledger.errors import (
+    BadFile,
+    Conflict,
+    DuplicateNumber,
+    LedgerReadOnly,
+    Referred,
+    UnknownReference,
+)
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.rollup_run import RollupRun, TakenFile
 from sanyou_desktop.model.edtf import PartialDate
@@ -19,6 +29,7 @@ from sanyou_desktop.model.identity import new_id
 from sanyou_desktop.model.incoming import FieldChange, Part
 from sanyou_desktop.model.inspection import Inspection
 from sanyou_desktop.model.pledge import Pledge
+from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.model.record import Attachment, Record
 from sanyou_desktop.model.rule import Rule
 from sanyou_desktop.model.submission import Submission
@@ -129,6 +140,37 @@ def test_a_rehearsal_keeps_nothing(ledger: Ledger) -> None:
     assert ledger.rollups() == []
     assert run.changes.token == 0
     assert ledger.verify() == []
+
+
+def test_a_rehearsal_sees_a_number_a_chain_and_a_counter_of_the_ledger(ledger: Ledger) -> None:
+    old = Rule(id=new_id(), unit=COUNTY, number="ZD-1", title="旧规定")
+    new = Rule(id=new_id(), unit=COUNTY, number="ZD-2", title="新规定", replaces=old.id)
+    rolled_up(ledger, old, new, pledge("甲"))
+    with ledger.rolling_up(rehearsal=True) as run:
+        with pytest.raises(DuplicateNumber, match="CN-甲"):
+            run.take(replace(pledge("甲"), id=new_id()))
+        round_about = replace(old, replaces=new.id, revision=1)
+        with pytest.raises(Invalid, match="「旧规定」 → 「新规定」 → 「旧规定」"):
+            run.take(round_about)
+        first = run.take(Pledge(unit=OWN, title="没有编号"))
+    assert ledger.save(Pledge(unit=OWN, title="有编号")).record.number == first.number
+
+
+def test_a_rehearsal_of_an_older_ledger_changes_nothing_of_it(ledger: Ledger) -> None:
+    ledger.close()
+    with closing(sqlite3.connect(ledger.path)) as conn:
+        conn.execute(f"PRAGMA user_version = {opening.FORMAT - 1}")
+    before = ledger.path.read_bytes()
+    with Ledger.open(ledger.path, read_only=True) as older:
+        with older.rolling_up(rehearsal=True) as run:
+            take(run, pledge("甲"))
+        assert titles(older) == []
+        # What keeps the copy from being written to is back.
+        with pytest.raises(LedgerReadOnly), older.rolling_up():
+            raise AssertionError
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            older._conn.execute("DELETE FROM record")
+    assert ledger.path.read_bytes() == before
 
 
 def test_a_run_that_fails_leaves_nothing(ledger: Ledger) -> None:

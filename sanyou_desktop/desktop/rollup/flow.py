@@ -48,15 +48,18 @@ def choose_folder(parent: QWidget, session: Session, work: LongWork) -> None:
 
 def rehearse(parent: QWidget, session: Session, work: LongWork, paths: Sequence[Path]) -> None:
     """Read the files and show what taking them would do."""
+    source = session.path
 
-    def look(ledger: Ledger, progress: Progress) -> _Rehearsed:
+    def look(progress: Progress) -> _Rehearsed:
         from sanyou_desktop.exchange.rollup import roll_up
 
-        found = roll_up(ledger, paths, rehearsal=True, progress=progress)
-        names = {file.unit: file.unit_name for file in found.files}
-        codes = {row.unit for row in found.preview.rows}
-        # Thousands of lines are put into words here, not while the window waits.
-        return _Rehearsed(found, lines_of(found.preview, names | ledger.unit_names(codes)))
+        # Beside the two lanes of the ledger: what is typed meanwhile is saved, and lists are read.
+        with Ledger.open(source, read_only=True) as ledger:
+            found = roll_up(ledger, paths, rehearsal=True, progress=progress)
+            names = {file.unit: file.unit_name for file in found.files}
+            codes = {row.unit for row in found.preview.rows}
+            # Thousands of lines are put into words here, not while the window waits.
+            return _Rehearsed(found, lines_of(found.preview, names | ledger.unit_names(codes)))
 
     def done(seen: _Rehearsed) -> None:
         from sanyou_desktop.desktop.rollup.preview_dialog import RollupPreview
@@ -67,8 +70,7 @@ def rehearse(parent: QWidget, session: Session, work: LongWork, paths: Sequence[
         )
         show(preview)
 
-    work.run_on(
-        session.jobs.write_long,
+    work.run(
         _("正在读取上报工作簿"),
         look,
         done,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -175,6 +176,24 @@ def test_reading_is_stopped_and_nothing_changed(qtbot: QtBot, page: RollupPage, 
     assert "已取消，台账没有改动" in page.work.banner.text.text()
     assert page.roll_button.isEnabled()
     assert findings(at) == {"灯坏了": ("先停用", "")}
+
+
+def test_the_preview_does_not_wait_for_what_is_being_written(
+    qtbot: QtBot, page: RollupPage, at: Desk
+) -> None:
+    go_on = Event()
+
+    def write(_ledger: Ledger) -> None:
+        assert go_on.wait(30)
+
+    page.session.jobs.write(write, lambda _none: None, owner=page)
+    page.choose_folder()
+    qtbot.waitUntil(lambda: bool(page.findChildren(RollupPreview)), timeout=20_000)
+    (found,) = page.findChildren(RollupPreview)
+    assert chips(found)[:2] == ["全部 4", "冲突 1"]
+    go_on.set()
+    settled(qtbot, page.session)
+    found.reject()
 
 
 def test_files_can_be_dropped_on_the_page(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 from itertools import count
 from pathlib import Path
@@ -77,7 +77,23 @@ class Reporter:
     def roll_up(
         self, *reports: Path, rehearsal: bool = False, choices: Choices | None = None
     ) -> RolledUp:
-        return roll_up(self.ledger, reports, rehearsal=rehearsal, choices=choices)
+        """Roll up; a dry run before must tell the very same and leave no trace."""
+        before = self.ledger.path.read_bytes()
+        tried = roll_up(self.ledger, reports, rehearsal=True, choices=choices)
+        assert self.ledger.path.read_bytes() == before
+        if rehearsal:
+            return tried
+        found = roll_up(self.ledger, reports, choices=choices)
+        assert told(tried) == told(found)
+        return found
+
+
+def told(found: RolledUp) -> list[object]:
+    """Return all that a roll-up tells, but for records, which are written at their own times."""
+    rows = [replace(row, record=None, before=None) for row in found.preview.rows]
+    preview = found.preview
+    return [*rows, sorted(preview.counts.items(), key=str), preview.left_out, preview.notes,
+            found.files]  # fmt: skip
 
 
 def saved_again(report: Path, change: Callable[[Workbook], None]) -> Path:
