@@ -18,10 +18,8 @@ __all__ = ["Scope", "tallies"]
 _COUNTERS = (
     kinds.count_pledges,
     kinds.count_rules,
-    inspections.count_inspections,
     kinds.count_surveys,
     kinds.count_activities,
-    findings.count_findings,
 )
 
 
@@ -37,4 +35,8 @@ def tallies(
     with snapshot(conn):
         for counter in _COUNTERS:
             counter(sums)
+        found = findings.count_findings(sums)
+        # Checklists are read once: for their scores, and for what the findings' items say.
+        item_texts = inspections.count_inspections(sums, findings.items_of(found))
+        findings.count_repeats(sums, found, item_texts)
     return sums.tallies()

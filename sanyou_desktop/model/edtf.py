@@ -17,6 +17,7 @@ from sanyou_desktop.wording import _
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
+_AS_KEPT = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _FORMS = tuple(
     re.compile(form)
     for form in (
@@ -54,6 +55,10 @@ class PartialDate:
         Raises:
             BadDate: not a date, or a day that the calendar does not have.
         """
+        # Nearly all dates are as the ledger writes them, and those are read by the ten thousand.
+        as_kept = _AS_KEPT.fullmatch(text)
+        if as_kept:
+            return cls._of(*as_kept.groups())
         tidy = re.sub(r"\s+", "", normalize("NFKC", text)).replace("—", "-").replace("–", "-")
         # A sheet's own date cell arrives with a midnight behind it.
         tidy = re.sub(r"(?<=\d)T?00:00(:00(\.0+)?)?$", "", tidy)

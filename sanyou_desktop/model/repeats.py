@@ -13,8 +13,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from itertools import accumulate
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from sanyou_desktop.model.edtf import PartialDate
 
@@ -70,6 +72,19 @@ class Sight(NamedTuple):
     last: int
 
 
+class Sights(NamedTuple):
+    """Many findings as the rule sees them, one column an aspect: quicker than one object each."""
+
+    unit: Sequence[str]
+    title: Sequence[str]
+    item_key: Sequence[str]
+    item: Sequence[str]
+    place: Sequence[str]
+    department: Sequence[str]
+    first: Sequence[int]
+    last: Sequence[int]
+
+
 def repeats_of(
     finding: F,
     earlier: Iterable[F],
@@ -115,41 +130,57 @@ def plain_text(text: str) -> str:
 
     卫生间（二楼） and 卫生间(二楼) are one place, however two people type it.
     """
+    # Most texts are words alone, for which the rest changes nothing but takes three times as long.
+    if text.isalnum() and unicodedata.is_normalized("NFKC", text):
+        return text.casefold()
     return _BETWEEN_WORDS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def repeated(sights: Sequence[Sight], within_days: int = REPEAT_DAYS) -> set[int]:
+def repeated(sights: Sights, within_days: int = REPEAT_DAYS) -> set[int]:
     """Return the places in ``sights`` of all that repeat another one among them.
 
     The same rule as ``repeats_of``, in n log n: what has a matter and a place in common is looked
     at together, in the order of days.
     """
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for at, seen in enumerate(sights):
-        for matter in _matters(seen):
-            groups.setdefault(matter, []).append(at)
     found: set[int] = set()
-    for alike in groups.values():
-        if len(alike) > 1:
-            found.update(_again(sights, alike, within_days))
+    for matters in (sights.title, sights.item_key, sights.item):
+        for alike in _alike(sights.unit, matters):
+            if len(alike) <= _FEW:
+                _add_again(sights, alike, within_days, found)
+                continue
+            units = [sights.unit[at] for at in alike]
+            for places in (sights.place, sights.department):
+                for members in _alike(units, [places[at] for at in alike]):
+                    at_once = [alike[place] for place in members]
+                    found.update(_later_ones(sights, at_once, within_days))
     return found
 
 
-def _again(sights: Sequence[Sight], alike: list[int], within: int) -> Iterator[int]:
-    """Yield those of one matter that came back in the same place or department."""
-    if len(alike) <= _FEW:
-        for at in alike:
-            later = sights[at]
-            if any(_is_again(later, sights[other], within) for other in alike):
-                yield at
-        return
-    places: dict[tuple[str, ...], list[int]] = {}
+def _alike(units: Sequence[str], texts: Sequence[str]) -> Iterator[list[int]]:
+    """Yield the places that have both in common, two or more; a blank text says nothing."""
+    matters: Iterable[Any] = texts
+    if len(set(units)) > 1:
+        matters = (text and (unit, text) for unit, text in zip(units, texts, strict=True))
+    groups: defaultdict[Any, list[int]] = defaultdict(list)
+    for at, matter in enumerate(matters):
+        if matter:
+            groups[matter].append(at)
+    return (alike for alike in groups.values() if len(alike) > 1)
+
+
+def _add_again(sights: Sights, alike: list[int], within: int, found: set[int]) -> None:
+    """Add those of one matter that came back in the same place or department."""
+    places, departments = sights.place, sights.department
+    firsts, lasts = sights.first, sights.last
     for at in alike:
-        for place in _places(sights[at]):
-            places.setdefault(place, []).append(at)
-    for members in places.values():
-        if len(members) > 1:
-            yield from _later_ones(sights, members, within)
+        place, department = places[at], departments[at]
+        first, earliest = firsts[at], lasts[at] - within
+        for other in alike:
+            if lasts[other] < first and firsts[other] >= earliest:
+                same_place = place and places[other] == place
+                if same_place or (department and departments[other] == department):
+                    found.add(at)
+                    break
 
 
 def _is_again(later: Sight, earlier: Sight, within: int) -> bool:
@@ -160,17 +191,16 @@ def _is_again(later: Sight, earlier: Sight, within: int) -> bool:
     return same_place or (bool(later.department) and later.department == earlier.department)
 
 
-def _later_ones(sights: Sequence[Sight], members: list[int], within: int) -> Iterator[int]:
+def _later_ones(sights: Sights, members: list[int], within: int) -> Iterator[int]:
     """Yield the members that have another one before them, no longer ago than ``within`` days."""
-    by_last = sorted(members, key=lambda at: sights[at].last)
-    ends = [sights[at].last for at in by_last]
+    firsts, lasts = sights.first, sights.last
+    by_last = sorted(members, key=lasts.__getitem__)
+    ends = [lasts[at] for at in by_last]
     # The latest beginning of all that ended by then: the best candidate for "not too long ago".
-    latest: list[int] = []
-    for at in by_last:
-        latest.append(max(sights[at].first, latest[-1]) if latest else sights[at].first)
+    latest = list(accumulate((firsts[at] for at in by_last), max))
     for at in members:
-        before = bisect_left(ends, sights[at].first)
-        if before and sights[at].last - latest[before - 1] <= within:
+        before = bisect_left(ends, firsts[at])
+        if before and lasts[at] - latest[before - 1] <= within:
             yield at
 
 
@@ -190,10 +220,3 @@ def _matters(seen: Sight) -> list[tuple[str, ...]]:
     if seen.item:
         found.append((seen.unit, "item", seen.item))
     return found
-
-
-def _places(seen: Sight) -> list[tuple[str, ...]]:
-    """Return the place and the department, where they are known."""
-    pairs: tuple[tuple[str, ...], ...]
-    pairs = (("place", seen.place), ("department", seen.department))
-    return [pair for pair in pairs if pair[1]]

@@ -12,6 +12,7 @@ months. The indicators are 21 numbers of the year, the period before and the yea
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import sys
 import tempfile
@@ -81,6 +82,9 @@ def measure(path: Path) -> None:
     def indicators() -> None:
         readings(*ledger.tallies(asked, today, Scope())[""])
 
+    # As the program does when it has started: what was imported is not looked through again.
+    gc.collect()
+    gc.freeze()
     with Ledger.open(path, read_only=True) as ledger, closing(sqlite3.connect(path)) as conn:
         conn.execute("PRAGMA cache_size = -16000")
         records, rows, ours = least(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
-from sanyou_desktop.model.repeats import repeated, repeats_of, sight_of
+from sanyou_desktop.model.repeats import Sights, repeated, repeats_of, sight_of
 
 FIRST = Finding(
     id="1",
@@ -75,4 +75,5 @@ findings = st.builds(
 def test_all_together_find_what_each_alone_finds(found: list[Finding], within: int) -> None:
     sights = [sight for one in found if (sight := sight_of(one)) is not None]
     alone = {at for at, one in enumerate(found) if repeats_of(one, found, within)}
-    assert repeated(sights, within) == alone
+    columns = Sights(*([getattr(one, name) for one in sights] for name in Sights._fields))
+    assert repeated(columns, within) == alone

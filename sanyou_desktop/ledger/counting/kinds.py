@@ -18,26 +18,32 @@ OUTCOME_KEYS = tuple(option.value for option in OUTCOMES)
 # was typed can look like this.
 _ENTRY = re.compile(r'"on":(?:"([^"]*)"|null),"clause":"[^"]*","outcome":"([a-z]*)"')
 _OUTCOME = '"outcome":'
+# The numbers that ``count_surveys`` asks for, in their order.
+_POOLED = (
+    "surveys",
+    "distributed",
+    "answered",
+    "very_satisfied",
+    "satisfied",
+    "basically_satisfied",
+    "dissatisfied",
+)
 
 
 def count_pledges(sums: Sums) -> None:
     """Count publications by their day, and entries of fulfilment by theirs."""
-    published = (
-        "SELECT {group}, published_on, count(*) FROM pledge "
-        "WHERE {where} AND status IN ('published', 'ended') GROUP BY 1, 2"
+    sql = (
+        "SELECT {group}, published_on, fulfilments FROM pledge "
+        "WHERE {where} AND status IN ('published', 'ended')"
     )
-    for group, day, count in sums.rows(published):
-        marks = sums.calendar.marks(day)
-        sums.add(group, "pledges", marks.inside, int(count))
-        sums.add(group, "pledges_unclear", marks.unclear, int(count))
-    entries = (
-        "SELECT {group}, fulfilments FROM pledge WHERE {where} AND fulfilments <> '[]' "
-        "AND status IN ('published', 'ended')"
-    )
-    for batch in sums.batches(entries):
+    for batch in sums.batches(sql):
         written: dict[str, list[str]] = {}
-        for group, entered in batch:
-            written.setdefault(group, []).append(entered)
+        for group, _day, entered in batch:
+            written.setdefault(group, []).append(entered or "[]")
+        for (group, day), count in Counter(row[:2] for row in batch).items():
+            marks = sums.calendar.marks(day)
+            sums.add(group, "pledges", marks.inside, count)
+            sums.add(group, "pledges_unclear", marks.unclear, count)
         for group, lists in written.items():
             _count_entries(sums, group, Counter(_entries(lists)))
 
@@ -100,26 +106,29 @@ def count_surveys(sums: Sums) -> None:
         "total(dissatisfied) "
         "FROM survey WHERE {where} AND status = 'done' GROUP BY 1, 2, 3, 4"
     )
-    for group, day, weights, narrow, count, *numbers in sums.rows(sql):
+    pooled: dict[tuple[str, str, int, int], Counter[str]] = {}
+    for group, day, weights, narrow, *numbers in sums.rows(sql):
         marks = sums.calendar.marks(day)
-        distributed, answered, *grades = (int(number) for number in numbers)
-        very, satisfied, basically, dissatisfied = grades
-        pooled = Survey(
-            very_satisfied=very,
-            satisfied=satisfied,
-            basically_satisfied=basically,
-            dissatisfied=dissatisfied,
+        sums.add(group, "surveys_unclear", marks.unclear, int(numbers[0]))
+        alike = pooled.setdefault((group, weights, narrow, marks.inside), Counter())
+        for name, number in zip(_POOLED, numbers, strict=True):
+            alike[name] += int(number)
+    for (group, weights, narrow, inside), alike in pooled.items():
+        survey = Survey(
+            very_satisfied=alike["very_satisfied"],
+            satisfied=alike["satisfied"],
+            basically_satisfied=alike["basically_satisfied"],
+            dissatisfied=alike["dissatisfied"],
             weights=weights,
             basic_excluded=bool(narrow),
         )
-        sums.add(group, "surveys_unclear", marks.unclear, int(count))
-        sums.add(group, "surveys", marks.inside, int(count))
-        sums.add(group, "narrow", marks.inside, int(count) if narrow else 0)
-        sums.add(group, "distributed", marks.inside, distributed)
-        sums.add(group, "answered", marks.inside, answered)
-        sums.add(group, "content", marks.inside, pooled.content())
-        sums.add(group, "rated", marks.inside, pooled.rated())
-        sums.add(group, "weighted", marks.inside, pooled.weighted())
+        sums.add(group, "surveys", inside, alike["surveys"])
+        sums.add(group, "narrow", inside, alike["surveys"] if narrow else 0)
+        sums.add(group, "distributed", inside, alike["distributed"])
+        sums.add(group, "answered", inside, alike["answered"])
+        sums.add(group, "content", inside, survey.content())
+        sums.add(group, "rated", inside, survey.rated())
+        sums.add(group, "weighted", inside, survey.weighted())
 
 
 def count_activities(sums: Sums) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 from sanyou_desktop.model.indicators.calendar import Calendar
 from sanyou_desktop.model.indicators.tallies import Tallies
 
-# Some 15 MB of checklists.
-_BATCH = 10_000
+# Some 3 MB of checklists: what is done at one go with them must not keep the window waiting.
+_BATCH = 2_000
 
 
 @dataclass(frozen=True)
