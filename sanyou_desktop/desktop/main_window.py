@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from sanyou_desktop.desktop.actions.register import ACTIONS
 from sanyou_desktop.desktop.lists.conditions import Condition
 from sanyou_desktop.desktop.lists.record_page import RecordPage
-from sanyou_desktop.desktop.pages.building import build_page
+from sanyou_desktop.desktop.pages.building import PAGE_MODULES, build_page
 from sanyou_desktop.desktop.pages.entries import ENTRIES, entry_of
 from sanyou_desktop.desktop.pages.page import Page
 from sanyou_desktop.desktop.session import Session
@@ -49,13 +49,6 @@ if TYPE_CHECKING:
 _UNDO_SECONDS = 10
 # Work that the first picture does not need starts once it is on the screen.
 _SETTLE_MS = 300
-# Pages whose modules take a frame to import, brought in on another thread before they are wanted.
-_IMPORTED_EARLY = (
-    "sanyou_desktop.desktop.pages.indicators",
-    "sanyou_desktop.desktop.indicators.figures",
-    "sanyou_desktop.desktop.indicators.coverage_panel",
-    "sanyou_desktop.desktop.indicators.ranking_panel",
-)
 
 
 class MainWindow(QMainWindow):
@@ -330,7 +323,7 @@ class MainWindow(QMainWindow):
         today.refresh()
         DayWatch(self).changed.connect(today.refresh)
         self.session.jobs.run(
-            lambda _progress: [import_module(name) for name in _IMPORTED_EARLY],
+            lambda _progress: [import_module(name) for name in PAGE_MODULES],
             lambda _modules: None,
             owner=self,
         )

@@ -19,7 +19,7 @@ from sanyou_desktop.desktop.theme.current import colours, current
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3
 from sanyou_desktop.model.indicators.register import INDICATORS, Indicator, Value
-from sanyou_desktop.model.indicators.report import as_number, readings
+from sanyou_desktop.model.indicators.report import as_number, reading
 from sanyou_desktop.model.indicators.tallies import Tallies
 from sanyou_desktop.model.indicators.words import UNDEFINED, change_words, value_words
 from sanyou_desktop.model.periods import GRAIN_TITLES, Period
@@ -45,6 +45,7 @@ class Figures(QWidget):
         self._session = session
         self._board: Board | None = None
         self._is_asked = False
+        self._are_tables_old = False
         self.plots: dict[str, SeriesPlot] = {}
         self.choice = CalmComboBox()
         self.choice.setAccessibleName(_("图中的指标"))
@@ -97,6 +98,7 @@ class Figures(QWidget):
 
     def copy(self) -> None:
         """Copy the table that has the keys, else that of the months."""
+        self._fill_tables()
         self._data.copy()
 
     def _begin(self, _library: Any) -> None:  # noqa: ANN401 - the module, of no use here
@@ -108,17 +110,21 @@ class Figures(QWidget):
         grain = PLOTTED[len(self.plots)]
         plot = SeriesPlot()
         plot.pointed.connect(partial(self._say, grain))
-        self.plots[grain] = plot
         self._plot_row.addWidget(plot, _WIDTHS[grain])
+        # To make one and to draw it takes a frame each, so the event loop turns between them.
+        QTimer.singleShot(0, self, partial(self._draw_new, grain, plot))
+
+    def _draw_new(self, grain: str, plot: SeriesPlot) -> None:
         if self._board is not None:
             plot.show_series(self._series(grain, self._board.courses[grain]))
+        self.plots[grain] = plot
         if len(self.plots) < len(PLOTTED):
-            # One at a time: both take longer than a frame.
             QTimer.singleShot(0, self, self._add_plot)
         else:
             self.drawn.emit()
 
     def _turn(self) -> None:
+        self._fill_tables()
         self._stack.setCurrentIndex(int(self.as_table.isChecked()))
         self.said.setVisible(not self.as_table.isChecked())
 
@@ -131,8 +137,10 @@ class Figures(QWidget):
         if self._board is None:
             return
         self._name_years()
+        self._are_tables_old = True
+        if self.as_table.isChecked():
+            self._fill_tables()
         for grain, course in self._board.courses.items():
-            self._fill_table(grain, course)
             if grain in self.plots:
                 self.plots[grain].show_series(self._series(grain, course))
         self.said.setText(_("用左右方向键逐点查看"))
@@ -170,14 +178,19 @@ class Figures(QWidget):
         indicator = self._indicator
         return [None if found is None else indicator.value(found) for found in tallies]
 
-    def _fill_table(self, grain: str, course: Course) -> None:
-        year, last = self._years(course)
-        rows = []
-        for at, period in enumerate(course.periods):
-            now, then = course.now[at], course.then[at]
-            rows.append([_label(period, grain), *self._compared(now, then)])
-        header = [_(GRAIN_TITLES[grain]), year, last, _("同比")]
-        self._data.show_rows(grain, header, rows)
+    def _fill_tables(self) -> None:
+        """Fill the tables with what is plotted, once they are wanted."""
+        if self._board is None or not self._are_tables_old:
+            return
+        self._are_tables_old = False
+        for grain, course in self._board.courses.items():
+            year, last = self._years(course)
+            rows = []
+            for at, period in enumerate(course.periods):
+                now, then = course.now[at], course.then[at]
+                rows.append([_label(period, grain), *self._compared(now, then)])
+            header = [_(GRAIN_TITLES[grain]), year, last, _("同比")]
+            self._data.show_rows(grain, header, rows)
 
     def _compared(self, now: Tallies | None, then: Tallies | None) -> list[str]:
         """Return this year's value, last year's, and the change between them."""
@@ -186,8 +199,7 @@ class Figures(QWidget):
         if now is None:
             change = UNDEFINED
         else:
-            read = {one.indicator.key: one for one in readings(now, None, then)}
-            change = change_words(indicator, read[indicator.key].year_before)
+            change = change_words(indicator, reading(indicator, now, None, then).year_before)
         return [*(value_words(indicator, value) for value in values), change]
 
     def _years(self, course: Course) -> tuple[str, str]:

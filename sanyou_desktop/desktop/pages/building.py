@@ -1,4 +1,4 @@
-"""Which page belongs to a key, and where it leads; its modules are imported when it is wanted."""
+"""Which page belongs to a key, and where it leads; it is imported when it is built, no other."""
 
 from __future__ import annotations
 
@@ -11,46 +11,89 @@ from sanyou_desktop.model.kinds import KINDS
 if TYPE_CHECKING:
     from sanyou_desktop.desktop.main_window import MainWindow
 
+# What takes a frame and more to import, to be brought in on another thread before it is wanted.
+PAGE_MODULES = (
+    "sanyou_desktop.desktop.pages.indicators",
+    "sanyou_desktop.desktop.indicators.figures",
+    "sanyou_desktop.desktop.indicators.coverage_panel",
+    "sanyou_desktop.desktop.indicators.ranking_panel",
+    "sanyou_desktop.desktop.pages.rollup",
+    "sanyou_desktop.desktop.pages.upward",
+    "sanyou_desktop.desktop.pages.recycle_bin",
+    "sanyou_desktop.desktop.pages.settings",
+)
+
 
 def build_page(window: MainWindow, key: str) -> RecordPage | Page:
-    """Return a new page of ``window``."""
-    if key in KINDS:
-        page = RecordPage(key, window.session)
-        page.reference_opened.connect(window.open_by_id)
-        page.draft_wanted.connect(window.begin)
-        return page
-    if key in ("indicators", "rollup"):
-        return _counting(window, key)
-    from sanyou_desktop.desktop.pages.recycle_bin import RecycleBinPage
-    from sanyou_desktop.desktop.pages.settings import SettingsPage
+    """Return the page with that key of the navigation, or of that kind of record.
+
+    Raises:
+        KeyError: there is no such page.
+    """
+    if key not in KINDS:
+        return _BUILDERS[key](window)
+    page = RecordPage(key, window.session)
+    page.reference_opened.connect(window.open_by_id)
+    page.draft_wanted.connect(window.begin)
+    return page
+
+
+def _today(window: MainWindow) -> Page:
     from sanyou_desktop.desktop.pages.today import TodayPage
-    from sanyou_desktop.desktop.pages.upward import UpwardPage
 
-    if key == "today":
-        today = TodayPage(window.session)
-        today.open_requested.connect(window.open_record)
-        today.list_requested.connect(window.open_list)
-        today.looked.connect(window.looked)
-        return today
-    if key == "settings":
-        settings = SettingsPage(window.session)
-        settings.look_changed.connect(window.look_changed)
-        settings.own_unit_wanted.connect(window.open_own_unit)
-        settings.restore_wanted.connect(window.restore_wanted)
-        return settings
-    if key == "upward":
-        return UpwardPage(window.session, window.sharing)
-    return {"recycle": RecycleBinPage}[key](window.session)
-
-
-def _counting(window: MainWindow, key: str) -> Page:
-    """Return a page that counts and leads to what is counted."""
-    from sanyou_desktop.desktop.pages.indicators import IndicatorsPage
-    from sanyou_desktop.desktop.pages.rollup import RollupPage
-
-    page = IndicatorsPage(window.session) if key == "indicators" else RollupPage(window.session)
+    page = TodayPage(window.session)
     page.open_requested.connect(window.open_record)
     page.list_requested.connect(window.open_list)
-    if isinstance(page, RollupPage):
-        page.draft_wanted.connect(window.begin)
+    page.looked.connect(window.looked)
     return page
+
+
+def _indicators(window: MainWindow) -> Page:
+    from sanyou_desktop.desktop.pages.indicators import IndicatorsPage
+
+    page = IndicatorsPage(window.session)
+    page.open_requested.connect(window.open_record)
+    page.list_requested.connect(window.open_list)
+    return page
+
+
+def _rollup(window: MainWindow) -> Page:
+    from sanyou_desktop.desktop.pages.rollup import RollupPage
+
+    page = RollupPage(window.session)
+    page.open_requested.connect(window.open_record)
+    page.list_requested.connect(window.open_list)
+    page.draft_wanted.connect(window.begin)
+    return page
+
+
+def _upward(window: MainWindow) -> Page:
+    from sanyou_desktop.desktop.pages.upward import UpwardPage
+
+    return UpwardPage(window.session, window.sharing)
+
+
+def _recycle_bin(window: MainWindow) -> Page:
+    from sanyou_desktop.desktop.pages.recycle_bin import RecycleBinPage
+
+    return RecycleBinPage(window.session)
+
+
+def _settings(window: MainWindow) -> Page:
+    from sanyou_desktop.desktop.pages.settings import SettingsPage
+
+    page = SettingsPage(window.session)
+    page.look_changed.connect(window.look_changed)
+    page.own_unit_wanted.connect(window.open_own_unit)
+    page.restore_wanted.connect(window.restore_wanted)
+    return page
+
+
+_BUILDERS = {
+    "today": _today,
+    "indicators": _indicators,
+    "rollup": _rollup,
+    "upward": _upward,
+    "recycle": _recycle_bin,
+    "settings": _settings,
+}

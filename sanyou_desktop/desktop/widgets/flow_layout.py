@@ -16,6 +16,8 @@ class FlowLayout(QLayout):
         super().__init__()
         # Qt asks for the count as soon as the layout is set.
         self._items: list[QLayoutItem] = []
+        # By width; asked many times a change, and each time all items would be.
+        self._heights: dict[int, int] = {}
         if parent is not None:
             parent.setLayout(self)
         self.setContentsMargins(0, 0, 0, 0)
@@ -24,6 +26,7 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """Append an item."""
         self._items.append(item)
+        self._heights.clear()
 
     def count(self) -> int:
         """Return how many items there are."""
@@ -35,6 +38,7 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Remove and return an item, None beyond the end."""
+        self._heights.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -47,7 +51,14 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height at a width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """Forget what was measured: an item has changed."""
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """Place the items."""
