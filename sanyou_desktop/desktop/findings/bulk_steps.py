@@ -71,7 +71,7 @@ def set_due(place: Place) -> None:
         if day is not None and count is not None:
             raise Invalid((_told("count", _("日期和天数只能填一个，请清空其中一个")),))
         if day is not None:
-            return lambda finding: replace(finding, due_on=day)
+            return lambda finding: _with_limit(finding, day)
         if count > _LONGEST:
             message = _("最多 {limit} 个工作日，更长的时限请直接填日期").format(limit=_LONGEST)
             raise Invalid((_told("count", message),))
@@ -119,7 +119,15 @@ def _due_after(finding: Finding, calendar: WorkingDays, count: int, base: str) -
     if start is None:
         message = _("提出日期没有写明是哪一天，不能起算")
         raise Invalid((problem(finding, "raised_on", message),))
-    return replace(finding, due_on=PartialDate.of(calendar.after(start, count)))
+    return _with_limit(finding, PartialDate.of(calendar.after(start, count)))
+
+
+def _with_limit(finding: Finding, day: PartialDate) -> Finding:
+    if finding.status == "closed":
+        # Whether it was on time is told by the limit that held.
+        message = _("已销号，时限不再改动；请从所选中去掉，确有录错的在表单里更正")
+        raise Invalid((problem(finding, "due_on", message),))
+    return replace(finding, due_on=day)
 
 
 def _ask_about_selected(

@@ -12,7 +12,7 @@ from sanyou_desktop.desktop.dialogs.fields_dialog import FieldsDialog
 from sanyou_desktop.ledger.holidays import shipped_tables
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.working_days import WorkingDays
-from tests.desktop.findings.conftest import RAISED, TITLES, Clerk
+from tests.desktop.findings.conftest import RAISED, TITLES, Clerk, finding
 
 
 def ask(clerk: Clerk, deed: str) -> FieldsDialog:
@@ -98,6 +98,28 @@ def test_all_or_none_with_their_names(clerk: Clerk) -> None:
     assert "所选 3 条中有 3 条不能这样修改，全部没有改动" in told
     assert all(title in told for title in TITLES)
     assert all_of(clerk, "due_on") == {None}
+
+
+def test_the_limit_of_a_closed_finding_stays(clerk: Clerk) -> None:
+    day = RAISED.isoformat()
+    done = finding(
+        "已销号的",
+        status="closed",
+        due_on=day,
+        reply="已修好",
+        rounds=[{"rectified_on": day, "by": "张三", "verified_by": "李四", "verdict": "passed"}],
+    )
+    clerk.change(lambda ledger: ledger.save(done))
+    for key, text in (("day", "2099-05-01"), ("count", "5")):
+        dialog = ask(clerk, "set_due")
+        clerk.type(key, text)
+        clerk.confirm()
+        told = dialog.banner.text.text()
+        assert "中有 1 条不能这样修改，全部没有改动" in told
+        assert "「已销号的」：已销号，时限不再改动" in told
+        dialog.reject()
+        clerk.settle()
+    assert all_of(clerk, "due_on") == {None, PartialDate.of(RAISED)}
 
 
 def test_starting_many(clerk: Clerk) -> None:
