@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.forms.design import Design
 from sanyou_desktop.desktop.theme.palette import restyle
 from sanyou_desktop.desktop.theme.parts import shortened, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from sanyou_desktop.desktop.widgets.chip import StatusChip
+from sanyou_desktop.desktop.widgets.elided_label import ElidedLabel
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Choice
 from sanyou_desktop.model.kinds import kind_of
@@ -24,8 +25,7 @@ class FormHead(QWidget):
         super().__init__()
         self._design = design
         self._kind = kind_of(design.kind)
-        self.title = text_label("", "title")
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title = ElidedLabel("title")
         self.status = StatusChip()
         self.hint = text_label("", "muted")
         self.number = text_label("", "caption")
