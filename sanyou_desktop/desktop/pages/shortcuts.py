@@ -21,12 +21,21 @@ from sanyou_desktop.model.kinds import KINDS
 from sanyou_desktop.wording import N_, _
 
 _MOST_COLUMNS = 3
-_IN_PLACES = (
-    ("Esc", N_("清除搜索")),
+_IN_LISTS = (
+    ("Enter", N_("从列表到表单")),
+    ("Esc", N_("从表单回到列表；在搜索框里清除搜索")),
+    ("Ctrl+A / Shift+↓", N_("选中全部、多选一条")),
+    ("Delete", N_("把所选的放进回收站")),
+    ("Ctrl+C / Ctrl+V", N_("复制所选的行、粘贴表格")),
+    ("Shift+F10", N_("所选记录的菜单")),
+    ("← / →", N_("走势图：逐点查看")),
+)
+_IN_FORMS = (
     ("Ctrl+↑ / Ctrl+↓", N_("表格：移动所选行")),
     ("Enter / Tab", N_("表格：向下、向右")),
     ("Ctrl+C / Ctrl+V", N_("表格：复制、粘贴单元格")),
     ("Alt+↓ / Ctrl+;", N_("日期：打开日历、填今天")),
+    ("Alt+Enter", N_("采用字段下面的建议")),
 )
 
 
@@ -34,7 +43,7 @@ Block = tuple[str, list[tuple[str, str]]]
 
 
 class ShortcutsDialog(QDialog):
-    """Shows the keys of the window's actions, of tables and dates, and of each kind's deeds."""
+    """Shows the keys of the window's actions, of lists and forms, and of each kind's deeds."""
 
     def __init__(self, parent: QWidget) -> None:
         """List them, in as many columns as the screen has room for."""
@@ -72,7 +81,8 @@ def _blocks() -> list[Block]:
     general = [(action.shortcut, _(action.text)) for action in ACTIONS if action.shortcut]
     blocks = [
         (_("窗口"), general),
-        (_("表格和日期"), [(keys, _(text)) for keys, text in _IN_PLACES]),
+        (_("列表和图"), [(keys, _(text)) for keys, text in _IN_LISTS]),
+        (_("表单"), [(keys, _(text)) for keys, text in _IN_FORMS]),
     ]
     for kind in KINDS.values():
         keys = keys_of(kind.key)
@@ -92,9 +102,16 @@ def _block(title: str, listed: list[tuple[str, str]]) -> QWidget:
     grid.setColumnStretch(1, 1)
     grid.addWidget(text_label(title, "section"), 0, 0, 1, 2)
     for row, (keys, text) in enumerate(listed, start=1):
-        grid.addWidget(text_label(keys.replace("Return", "Enter"), "muted"), row, 0)
+        grid.addWidget(text_label(as_shown(keys), "muted"), row, 0)
         grid.addWidget(text_label(text), row, 1)
     return made
+
+
+def as_shown(keys: str) -> str:
+    """Return keys in Qt's portable form as they stand on a keyboard."""
+    for portable, shown in (("Return", "Enter"), ("Up", "↑"), ("Down", "↓")):
+        keys = keys.replace(portable, shown)
+    return keys
 
 
 def _in_columns(blocks: list[QWidget], across: int) -> QWidget:

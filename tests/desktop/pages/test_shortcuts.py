@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.actions.register import ACTIONS
 from sanyou_desktop.desktop.deeds.register import deeds_of, keys_of
-from sanyou_desktop.desktop.pages.shortcuts import ShortcutsDialog
+from sanyou_desktop.desktop.pages.shortcuts import ShortcutsDialog, as_shown
 from sanyou_desktop.model.kinds import KINDS
+from tests.desktop.conftest import pledge
+from tests.desktop.deed_page import PageUser
 
 PROMISED = {
     "Ctrl+N": "new",
@@ -49,9 +53,31 @@ def test_the_table_lists_every_key(qtbot: QtBot) -> None:
     texts = {label.text() for label in dialog.findChildren(QLabel)}
     for action in ACTIONS:
         if action.shortcut:
-            assert action.shortcut.replace("Return", "Enter") in texts
+            assert as_shown(action.shortcut) in texts
             assert action.text in texts
     for kind in KINDS.values():
         for deed in deeds_of(kind.key):
             assert {kind.title, deed.text, keys_of(kind.key)[deed.id]} <= texts
     dialog.accept()
+
+
+def test_the_keys_of_lists_do_what_the_table_says(on_page: Callable[..., PageUser]) -> None:
+    """Enter, Esc, Ctrl+A, Ctrl+C and Delete, each as F1 tells."""
+    clerk = on_page(pledge("一号承诺"), pledge("二号承诺"))
+    page, qtbot = clerk.page, clerk.qtbot
+    table, form = page.list.table, page.form
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert form.isAncestorOf(focus)
+    qtbot.keyClick(focus, Qt.Key.Key_Escape)
+    assert table.hasFocus()
+    qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    clerk.settle()
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    clerk.settle()
+    assert "二号承诺" in QGuiApplication.clipboard().text()
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    clerk.settle()
+    assert clerk.at.stored("pledge") == []
