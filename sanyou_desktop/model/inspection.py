@@ -152,7 +152,12 @@ class Inspection(Record):
             if full is None:
                 continue
             if item.score is not None and item.score > full:
-                yield row_problem(self, "items", index, "score", _("得分不能高于满分"))
+                message = _("得分 {given} 高于满分 {full}，请改为不高于满分").format(
+                    given=plain(item.score), full=plain(full)
+                )
+                yield row_problem(self, "items", index, "score", message)
             if item.deduction is not None and item.deduction > full:
-                message = _("每处扣分不能高于满分 {full}，扣完为止").format(full=plain(full))
+                message = _("每处扣分 {given} 高于满分 {full}，请改小（扣到 0 分为止）").format(
+                    given=plain(item.deduction), full=plain(full)
+                )
                 yield row_problem(self, "items", index, "deduction", message)

@@ -99,5 +99,7 @@ class Scheme(Record):
         for index, entry in enumerate(self.entries):
             full = entry.full_score
             if full is not None and entry.deduction is not None and entry.deduction > full:
-                message = _("每处扣分不能高于满分 {full}，扣完为止").format(full=plain(full))
+                message = _("每处扣分 {given} 高于满分 {full}，请改小（扣到 0 分为止）").format(
+                    given=plain(entry.deduction), full=plain(full)
+                )
                 yield row_problem(self, "entries", index, "deduction", message)

@@ -88,17 +88,17 @@ class Survey(Record):
         """Yield more returned than distributed, or more answers than returned."""
         returned, distributed = self.returned, self.distributed
         if returned is not None and distributed is not None and returned > distributed:
-            message = _("收回 {returned} 份多于发出 {distributed} 份，请核对")
+            message = _("收回 {returned} 份多于发出 {distributed} 份，请核对这两个数")
             text = message.format(returned=returned, distributed=distributed)
             yield problem(self, "returned", text)
         answers = sum(self._tally(grade) for grade in GRADES)
         if returned is None and distributed is not None and answers > distributed:
-            message = _("各档合计 {answers} 份多于发出 {distributed} 份，请核对")
+            message = _("各档合计 {answers} 份多于发出 {distributed} 份，请核对各档和发出份数")
             yield problem(
                 self, "very_satisfied", message.format(answers=answers, distributed=distributed)
             )
         if self.returned is not None and answers > self.returned:
-            message = _("各档合计 {answers} 份多于收回 {returned} 份，请核对")
+            message = _("各档合计 {answers} 份多于收回 {returned} 份，请核对各档和收回份数")
             yield problem(
                 self, "very_satisfied", message.format(answers=answers, returned=self.returned)
             )

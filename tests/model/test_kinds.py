@@ -210,7 +210,7 @@ def test_a_rule_cannot_replace_itself_or_have_more_titles_than_announced() -> No
 def test_a_score_above_the_full_score_names_its_row() -> None:
     items = (Item(key="a"), Item(key="b", full_score=Decimal(5), score=Decimal(6)))
     found = sentences(Inspection(title="甲", items=items))
-    assert found == ["检查项目 第 2 行 得分：得分不能高于满分"]
+    assert found == ["检查项目 第 2 行 得分：得分 6 高于满分 5，请改为不高于满分"]
 
 
 def rectified(**given: Any) -> Round:
@@ -277,10 +277,10 @@ def test_a_finding_is_overdue_once_the_last_day_of_its_limit_is_past(
 
 def test_more_answers_than_forms_are_a_mistake() -> None:
     assert sentences(Survey(title="甲", distributed=10, returned=11)) == [
-        "收回份数：收回 11 份多于发出 10 份，请核对"
+        "收回份数：收回 11 份多于发出 10 份，请核对这两个数"
     ]
     assert sentences(Survey(title="甲", returned=5, satisfied=4, not_rated=2)) == [
-        "很满意：各档合计 6 份多于收回 5 份，请核对"
+        "很满意：各档合计 6 份多于收回 5 份，请核对各档和收回份数"
     ]
     assert sentences(Survey(title="甲", satisfied=4)) == []
 
@@ -332,7 +332,7 @@ def test_weights_that_are_none_are_refused(weights: str) -> None:
 def test_a_deduction_beyond_the_full_score_is_refused() -> None:
     items = (Item(key="a", full_score=Decimal(5), deduction=Decimal(6)),)
     assert sentences(Inspection(title="甲", items=items)) == [
-        "检查项目 第 1 行 每处扣分：每处扣分不能高于满分 5，扣完为止"
+        "检查项目 第 1 行 每处扣分：每处扣分 6 高于满分 5，请改小（扣到 0 分为止）"
     ]
 
 
