@@ -186,6 +186,9 @@ class IndicatorsPage(Page):
     def _tell(self, board: Board) -> None:
         """Say on which day stocks are counted, and what was left out for want of a date."""
         words = [_("统计时点 {day}").format(day=board.question.day)]
+        last = board.question.period.last
+        if last is not None and last > board.question.today:
+            words.append(_("本期未完，环比、同比对照的是完整的上期和去年同期"))
         unclear = {
             reading.indicator.left_out: reading.unclear
             for reading in board.readings

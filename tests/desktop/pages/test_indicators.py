@@ -74,6 +74,8 @@ def test_numbers_changes_and_what_is_unclear(page: IndicatorsPage) -> None:
     assert row(page, "repeat_findings")[1] == "2"
     assert row(page, "satisfaction_rate")[1:4] == ["—", "—", "—"]
     assert "1 条日期不详，可能属于本期，没有计入" in page.hint.text()
+    # On its last day a year is as good as over.
+    assert ("本期未完" in page.hint.text()) == (date.today() < date(YEAR, 12, 31))
 
 
 def test_repeats_are_counted_within_the_days_chosen_in_the_settings(
@@ -133,6 +135,7 @@ def test_another_period_is_asked_by_keyboard(qtbot: QtBot, page: IndicatorsPage)
     qtbot.keyClick(page.bar.earlier, Qt.Key.Key_Space)
     settled(qtbot, page.session)
     assert page.bar.name.text() == f"{YEAR - 1}年"
+    assert "本期未完" not in page.hint.text()
     assert row(page, "findings_raised")[1] == "1"
     button(page, "看全部时间").click()
     settled(qtbot, page.session)
