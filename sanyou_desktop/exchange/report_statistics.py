@@ -51,8 +51,8 @@ _COMPARED = (
 class Statistics:
     """What the sheet shows; ``parts`` are months, then quarters, of one year.
 
-    Where there are more findings than ``MOST_COMPARED``, repeats are not among the readings: they
-    would take more memory than all the rest of a report.
+    Where there are more findings than ``MOST_COMPARED``, ``uncompared`` of them, repeats are not
+    counted: they would take more memory than all the rest of a report. The sheet says so.
     """
 
     readings: tuple[Reading, ...]
@@ -60,10 +60,12 @@ class Statistics:
     parts: list[tuple[str, Tallies | None]]
     themes: list[tuple[str, Tallies]]
     units: list[tuple[str, Tallies]]
+    uncompared: int = 0
 
 
 # Beyond so many findings they are not compared with one another.
 MOST_COMPARED = 100_000
+_REPEATS = "repeat_findings"
 
 
 def statistics_of(
@@ -72,8 +74,9 @@ def statistics_of(
     """Count what the sheet shows; with ``public`` only records without a mark of secrecy."""
     today = date.today()
     period = Period.between(first, last)
-    repeats = ledger.count("finding", Query()) <= MOST_COMPARED
-    scope = Scope(public=public, repeats=repeats, repeat_days=repeat_days_of(ledger))
+    findings = ledger.count("finding", Query())
+    uncompared = findings if findings > MOST_COMPARED else 0
+    scope = Scope(public=public, repeats=not uncompared, repeat_days=repeat_days_of(ledger))
     asked = [one for one in (period, period.before(), period.year_before()) if one]
     in_year = period if period.last or period.first else Period.of("year", today)
     parts = [*in_year.parts("month"), *in_year.parts("quarter")]
@@ -87,16 +90,19 @@ def statistics_of(
     names = ledger.unit_names(units)
     titles = {theme.value: _(theme.title) for theme in THEMES} | {"": _("未标活动内容")}
     return Statistics(
-        tuple(
-            one
-            for one in readings(now, _known(before), _known(year_before))
-            if repeats or one.indicator.key != "repeat_findings"
-        ),
+        readings(now, _known(before), _known(year_before)),
         parts[0].first.year if parts[0].first else today.year,
         _named(parts, counted, today),
         [(title, themes[key][0]) for key, title in titles.items() if key in themes],
         sorted((names.get(code, code), found[0]) for code, found in units.items()),
+        uncompared,
     )
+
+
+def uncompared_words(findings: int) -> str:
+    """Return why repeats are not counted, and where they are."""
+    words = _("问题共 {count} 条，超过 {most} 条，重复问题没有统计；请在程序的「指标」页查看。")
+    return words.format(count=f"{findings:,}", most=f"{MOST_COMPARED:,}")
 
 
 def _known(tallies: Tallies | None) -> Tallies | None:
@@ -134,7 +140,7 @@ class _Sheet:
 
     def write(self, statistics: Statistics, filled_by: str) -> None:
         self._set_up(filled_by)
-        self._indicators(statistics.readings)
+        self._indicators(statistics)
         plotted = None
         if any(tallies and not tallies.is_empty for _name, tallies in statistics.parts):
             plotted = self._by_part(statistics)
@@ -163,12 +169,15 @@ class _Sheet:
         page.merge_range(1, 0, 1, _FIGURES, filled_by, self._looks["line"])
         self._row = 2
 
-    def _indicators(self, found: Sequence[Reading]) -> None:
+    def _indicators(self, statistics: Statistics) -> None:
         """Write every indicator of the period with its changes and its formula."""
         heads = (_("指标"), _("本期"), _("比上期"), _("比上年同期"), _("怎样计算"))
         spans = ((0, 0), (1, 2), (3, 5), (6, 8), (9, _FIGURES))
         self._head(tuple(zip(heads, spans, strict=True)))
-        for reading in found:
+        for reading in statistics.readings:
+            if statistics.uncompared and reading.indicator.key == _REPEATS:
+                self._uncounted(reading.indicator, statistics.uncompared)
+                continue
             told = _told(reading)
             title = _(reading.indicator.title)
             shown = value_words(reading.indicator, reading.value)
@@ -183,6 +192,17 @@ class _Sheet:
             self._span((9, _FIGURES), told, "wrapped")
             self._row += 1
 
+    def _uncounted(self, indicator: Indicator, findings: int) -> None:
+        """Write why a number is not there, where it would stand."""
+        told = uncompared_words(findings)
+        self._page.set_row(self._row, height_of_lines(lines_of(told, _FORMULA)))
+        self._span((0, 0), _(indicator.title), "wrapped")
+        self._span((1, 2), _("未统计"), "text")
+        for span in ((3, 5), (6, 8)):
+            self._span(span, UNDEFINED, "text")
+        self._span((9, _FIGURES), told, "wrapped")
+        self._row += 1
+
     def _by_part(self, statistics: Statistics) -> Plotted:
         """Write every indicator by month and quarter; return where the numbers stand."""
         self._section(
@@ -194,10 +214,14 @@ class _Sheet:
         head = self._row
         self._head(((_("指标"), (0, 0)), *((name, (at, at)) for at, name in enumerate(names, 1))))
         rows = {}
-        told = {reading.indicator.key for reading in statistics.readings}
         for indicator in INDICATORS:
             # A total with its words has no room here; it stands above.
-            if indicator.shape == "money" or indicator.key not in told:
+            if indicator.shape == "money":
+                continue
+            if statistics.uncompared and indicator.key == _REPEATS:
+                self._span((0, 0), _(indicator.title), "wrapped")
+                self._span((1, _FIGURES), _("未统计，原因见上表"), "text")
+                self._row += 1
                 continue
             rows[indicator.key] = self._row
             title = _(indicator.title)

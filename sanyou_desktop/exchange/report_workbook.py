@@ -32,7 +32,11 @@ from sanyou_desktop.exchange.report_period import ReportPeriod
 from sanyou_desktop.exchange.report_pictures import PictureStore
 from sanyou_desktop.exchange.report_references import ReferenceTitles
 from sanyou_desktop.exchange.report_rows import MadeRow, RowMaker
-from sanyou_desktop.exchange.report_statistics import Statistics, statistics_of
+from sanyou_desktop.exchange.report_statistics import (
+    Statistics,
+    statistics_of,
+    uncompared_words,
+)
 from sanyou_desktop.exchange.report_table import FIRST_ROW, ReportTable
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
 from sanyou_desktop.ledger.exports import Outgoing
@@ -54,7 +58,8 @@ class Exported:
     """How many records a report holds, and how many stayed out and why; its text tells so.
 
     ``photos`` are sentences on the photos, "" where none were wanted; ``outgoing`` is for the log
-    of the ledger (``ledger.exports``).
+    of the ledger (``ledger.exports``). ``uncompared`` findings are so many that repeats among them
+    were not counted.
     """
 
     records: int
@@ -62,6 +67,7 @@ class Exported:
     withheld: int
     outgoing: Outgoing
     photos: str = ""
+    uncompared: int = 0
 
     def __str__(self) -> str:
         """Return one sentence, and one for each thing that stayed out."""
@@ -76,6 +82,8 @@ class Exported:
             told += _("其中有密级的 {count} 条，请按保密规定传送。").format(
                 count=self.outgoing.confidential
             )
+        if self.uncompared:
+            told += uncompared_words(self.uncompared)
         return told + self.photos
 
 
@@ -165,9 +173,8 @@ class _Report:
         rows = sum(plan.rows for plan in plans)
         beside = sum(self._ledger.count(kind, Query()) for kind in COMPANIONS)
         names = sheets_for(rows + beside)
-        layout = lay_out(
-            self._ledger, self._period, plans, names, self._statistics(plans), self._mark()
-        )
+        statistics = self._statistics(plans)
+        layout = lay_out(self._ledger, self._period, plans, names, statistics, self._mark())
         with (
             Compressor() as compressor,
             closing(RegisterSheets(compressor, self._facts())) as register,
@@ -188,7 +195,8 @@ class _Report:
             pictures = self._photos.store if self._photos else None
             file.finish(register, [place.number for place in layout.register], pictures)
         told = self._photos.told() if self._photos else ""
-        return Exported(rows, self._undated(), self._total - rows, self._outgoing, told)
+        left_out = (self._undated(), self._total - rows)
+        return Exported(rows, *left_out, self._outgoing, told, statistics.uncompared)
 
     def _plan(self, kind: str) -> TablePlan:
         """Count what the table of a kind will hold: one state of the ledger is read throughout."""

@@ -48,10 +48,15 @@ def test_findings_are_counted_alike_with_and_without_repeats(
         rounds=[done], reply="已修", replied_on="2026-03-11", closed_on="2026-03-12",
         status="closed", source="complaint",
     )  # fmt: skip
-    export_report(ledger, path, "2026", "2026")
+    told = str(export_report(ledger, path, "2026", "2026"))
     rows = [[cell.value for cell in row] for row in load_workbook(path)["统计"].iter_rows()]
     found = {row[0]: row[1] for row in rows[:24]}
     wanted = {"发现问题": 3, "销号问题": 1, "逾期问题": 2, "投诉": 1}
     assert wanted.items() <= found.items()
     assert [str(found[name]) for name in ("整改率", "按期整改率")] == ["33.3", "33.3"]
-    assert ("重复问题" in found) == bool(most)
+    assert found["重复问题"] == (1 if most else "未统计")
+    why = "问题共 3 条，超过 0 条，重复问题没有统计；请在程序的「指标」页查看。"
+    assert (why in told) == (most == 0)
+    assert any(why in row for row in rows) == (most == 0)
+    by_month = [row for row in rows if row[0] == "重复问题"][1]
+    assert (by_month[1] == "未统计，原因见上表") == (most == 0)
