@@ -35,19 +35,6 @@ class Stroke:
     flags: int = 0
     image: QImage | None = None
 
-    def paint(self, painter: QPainter, point: float) -> None:
-        """Draw it on a device with so many pixels a point."""
-        room = QRectF(*(side * point for side in self.room))
-        # Paper is white, also where the window is dark.
-        painter.setPen(QPen(Qt.GlobalColor.black, _RULE * point))
-        if self.image is not None:
-            painter.drawImage(_within(room, self.image), self.image)
-        elif self.font is None:
-            painter.drawRect(room)
-        elif self.text:
-            painter.setFont(self.font)
-            painter.drawText(room, self.flags, self.text)
-
 
 class PaperPage:
     """The strokes of one page.
@@ -73,6 +60,34 @@ class PaperPage:
         every = zip(rooms, self._texts, self._fonts, self._flags, strict=True)
         for place, (room, text, font, flags) in enumerate(every):
             yield Stroke(room, text, font, flags, self._images.get(place))
+
+    def paint(self, painter: QPainter, point: float) -> None:
+        """Draw it all on a device with so many pixels a point.
+
+        Frames go to the painter together, and a font that stays is not set again: while the pages
+        of a preview are drawn, the window waits.
+        """
+        # Paper is white, also where the window is dark.
+        painter.setPen(QPen(Qt.GlobalColor.black, _RULE * point))
+        sides = iter([side * point for side in self._rooms])
+        set_font: QFont | None = None
+        frames: list[QRectF] = []
+        every = zip(zip(sides, sides, sides, sides, strict=True), self._texts, strict=True)
+        for place, (room, text) in enumerate(every):
+            font = self._fonts[place]
+            if font is None:
+                image = self._images.get(place)
+                if image is None:
+                    frames.append(QRectF(*room))
+                else:
+                    painter.drawImage(_within(QRectF(*room), image), image)
+            elif text:
+                if font is not set_font:
+                    painter.setFont(font)
+                    set_font = font
+                painter.drawText(QRectF(*room), self._flags[place], text)
+        if frames:
+            painter.drawRects(frames)
 
     def add(self, stroke: Stroke) -> None:
         """Draw one more on the page."""
@@ -123,18 +138,18 @@ def paint_pages(
     whole: int = 0,
 ) -> None:
     """Paint pages with the foot below; ``turned`` is told each."""
-    flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+    below = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+    flags = int(below) | int(Qt.TextFlag.TextDontClip)
     with painting(device) as painter:
         point = painter.device().logicalDpiY() / 72
         for place, strokes in enumerate(pages, start=1):
             if place > 1:
                 device.newPage()
-            for stroke in strokes:
-                stroke.paint(painter, point)
+            strokes.paint(painter, point)
             text = foot.text.format(number=skipped + place, count=whole or len(pages))
-            below = replace(foot, text=text, flags=flags | int(Qt.TextFlag.TextDontClip))
-            if text:
-                below.paint(painter, point)
+            if text and foot.font is not None:
+                painter.setFont(foot.font)
+                painter.drawText(QRectF(*(side * point for side in foot.room)), flags, text)
             turned(place, len(pages))
 
 
