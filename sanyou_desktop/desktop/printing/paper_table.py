@@ -181,16 +181,22 @@ class PaperTable:
             centre = [Qt.AlignmentFlag.AlignHCenter] * len(self._columns)
             self._row(self._titles, [self._head] * len(self._columns), centre)
 
-    def row(self, texts: Sequence[str], least: float = 0) -> None:
-        """Draw a row at least so high, on the next page if it has no room on this one."""
+    def row(self, texts: Sequence[str], least: float = 0, below: float = 0) -> None:
+        """Draw a row at least so high, on the next page if it has no room on this one.
+
+        What follows it and must not stand alone on the next page is so high: ``below``.
+        """
         fonts, sides = self._fonts(), [column.side for column in self._columns]
         cells = self._cells(texts, fonts)
         needed = max(self._height(cells), least)
         sheet = self._sheet
+        above = self._height(self._titles) if self._has_header else 0
+        room = sheet.height - above
         if sheet.y + needed > sheet.height:
-            above = self._height(self._titles) if self._has_header else 0
-            if needed <= sheet.height - above or self._lines_left() < 1:
+            if needed <= room or self._lines_left() < 1:
                 self._next_page()
+        elif sheet.y + needed + below > sheet.height and needed + below <= room:
+            self._next_page()
         while sheet.y + self._height(cells) > sheet.height:
             room = self._lines_left()
             # Texts that go on over pages all begin at the top, or they would end apart.
@@ -200,6 +206,10 @@ class PaperTable:
             cells = [lines[room:] for lines in cells]
             self._next_page()
         self._row(cells, fonts, sides, least)
+
+    def height(self, texts: Sequence[str], least: float = 0) -> float:
+        """Return how high a row will be."""
+        return max(self._height(self._cells(texts, self._fonts())), least)
 
     def _next_page(self) -> None:
         self._sheet.new_page()

@@ -6,17 +6,21 @@ import subprocess
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from PySide6.QtGui import QPageLayout
 from pytestqt.qtbot import QtBot
 
-from sanyou_desktop.desktop.inspections.check_sheet import CheckSheet, columns_of
+from sanyou_desktop.desktop.inspections.check_sheet import CheckSheet, columns_of, facts_of
 from sanyou_desktop.desktop.printing.leaving import write_pdf
 from sanyou_desktop.desktop.printing.preview import PreviewDialog
 from sanyou_desktop.model.inspection import Inspection, Item
 from tests.desktop.inspections.conftest import OpenCopy, do, items, page_of
 
+_RADICALS = str.maketrans("⻚⻅⻔⻋⻝", "页见门车食") | {
+    code: normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)
+}
 PLAIN = Inspection(
     title="五查", inspected_unit="车队", items=tuple(Item(key=t, item=t) for t in "甲乙丙")
 )
@@ -28,7 +32,7 @@ def pages(sheet: CheckSheet, path: Path) -> list[str]:
     write_pdf(sheet, path)
     told = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True)
     # Fonts that draw a character and its radical with one glyph come back as the radical.
-    text = told.stdout.decode().replace("⻚", "页").replace("⽇", "日").replace("⼈", "人")
+    text = told.stdout.decode().translate(_RADICALS)
     return ["".join(one.split()) for one in text.split("\f")[:-1]]
 
 
@@ -90,3 +94,63 @@ def test_the_button_opens_the_preview(qtbot: QtBot, desk: OpenCopy, rounds: Path
     assert isinstance(dialog, PreviewDialog)
     assert record.title in dialog.windowTitle()
     dialog.reject()
+
+
+@pytest.mark.pdf
+def test_nobody_signs_a_page_without_items(tmp_path: Path, qtbot: QtBot) -> None:
+    broken = 0
+    for count in range(1, 40, 2):
+        made = replace(FULL, items=items(count), conclusion="")
+        found = pages(CheckSheet(made), tmp_path / f"{count}.pdf")
+        broken += len(found) > 1
+        assert f"第{count}项：" in found[-1]
+        for word in ("合计", "检查意见", "检查人（签字）", "受检单位负责人（签字）"):
+            assert word in found[-1], (count, word)
+    assert broken
+
+
+@pytest.mark.pdf
+def test_what_was_held_tells_its_scores_side_by_side_and_its_conclusion(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    ten, two = Decimal(10), Decimal(2)
+    made = replace(
+        PLAIN,
+        status="done",
+        number="JC-2026-0007",
+        self_score=Decimal(28),
+        conclusion="后厨整改后复查。",
+        items=(
+            Item(key="a", item="甲", full_score=ten, deduction=two, occurrences=2, score=ten - 4,
+                 result="fail", veto=True),
+            Item(key="b", item="乙", full_score=ten, score=ten, result="pass"),
+            Item(key="c", item="丙", full_score=ten, result="na"),
+        ),
+    )  # fmt: skip
+    (one,) = pages(CheckSheet(made), tmp_path / "已检查.pdf")
+    assert "自评分：28" in one
+    assert "核定得分：16/20，折算24/30" in one
+    assert "检查结果：一票否决，整体不合格" in one
+    assert "检查意见：后厨整改后复查。" in one
+    assert "合计（计分的项目）2016" in one
+    # Above the table, and below it with the number of the page.
+    assert one.count("JC-") == 2
+    (scores,) = (pair for pair in facts_of(made) if "自评分：28" in pair)
+    assert scores[1].startswith("核定得分")
+    # Before it was held, there is nothing verified and no conclusion.
+    blank = replace(made, status="planned")
+    (one,) = pages(CheckSheet(blank), tmp_path / "空表.pdf")
+    assert "核定得分" not in one
+    assert "后厨整改后复查" not in one
+    assert "合计30" in one
+
+
+@pytest.mark.pdf
+def test_a_long_conclusion_goes_on_over_pages_and_is_signed(tmp_path: Path, qtbot: QtBot) -> None:
+    said = "\n".join(f"第{number}点，请限期整改。" for number in range(1, 121))
+    made = replace(PLAIN, status="done", conclusion=said)
+    found = pages(CheckSheet(made), tmp_path / "长.pdf")
+    assert len(found) > 1
+    assert all(f"第{number}点，" in "".join(found) for number in range(1, 121))
+    assert "检查人（签字）" in found[-1]
+    assert "第120点" in found[-1]
