@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
 from sanyou_desktop.exchange.markup import attributes, element, escaped, unescaped, whole
@@ -79,6 +79,8 @@ def cell_text(
     if kind == "s":
         place = whole(raw, len(strings))
         return strings[place] if place < len(strings) else ""
+    if kind == "d":
+        return _day_text(raw)
     if kind != "n":
         return from_xstring(raw)
     return _number_text(raw, is_date=is_date, is_1904=is_1904)
@@ -106,6 +108,15 @@ def from_xstring(text: str) -> str:
 
 def _serial(day: date, *, is_1904: bool) -> int:
     return (day - (_DAY_ZERO_1904 if is_1904 else _DAY_ZERO)).days
+
+
+def _day_text(raw: str) -> str:
+    """Return a day without its hour where it has none (18.18.11: ISO 8601)."""
+    try:
+        moment = datetime.fromisoformat(raw.removesuffix("Z"))
+    except ValueError:
+        return raw
+    return moment.date().isoformat() if moment.time() == time() else raw
 
 
 def _number_text(raw: str, *, is_date: bool, is_1904: bool) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from sanyou_desktop.exchange.cells import cell_markup, column_name, plain_text
+from sanyou_desktop.exchange.cells import plain_text
 from sanyou_desktop.exchange.errors import NotAWorkbook, Unsupported
 from sanyou_desktop.exchange.markup import (
     attributes,
@@ -18,19 +18,36 @@ from sanyou_desktop.exchange.markup import (
     whole,
     with_last_child,
 )
+from sanyou_desktop.exchange.new_sheet import new_sheet
 from sanyou_desktop.exchange.package import Package
-from sanyou_desktop.exchange.sheet import CellStyle, Column
+from sanyou_desktop.exchange.sheet import Column
 from sanyou_desktop.exchange.styles import Styles
 from sanyou_desktop.exchange.worksheet import Reading, Worksheet, with_last_row
 from sanyou_desktop.wording import _
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-_OFFICE_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _WITH_CELLS = ("worksheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 _HEAD_BYTES = 1024 * 1024
 _TRUE = ("1", "true", "on")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """The names of the same elements: in sheets, and in what leads to other parts."""
+
+    main: str
+    relationships: str
+
+
+# ISO/IEC 29500-4, as nearly all programs write it, and -1, as Excel does on request.
+TRANSITIONAL = Dialect(
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+)
+STRICT = Dialect(
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
 
 
 @dataclass
@@ -53,7 +70,7 @@ class WorkbookParts:
 
         Raises:
             NotAWorkbook: there is none, as in a text document.
-            Unsupported: it is binary, or Strict Open XML, whose elements go by other names.
+            Unsupported: it is binary.
         """
         self.package = package
         self.forgotten: set[str] = set()
@@ -68,13 +85,8 @@ class WorkbookParts:
         data = package.read_markup(self._part) if self._part else b""
         self._prefix = root_prefix(data)
         spoken = namespaces(data).values()
-        if _STRICT in spoken:
-            raise Unsupported(
-                _("{name} 是「严格 Open XML」格式。文件未变，请另存为普通 .xlsx 后再试。").format(
-                    name=package.name
-                )
-            )
-        if _MAIN not in spoken:
+        self._dialect = STRICT if STRICT.main in spoken else TRANSITIONAL
+        if self._dialect.main not in spoken:
             raise NotAWorkbook(
                 _("{name} 不是 Excel 工作簿（.xlsx）。文件未变，请另存为 .xlsx 后再试。").format(
                     name=package.name
@@ -148,8 +160,10 @@ class WorkbookParts:
     def add_sheet(self, name: str, title: str, columns: tuple[Column, ...]) -> SheetEntry:
         """Add a worksheet with a title and headers after the last one."""
         part = self.package.free_name("xl/worksheets/sheet{}.xml")
-        self.package.add(part, _new_sheet(title, columns, self.reading.styles), _WORKSHEET_TYPE)
-        kind = f"{_OFFICE_RELATIONSHIPS}/worksheet"
+        made = new_sheet(self._dialect.main, title, columns, self.reading.styles)
+        self.package.add(part, made, _WORKSHEET_TYPE)
+        leading = self._dialect.relationships
+        kind = f"{leading}/worksheet"
         relationship = self.package.relate(self._part, kind, part)
         data = self.package.read_markup(self._part)
         used = [
@@ -158,14 +172,14 @@ class WorkbookParts:
         ]
         number = max((whole(held) for held in used), default=0) + 1
         known = {uri: prefix for prefix, uri in namespaces(data).items()}
-        prefix = known.get(_OFFICE_RELATIONSHIPS)
-        declared = "" if prefix else f' xmlns:r="{_OFFICE_RELATIONSHIPS}"'
+        prefix = known.get(leading)
+        declared = "" if prefix else f' xmlns:r="{leading}"'
         child = (
             f'<{self._prefix.decode()}sheet name="{escaped(name)}" sheetId="{number}"'
             f'{declared} {prefix or "r"}:id="{relationship}"/>'
         )
-        made = with_last_child(data, self._prefix + b"sheets", child.encode())
-        self.package.replace(self._part, made)
+        listed = with_last_child(data, self._prefix + b"sheets", child.encode())
+        self.package.replace(self._part, listed)
         return SheetEntry(name, part)
 
     @property
@@ -213,7 +227,7 @@ class WorkbookParts:
 
     def _relationship_id(self, data: bytes, held: dict[str, str]) -> str:
         for prefix, uri in namespaces(data).items():
-            if uri == _OFFICE_RELATIONSHIPS and f"{prefix}:id" in held:
+            if uri == self._dialect.relationships and f"{prefix}:id" in held:
                 return held[f"{prefix}:id"]
         return held.get("r:id", "")
 
@@ -243,33 +257,3 @@ class WorkbookParts:
         part = self._related("calcChain")
         if part:
             self.package.remove(self._part, part)
-
-
-def _new_sheet(title: str, columns: tuple[Column, ...], styles: Styles) -> bytes:
-    bold = styles.bold()
-    wrapped = styles.wrapped()
-    widths = "".join(
-        f'<col min="{place}" max="{place}" width="{column.width}" customWidth="1"'
-        + (f' style="{wrapped}"/>' if column.style is CellStyle.WRAPPED else "/>")
-        for place, column in enumerate(columns, start=1)
-    )
-    headers = b"".join(
-        cell_markup(b"", f"{column_name(place)}3", bold, column.title, is_1904=False)
-        for place, column in enumerate(columns)
-    )
-    last = column_name(len(columns) - 1)
-    head = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<worksheet xmlns="{_MAIN}">'
-        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<dimension ref="A1:{last}3"/>'
-        '<sheetViews><sheetView workbookViewId="0"><pane ySplit="3" topLeftCell="A4" '
-        'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-        f'<sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData><row r="1">'
-    )
-    middle = cell_markup(b"", "A1", bold, title, is_1904=False) + b'</row><row r="3">' + headers
-    tail = (
-        f'</row></sheetData><autoFilter ref="A3:{last}4"/>'
-        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
-    )
-    return head.encode() + middle + tail.encode()

@@ -20,8 +20,9 @@ from sanyou_desktop.exchange.own_form.filling import Answers, Filled, filled_for
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.record import Record
 from tests.exchange.own_form.superior import FIRST, LAST, LAYOUT, SHEET, TOTAL, make_form
+from tests.exchange.shared.strict import strict
 from tests.exchange.shared.test_office import converted
-from tests.exchange.stored import stored
+from tests.exchange.stored import contents, stored
 
 UNIT = "350300-01"
 ANSWERS = Answers({UNIT: "莆田市机关事务管理局"}, UNIT, "2026年", date(2026, 7, 1), {})
@@ -250,3 +251,9 @@ def test_an_office_program_computes_the_totals_of_all_rows(form: Path, tmp_path:
     total = next(row for row in rows if row[0] == "合计")
     days = sum((date(2026, 4, 1) - date(2026, 3, day)).days for day in range(1, 13))
     assert total[8] == str(days)
+
+
+def test_a_form_in_strict_open_xml_is_filled_alike(form: Path) -> None:
+    usual = fill(form, findings(8)).content
+    form.write_bytes(strict(form.read_bytes()))
+    assert contents(fill(form, findings(8)).content) == contents(strict(usual))

@@ -19,7 +19,6 @@ from tests.exchange.shared.units import OTHER, SHEET, finding, save, share_of
 from tests.exchange.stored import archive_of, contents
 
 MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
@@ -28,10 +27,6 @@ def spelt(path: Path, part: str, old: bytes, new: bytes) -> bytes:
     parts = contents(path.read_bytes())
     assert old in parts[part]
     return archive_of(parts | {part: parts[part].replace(old, new)})
-
-
-def strict(path: Path) -> bytes:
-    return spelt(path, "xl/workbook.xml", MAIN, STRICT)
 
 
 def document(path: Path) -> bytes:
@@ -71,7 +66,6 @@ def half(path: Path) -> bytes:
 
 
 REFUSED: dict[Callable[[Path], bytes], str] = {
-    strict: "严格 Open XML",
     document: "不是 Excel 工作簿",
     binary: r"\.xlsb",
     without_styles: "没有样式部分",
