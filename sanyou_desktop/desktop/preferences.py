@@ -123,7 +123,7 @@ class Preferences:
         """Remember that a ledger's update waits for a shared workbook, if the window is closed."""
         queued = {"workbook": str(workbook.absolute()), "since": since.isoformat()}
         kept = {str(ledger.absolute()): queued}
-        self._keep_json("shared_queue", self._json("shared/queued", {}) | kept)
+        self._keep_json("shared_queue", self._json("shared_queue", {}) | kept)
 
     def drop_queued_share(self, ledger: Path) -> None:
         """Forget it again: nothing waits any more."""

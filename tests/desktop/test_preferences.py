@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ KEYS = (
     "look/language",
     "recent",
     "shared",
+    "shared_queue",
     "list/pledge/columns",
     "list/pledge/view",
     "list/pledge/splitter",
@@ -57,6 +59,18 @@ def test_everything_is_there_again_after_a_restart(file: Path, tmp_path: Path) -
     assert again.splitter("pledge") == [300, 700]
 
 
+def test_each_ledger_waits_for_a_shared_workbook_of_its_own(file: Path, tmp_path: Path) -> None:
+    kept = opened(file)
+    since = datetime(2026, 11, 28, 9, 30)
+    one, other = tmp_path / "甲.sytz", tmp_path / "乙.sytz"
+    kept.keep_queued_share(one, tmp_path / "共享.xlsx", since)
+    kept.keep_queued_share(other, tmp_path / "共享.xlsx", since)
+    assert kept.queued_share(one) == kept.queued_share(other) == (tmp_path / "共享.xlsx", since)
+    kept.drop_queued_share(one)
+    assert kept.queued_share(one) is None
+    assert kept.queued_share(other) == (tmp_path / "共享.xlsx", since)
+
+
 def test_the_ledgers_opened_last_come_first_and_once(file: Path, tmp_path: Path) -> None:
     kept = opened(file)
     for number in [*range(12), 3]:
@@ -91,6 +105,7 @@ def test_damaged_settings_keep_nobody_from_working(
     assert isinstance(kept.view("pledge"), dict)
     assert all(size >= 0 for size in kept.splitter("pledge"))
     assert isinstance(kept.shared_workbook(file), str)
+    assert kept.queued_share(file) is None
 
 
 def test_a_file_of_rubbish_gives_the_usual_settings(file: Path) -> None:
