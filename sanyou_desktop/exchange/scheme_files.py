@@ -1,6 +1,7 @@
 """Named lists as files: the whole list as JSON, or a plain table as every office keeps them.
 
-Reading takes .json, .xlsx and .csv; writing .json and .xlsx. A file is read whole or refused, and
+Reading takes .json, .csv and every workbook that offices send (.xlsx, .xls, .et, .ods); writing
+.json and .xlsx. A file is read whole or refused, and
 nothing is saved here: what was read is shown first.
 """
 
@@ -12,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sanyou_desktop.exchange.errors import CannotWrite, NotAList, TooLarge, Withheld
 from sanyou_desktop.exchange.limits import read_file
@@ -23,6 +25,9 @@ from sanyou_desktop.exchange.scheme_table import Table, read_table
 from sanyou_desktop.exchange.text_file import decoded
 from sanyou_desktop.model.scheme import Scheme
 from sanyou_desktop.wording import _, in_source_language
+
+if TYPE_CHECKING:
+    from sanyou_desktop.exchange.worksheet import Worksheet
 
 # No list is that long; a sheet of a million rows is something else.
 _MOST_ROWS = 5_000
@@ -145,26 +150,18 @@ def _csv_lines(text: str) -> Iterator[Line]:
 
 
 def _workbook_tables(data: bytes, path: Path, unit: str) -> list[Read]:
-    # Our own reader: far cells cost nothing in it, and every limit is looked at before parsing.
-    from sanyou_desktop.exchange.package import Package
-    from sanyou_desktop.exchange.workbook_parts import WorkbookParts
-
-    parts = WorkbookParts(Package(data, path.name))
-    sheets = parts.sheets()
-    if any(sheet.name == _OUR_REGISTER for sheet in sheets):
+    sheets = _sheets_of(data, path.name)
+    if any(name == _OUR_REGISTER for name, _lines in sheets):
         raise NotAList(
             _("{name} 是上报工作簿，不是清单，没有读入。请选择只有清单的表格。").format(
                 name=path.name
             )
         )
     found: list[tuple[str, Table]] = []
-    for sheet in sheets:
-        worksheet = parts.worksheet(sheet)
-        texts = ((row, worksheet.texts(row)) for row in worksheet.rows())
-        lines = _few((Line(row, cells) for row, cells in texts if cells), path.name)
-        table = read_table(lines, sheet.name, path.stem, unit)
+    for name, lines in sheets:
+        table = read_table(_few(lines, path.name), name, path.stem, unit)
         if table is not None:
-            found.append((sheet.name, table))
+            found.append((name, table))
     if not found:
         raise _no_list(path.name)
     many = len(sheets) > 1
@@ -176,6 +173,26 @@ def _workbook_tables(data: bytes, path: Path, unit: str) -> list[Read]:
         )
         for name, table in found
     ]
+
+
+def _sheets_of(data: bytes, name: str) -> list[tuple[str, Iterable[Line]]]:
+    """Return the names of a workbook's sheets with their rows, which are read as they are asked."""
+    # What a file is, is decided by its content: clerks rename what they send.
+    from sanyou_desktop.exchange.tables.reading import grids_of, is_package
+
+    if not is_package(data):
+        return [(grid.name, grid.lines) for grid in grids_of(data, name)]
+    # Our own reader: far cells cost nothing in it, and every limit is looked at before parsing.
+    from sanyou_desktop.exchange.package import Package
+    from sanyou_desktop.exchange.workbook_parts import WorkbookParts
+
+    parts = WorkbookParts(Package(data, name))
+    return [(sheet.name, _lines_of(parts.worksheet(sheet))) for sheet in parts.sheets()]
+
+
+def _lines_of(worksheet: Worksheet) -> Iterator[Line]:
+    texts = ((row, worksheet.texts(row)) for row in worksheet.rows())
+    return (Line(row, cells) for row, cells in texts if cells)
 
 
 def _few(lines: Iterable[Line], name: str) -> list[Line]:

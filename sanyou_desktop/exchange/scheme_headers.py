@@ -15,10 +15,12 @@ _KNOWN: Mapping[str, str] = MappingProxyType(
     {
         "number": "序号 编号 条号 项次 号",
         "text": "内容 检查内容 检查项目 项目 条目 条款 承诺事项 承诺内容 承诺条款 事项 要求 "
-        "检查要点 要点 具体内容 具体要求 考核内容 考核项目 考核指标 指标 清单内容 检查事项 目标",
+        "检查要点 要点 具体内容 具体要求 考核内容 考核项目 考核指标 指标 清单内容 检查事项 目标 查",
         "group": "类别 分类 大类 项目类别 检查类别",
         "follow_through": "落实 落实内容 落实要求 落实措施",
-        "standard": "标准 检查标准 服务标准 评分标准 考核标准 工作标准 质量标准 评分办法",
+        "standard": "标准 检查标准 服务标准 考核标准 工作标准 质量标准",
+        # Words, of which the points that a place costs may be one.
+        "marking": "评分标准 评分办法 评分细则 计分办法 计分标准 扣分办法 扣分细则 扣分说明",
         "time_limit": "办理时限 时限 办结时限 承诺时限 完成时限",
         "target": "目标值 指标值",
         "full_score": "满分 分值 标准分 分数 标准分值",
@@ -36,6 +38,7 @@ YES = ("是", "有", "√", "✓", "✔", "★", "☆", "▲", "●", "*", "v", 
 NO = ("否", "无", "×", "✗", "-", "—", "/", "no", "0")
 # The number of 20分.
 POINTS = re.compile(r"[+-]?[\d,.]+(?=\s*分$)")
+POINTS_ALONE = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 # Names that say nothing of what is on a sheet.
 USUAL_NAMES = re.compile(r"(sheet|工作表|表)\s*\d*", re.IGNORECASE)
 _KEYS = {label: key for key, labels in _KNOWN.items() for label in labels.split()}

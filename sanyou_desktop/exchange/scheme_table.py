@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from unicodedata import normalize
 
 from sanyou_desktop.exchange.cells import column_name
@@ -16,6 +17,7 @@ from sanyou_desktop.exchange.scheme_headers import (
     BELOW,
     NO,
     POINTS,
+    POINTS_ALONE,
     TOTALS,
     USUAL_NAMES,
     YES,
@@ -24,6 +26,7 @@ from sanyou_desktop.exchange.scheme_headers import (
     find_head,
     tidy,
 )
+from sanyou_desktop.exchange.scheme_marking import deduction_in, speaks_of_deduction
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Field, Json, Refused
 from sanyou_desktop.model.fields.rows import new_key
@@ -52,13 +55,15 @@ class Table:
 class _Rows:
     """Entries as they are collected, with the row of the sheet each came from.
 
-    ``nameless`` are the columns (from 0) under no header that hold something beside them.
+    ``nameless`` are the columns (from 0) under no header that hold something beside them;
+    ``marked`` tells of each entry whose deduction is said in words whether it could be read.
     """
 
     raw: list[Json] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
     nameless: set[int] = field(default_factory=set)
+    marked: list[bool] = field(default_factory=list)
 
 
 def read_table(lines: list[Line], sheet: str, file: str, unit: str) -> Table | None:
@@ -79,8 +84,13 @@ def read_table(lines: list[Line], sheet: str, file: str, unit: str) -> Table | N
     given = _about(lines[: head.place])
     given["title"] = _title(lines[: head.place], sheet, file)
     given["entries"] = rows.raw
-    scheme = _accepted(given, unit, head, rows, sheet or file)
+    scheme = _accepted(given, unit, head, rows, _place(sheet, file))
     return Table(scheme, tuple(_left_out(head, rows)))
+
+
+def _place(sheet: str, file: str) -> str:
+    """Return which table it is, for whoever chose several files."""
+    return _("{file}，{sheet}").format(file=file, sheet=sheet) if sheet else file
 
 
 def _is_bare(lines: list[Line]) -> bool:
@@ -92,7 +102,9 @@ def _bare(lines: list[Line], sheet: str, file: str, unit: str) -> Table:
     head = Head(-1, {next(iter(lines[0].cells)): "text"}, ())
     rows = _collected(lines, head)
     given: dict[str, Json] = {"title": _title([], sheet, file), "entries": rows.raw}
-    return Table(_accepted(given, unit, head, rows, sheet or file), tuple(_left_out(head, rows)))
+    return Table(
+        _accepted(given, unit, head, rows, _place(sheet, file)), tuple(_left_out(head, rows))
+    )
 
 
 def _collected(lines: list[Line], head: Head) -> _Rows:
@@ -117,7 +129,11 @@ def _collected(lines: list[Line], head: Head) -> _Rows:
             if any(cell for key, cell in cells.items() if key not in ("number", "group")):
                 rows.skipped.append(line.number)
             continue
-        rows.raw.append(_entry(cells, text, group))
+        entry = _entry(cells, text, group)
+        words = _words_of_marking(cells)
+        if words:
+            _read_marking(entry, words, rows.marked)
+        rows.raw.append(entry)
         rows.numbers.append(line.number)
     return rows
 
@@ -144,14 +160,37 @@ def _is_beside(line: Line, cells: dict[str, str]) -> bool:
     return len(filled) == 1 and bool(BELOW.match(filled[0]))
 
 
-def _entry(cells: dict[str, str], text: str, group: str) -> Json:
+def _words_of_marking(cells: dict[str, str]) -> str:
+    """Return what is said in words of the points taken off, "" where nothing is."""
+    deduction = cells.get("deduction", "")
+    said = (deduction if speaks_of_deduction(deduction) else "", cells.get("marking", ""))
+    return _("；").join(filter(None, said))
+
+
+def _read_marking(entry: dict[str, Json], words: str, marked: list[bool]) -> None:
+    """Keep the words with the standard, and take the number out of them if there is one."""
+    before = str(entry.get("standard") or "")
+    entry["standard"] = _("；").join(filter(None, (before, words)))
+    if entry.get("deduction") or not speaks_of_deduction(words):
+        return
+    points = deduction_in(words)
+    full = POINTS_ALONE.fullmatch(str(entry.get("full_score") or ""))
+    fits = points is not None and (full is None or points <= Decimal(full[0]))
+    marked.append(fits)
+    if fits:
+        entry["deduction"] = str(points)
+
+
+def _entry(cells: dict[str, str], text: str, group: str) -> dict[str, Json]:
     if text.strip() == UNKNOWN:
         text = ""
     elif group and group != text:
         text = f"{group}：{text}"
     entry: dict[str, Json] = {"key": new_key(), "text": text}
     for key, cell in cells.items():
-        if key in ("number", "group", "text") or not cell:
+        if key in ("number", "group", "text", "marking") or not cell:
+            continue
+        if key == "deduction" and speaks_of_deduction(cell):
             continue
         entry[key] = _value(key, cell)
     return entry
@@ -241,6 +280,9 @@ def _column(head: Head, key: str) -> int:
 
 
 def _left_out(head: Head, rows: _Rows) -> Iterator[str]:
+    if rows.marked:
+        told = _("扣分写成文字的 {count} 项：读出每处扣分 {read} 项，其余留空；原文都并入「标准」")
+        yield told.format(count=len(rows.marked), read=sum(rows.marked))
     if rows.skipped:
         yield _("合计、说明等 {count} 行没有读入（第 {rows} 行）").format(
             count=len(rows.skipped), rows=_("、").join(map(str, rows.skipped[:10]))

@@ -43,7 +43,7 @@ def take_shipped(place: Place) -> None:
 
 def import_files(place: Place) -> None:
     """Ask for files and offer the lists in them."""
-    patterns = _("清单文件 (*.json *.xlsx *.csv *.txt);;所有文件 (*)")
+    patterns = _("清单文件 (*.json *.xlsx *.xlsm *.xls *.et *.ods *.csv *.tsv *.txt);;所有文件 (*)")
     paths = place.session.ask.open_files(place.widget, _("从文件导入清单"), patterns)
     if not paths:
         return

@@ -89,6 +89,12 @@ def _rows_alike(text: str, delimiter: str) -> int:
     return max((count for width, count in widths.items() if width > 1), default=0)
 
 
+def is_package(data: bytes) -> bool:
+    """Tell whether it is a workbook of parts (.xlsx, .xlsm), or at least nothing else we know."""
+    is_open_document = data[30:38] == b"mimetype" or b"opendocument" in data[:200]
+    return not data.startswith(_COMPOUND) and not is_open_document
+
+
 def grids_of(data: bytes, name: str) -> Iterator[Grid]:
     """Yield every sheet of a file, those that show nothing too.
 
@@ -110,7 +116,7 @@ def grids_of(data: bytes, name: str) -> Iterator[Grid]:
 
 
 def _zipped(data: bytes, name: str) -> Iterator[Grid]:
-    if data[30:38] == b"mimetype" or b"opendocument" in data[:200]:
+    if not is_package(data):
         check_open_document(data, name)
         yield from _by_calamine(data, name)
         return
