@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 
 from sanyou_desktop.desktop.forms.design import Design, Related, Section
@@ -23,12 +25,24 @@ def _days(draft: Draft) -> str:
     days = list(islice(occurrences(record), _MOST_SHOWN + 1))
     if not days:
         return ""
-    shown = _("、").join(_("{d.month}月{d.day}日").format(d=day) for day in days[:_MOST_SHOWN])
+    shown = _("、").join(_named(days[:_MOST_SHOWN]))
     more = _("等") if len(days) > _MOST_SHOWN else ""
     if record.on_rest_days:
         return _("检查日期：{days}{more}").format(days=shown, more=more)
     # Which of them are days of rest is for the holiday table to say, when they are made.
     return _("检查日期：{days}{more}；遇休息日，生成检查时顺延").format(days=shown, more=more)
+
+
+def _named(days: list[date]) -> Iterator[str]:
+    """Yield the days in words, with the year where the plan goes on into another."""
+    years = {day.year for day in days}
+    former = days[0].year if len(years) == 1 else 0
+    for day in days:
+        words = (
+            _("{d.month}月{d.day}日") if day.year == former else _("{d.year}年{d.month}月{d.day}日")
+        )
+        yield words.format(d=day)
+        former = day.year
 
 
 DESIGN = Design(

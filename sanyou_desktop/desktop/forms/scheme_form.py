@@ -5,6 +5,7 @@ from __future__ import annotations
 from sanyou_desktop.desktop.forms.design import Design, Section
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.problems import Invalid
+from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.scheme import Scheme
 from sanyou_desktop.wording import N_, _
 
@@ -25,6 +26,14 @@ def _known(draft: Draft) -> str:
     )
 
 
+def _waits_for(record: Record) -> tuple[str, bool]:
+    """Say in the head that entries are still to be found."""
+    assert isinstance(record, Scheme)
+    if not record.incomplete:
+        return "", False
+    return _("待补充：还缺 {count} 项").format(count=record.missing()), False
+
+
 DESIGN = Design(
     Scheme.kind,
     (
@@ -43,4 +52,5 @@ DESIGN = Design(
         Section(N_("附件"), (("attachments",),), bare=True),
         Section(N_("其他"), (("department", "person"), ("tags", "confidential"), ("notes",))),
     ),
+    hint=_waits_for,
 )
