@@ -22,6 +22,7 @@ _DATA = {
     "sanyou_desktop/model/document_number.py": "the form that GB/T 9704 gives document numbers",
     "sanyou_desktop/desktop/printing/paper_fonts.py": "names of fonts",
     "sanyou_desktop/exchange/scheme_headers.py": "the words of tables that offices keep",
+    "sanyou_desktop/exchange/scheme_marking.py": "how scoring sheets say what is taken off",
     "sanyou_desktop/exchange/own_form/layout.py": "the labels of forms that superiors send",
     "sanyou_desktop/exchange/tables/values.py": "what offices write into cells",
     "sanyou_desktop/exchange/tables/body.py": "what closes the tables of offices",

@@ -38,9 +38,8 @@ def _named(days: list[date]) -> Iterator[str]:
     years = {day.year for day in days}
     former = days[0].year if len(years) == 1 else 0
     for day in days:
-        words = (
-            _("{d.month}月{d.day}日") if day.year == former else _("{d.year}年{d.month}月{d.day}日")
-        )
+        whole = _("{d.year}年{d.month}月{d.day}日")
+        words = _("{d.month}月{d.day}日") if day.year == former else whole
         yield words.format(d=day)
         former = day.year
 
