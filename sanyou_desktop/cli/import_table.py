@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from sanyou_desktop.cli.commands import DONE, CommandRefused
 from sanyou_desktop.cli.incoming_words import listed
 from sanyou_desktop.exchange.errors import ExchangeError
-from sanyou_desktop.exchange.tables.importing import FileLook, look_at, take
+from sanyou_desktop.exchange.tables.importing import FileLook, Wanted, look_at, take
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.incoming import State
 from sanyou_desktop.wording import _
@@ -27,19 +27,23 @@ def import_table(arguments: argparse.Namespace) -> int:
                 _("没有导入，台账没有改动。{reason}").format(reason=ledger.read_only_reason)
             )
         try:
-            found = look_at(ledger, arguments.table, arguments.kind or "")
+            found = look_at(ledger, arguments.table, _wanted(arguments))
         except ExchangeError as error:
             raise CommandRefused(str(error)) from error
         invalid = found.preview.counts.get(State.INVALID, 0)
         if invalid and not arguments.valid_only:
             raise CommandRefused("\n".join(_refused(found)))
-        if not dry_run and found.records:
-            take(ledger, found.records, found.name)
+        if not dry_run and found.takes_anything:
+            take(ledger, found)
     for told in _told(found, dry_run=dry_run):
         print(told)
     for left in found.preview.left_out:
         print(left, file=sys.stderr)
     return DONE
+
+
+def _wanted(arguments: argparse.Namespace) -> Wanted:
+    return Wanted(kind=arguments.kind or "", blank_clears=arguments.blank_clears)
 
 
 def _refused(found: FileLook) -> Iterator[str]:
@@ -55,4 +59,5 @@ def _told(found: FileLook, *, dry_run: bool) -> Iterator[str]:
     head = _("试导入（没有写入）：{counts}") if dry_run else _("已导入：{counts}")
     yield head.format(counts=counts)
     yield from found.preview.notes
+    yield from listed(found.preview, State.CONFLICTING)
     yield from listed(found.preview, State.INVALID)

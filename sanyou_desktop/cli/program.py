@@ -225,6 +225,11 @@ _COMMANDS = {
                 action="store_true",
                 told=N_("读不了的行跳过，其余照样导入"),
             ),
+            argument(
+                "--blank-clears",
+                action="store_true",
+                told=N_("表中空着的格子清空台账原有的内容；不写此项则空格不作改动"),
+            ),
         ),
     ),
     "rollup": Command(

@@ -13,6 +13,11 @@ from dataclasses import astuple, dataclass
 from sanyou_desktop.ledger.schema import to_json
 from sanyou_desktop.model.fields import Json
 
+# What begins the name of a table's layout, which stands here beside the codes of units: codes have
+# no space before them.
+TABLES = "\ttable:"
+# The records that a unit has reported.
+REPORTED = f"id IN (SELECT record_id FROM accepted WHERE sender NOT GLOB '{TABLES}*')"
 _COLUMNS = "their_revision, their_hash, at_revision, content, withdrawn"
 
 
@@ -75,6 +80,14 @@ def known(conn: sqlite3.Connection, sender: str, ids: Iterable[str]) -> dict[str
         row[0]: Known(row[1], row[2], row[3], bool(row[4]), _copy(row[6:]), bool(row[5]))
         for row in rows
     }
+
+
+def copy_of(conn: sqlite3.Connection, sender: str, record_id: str) -> Copy | None:
+    """Return what was last accepted of a record from a sender, None if nothing was."""
+    row = conn.execute(
+        f"SELECT {_COLUMNS} FROM accepted WHERE sender = ? AND record_id = ?", (sender, record_id)
+    ).fetchone()
+    return _copy(row) if row else None
 
 
 def relayed(conn: sqlite3.Connection, record_id: str) -> Copy | None:

@@ -54,5 +54,10 @@ def forget_run(conn: sqlite3.Connection, run: int) -> None:
     conn.execute("DELETE FROM decision WHERE run = ?", (run,))
 
 
+def forget(conn: sqlite3.Connection, sender: str, record_id: str) -> None:
+    """Forget what was decided about a record that came from a sender."""
+    conn.execute("DELETE FROM decision WHERE sender = ? AND record_id = ?", (sender, record_id))
+
+
 def _part(part: Part) -> str:
     return to_json([part.key, part.row, part.column])

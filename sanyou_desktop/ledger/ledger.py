@@ -32,6 +32,7 @@ from sanyou_desktop.wording import _
 if TYPE_CHECKING:
     from sanyou_desktop.ledger.attachments import Attachments
     from sanyou_desktop.ledger.exports import Exports
+    from sanyou_desktop.ledger.imports import LastSaid, TableRow
     from sanyou_desktop.ledger.rollup_run import RollupRun
     from sanyou_desktop.model.finding import Slip
     from sanyou_desktop.model.submission import Submission
@@ -145,6 +146,30 @@ class Ledger(Reading):
             steps = [self._step(record) for record in many]
             self._stand(steps)
         return self._changes(steps, undo)
+
+    def save_table(self, rows: Iterable[TableRow], undo: str) -> Changes:
+        """Save what a table brought, as ``save_many`` does, and note what each row says."""
+        from sanyou_desktop.ledger import imports
+
+        steps: list[Step] = []
+        before: imports.Before = []
+        with self._writing():
+            for row in rows:
+                step = self._step(row.record) if row.record else None
+                steps += [step] if step else []
+                before += imports.keep(self._conn, row, step.after if step else None)
+            self._stand(steps)
+        if not steps:
+            return Changes()
+        token = self._undo.note(steps, lambda conn: imports.put_back(conn, before))
+        return replace(_changed(steps), undo=undo, token=token)
+
+    def last_said(self, source: str) -> LastSaid:
+        """Return what looks up what tables of a layout (``imports.source_of``) last said."""
+        from sanyou_desktop.ledger.imports import LastSaid
+
+        with known_errors():
+            return LastSaid(self._conn, source)
 
     def issue_slips(self, ids: Iterable[str], slip: Slip) -> Changes:
         """Issue a 督办单 like ``slip`` about each finding, each with its own running number.

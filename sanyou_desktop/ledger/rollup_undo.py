@@ -137,7 +137,7 @@ def _refuse_if_referred(conn: sqlite3.Connection, run: int) -> None:
     made = "SELECT record_id FROM rollup_step WHERE run = ? AND before_revision = 0"
     for kind, key in references.referring_fields():
         leaning = f"deleted_at = '' AND \"{key}\" <> '' AND \"{key}\" IN ({made})"
-        reported = "id IN (SELECT record_id FROM accepted)"
+        reported = accepted.REPORTED
         rows = conn.execute(
             f'SELECT number, title FROM "{kind}" WHERE {leaning} AND id NOT IN ({made}) '
             f"AND NOT {reported}",

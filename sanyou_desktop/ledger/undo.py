@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sanyou_desktop.ledger import history, records
@@ -29,14 +30,19 @@ class UndoLog:
         """Start with nothing to undo."""
         self._actions: dict[int, list[Step]] = {}
         self._rollups: dict[int, int] = {}
+        self._besides: dict[int, Callable[[sqlite3.Connection], None]] = {}
         self._next = 1
 
-    def note(self, steps: list[Step]) -> int:
-        """Keep an action and return its token."""
+    def note(
+        self, steps: list[Step], besides: Callable[[sqlite3.Connection], None] | None = None
+    ) -> int:
+        """Keep an action and return its token; ``besides`` takes back what is not in records."""
         token = self._token()
         self._actions[token] = steps
+        if besides is not None:
+            self._besides[token] = besides
         while len(self._actions) > _KEPT:
-            del self._actions[next(iter(self._actions))]
+            self._drop(next(iter(self._actions)))
         return token
 
     def note_rollup(self, run: int) -> int:
@@ -66,6 +72,8 @@ class UndoLog:
         steps = self._actions.get(token)
         if steps is None:
             raise Conflict(_("这次操作已不能撤销，内容没有改动。可在「历史」中恢复以前的版本。"))
+        if token in self._besides:
+            self._besides[token](conn)
         return [Step(step.before, self._one(conn, step)) for step in reversed(steps)]
 
     def turned(self, token: int, taken_back: list[Step]) -> list[Step]:
@@ -79,12 +87,16 @@ class UndoLog:
         The records now stand as the actions before it left them, at a newer revision: those
         actions can be taken back from there.
         """
-        self._actions.pop(token, None)
+        self._drop(token)
         for was in taken_back:
             if was.before is None:
                 continue
             for earlier, steps in self._actions.items():
                 self._actions[earlier] = [_moved(step, was.before, was.after) for step in steps]
+
+    def _drop(self, token: int) -> None:
+        self._actions.pop(token, None)
+        self._besides.pop(token, None)
 
     def _one(self, conn: sqlite3.Connection, step: Step) -> Record:
         target = step.before or replace(step.after, deleted_at=stamp())

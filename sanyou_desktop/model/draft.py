@@ -95,7 +95,7 @@ class Draft:
 
     def problems(self, key: str | None = None) -> tuple[Problem, ...]:
         """Return what must be mended, of one field if ``key`` is given."""
-        record, found = self._read()
+        record, found = self.read()
         if record is not None:
             found = self._between(record)
         return tuple(item for item in found if key is None or item.field == key)
@@ -106,7 +106,7 @@ class Draft:
         Raises:
             Invalid: with every problem found.
         """
-        record, found = self._read()
+        record, found = self.read()
         if record is not None:
             found = self._between(record)
         if record is None or found:
@@ -118,7 +118,8 @@ class Draft:
         steps = record.step_after(self.base) if self.base.id else ()
         return [*steps, *record.problems()]
 
-    def _read(self) -> tuple[Record | None, list[Problem]]:
+    def read(self) -> tuple[Record | None, list[Problem]]:
+        """Return the record, whether or not its fields fit together; else why one is not read."""
         values: dict[str, Any] = {}
         found = list(self._unknown())
         for key, item in self.declared.fields.items():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from sanyou_desktop.ledger.ledger import Ledger
 from tests.cli.run import run
 from tests.exchange.tables.clerk import ROWS, workbook
 
@@ -74,3 +76,36 @@ def test_what_is_no_table_is_refused(ledger: Path, tmp_path: Path) -> None:
 
     assert done.status == 1
     assert "图.png" in done.err
+
+
+def test_a_conflict_is_printed_and_keeps_the_ledgers_value(ledger: Path, tmp_path: Path) -> None:
+    table = tmp_path / "表.xlsx"
+    header = ["编号", "标题", "责任人"]
+    run("import", ledger, workbook(table, [header, ["W-1", "灯不亮", "张三"]]), "--kind", "finding")
+    with Ledger.open(ledger) as opened:
+        (record,) = opened.records("finding")
+        opened.save(replace(record, person="李四"))
+
+    workbook(table, [header, ["W-1", "灯不亮", "王五"]])
+    done = run("import", ledger, table, "--kind", "finding")
+
+    assert done.status == 0
+    first, *others = done.out.splitlines()
+    assert first == "已导入：冲突 1 条"
+    assert "责任人：台账「李四」，来件「王五」" in others[0]
+    assert '"person": "李四"' in run("list", ledger, "finding").out
+
+
+def test_empty_cells_empty_fields_only_when_asked(ledger: Path, tmp_path: Path) -> None:
+    table = tmp_path / "表.xlsx"
+    header = ["编号", "标题", "责任人"]
+    run("import", ledger, workbook(table, [header, ["W-1", "灯不亮", "张三"]]), "--kind", "finding")
+    workbook(table, [header, ["W-1", "灯不亮", None]])
+
+    kept = run("import", ledger, table, "--kind", "finding")
+    emptied = run("import", ledger, table, "--kind", "finding", "--blank-clears")
+
+    assert kept.out.startswith("已导入：未变 1 条")
+    assert emptied.out.startswith("已导入：修改 1 条")
+
+    assert '"person": ""' in run("list", ledger, "finding").out

@@ -1,62 +1,47 @@
-"""What a table would bring, looked at and put right before anything is written."""
+"""What a table would bring, looked at, decided and put right before anything is written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, QTimer
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.deeds.deed import Place
-from sanyou_desktop.desktop.editors.choice import CalmComboBox
-from sanyou_desktop.desktop.intake.import_lines import import_lines
-from sanyou_desktop.desktop.intake.sources import source_choices
+from sanyou_desktop.desktop.errors import explain
+from sanyou_desktop.desktop.intake.import_work import (
+    Compared,
+    LookedAgain,
+    RowPlace,
+    Taken,
+    again,
+    compare,
+    taking,
+)
+from sanyou_desktop.desktop.intake.mend_bar import MendBar
+from sanyou_desktop.desktop.intake.sheets_panel import SheetsPanel
 from sanyou_desktop.desktop.jobs import Progress
-from sanyou_desktop.desktop.own_form.column_table import ColumnTable
 from sanyou_desktop.desktop.pages.long_work import LongWork
-from sanyou_desktop.desktop.rollup.lines import Line, counts_of, title_of
-from sanyou_desktop.desktop.rollup.lines_view import LinesTable
+from sanyou_desktop.desktop.rollup.lines import MINE, OF_TABLES, THEIRS, Line, counts_of
+from sanyou_desktop.desktop.rollup.lines_panel import LinesPanel
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
-from sanyou_desktop.desktop.widgets.flow_layout import FlowLayout
-from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
-from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.model.changes import Changes
-from sanyou_desktop.model.incoming import State
+from sanyou_desktop.model.incoming import Part, State
 from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
     from sanyou_desktop.exchange.tables.grid import Grid
-    from sanyou_desktop.exchange.tables.heads import Head
-    from sanyou_desktop.exchange.tables.importing import SheetLook
 
-_WIDTH, _HEIGHT = 1120, 700
-_COLUMNS_WIDTH, _LINES_WIDTH = 400, 720
-_DETAIL_LINES = 3
-_NOTES = 3
-
-
-@dataclass(frozen=True)
-class _Read:
-    """The sheets of a file that hold tables, and the look at one of them."""
-
-    heads: Mapping[str, Head]
-    grids: Mapping[str, Grid]
-    look: SheetLook
-
-
-@dataclass(frozen=True)
-class _Taken:
-    """What importing changed."""
-
-    changes: Changes
+_WIDTH, _HEIGHT = 1180, 760
+_COLUMNS_WIDTH, _LINES_WIDTH = 350, 790
+_NOTES = 4
 
 
 class ImportDialog(QDialog):
-    """Shows a table of records sheet by sheet; 导入 takes the shown sheet in one step."""
+    """Shows all sheets of a file that hold records; 导入 takes the chosen ones in one step."""
 
     def __init__(
         self,
@@ -67,209 +52,298 @@ class ImportDialog(QDialog):
     ) -> None:
         """Read the table once the dialog is on the screen."""
         super().__init__(place.widget)
-        self._place, self._kind, self._name = place, kind, name
-        self._found: _Read | None = None
+        self._place, self._name = place, name
+        self._found: Compared | None = None
+        # Rows that were put right, with what their cells said before, the last at the end.
+        self._mended: list[tuple[RowPlace, dict[int, str]]] = []
+        self._is_looking = False
         self.setWindowTitle(_("导入表格"))
         self.head = text_label(name, "title", wrap=True)
         self.notes = text_label("", "muted", wrap=True)
-        self.sheet = CalmComboBox()
-        self.columns = ColumnTable(self._remap, _("读作"))
-        self.states = QButtonGroup(self)
-        self.table = LinesTable()
-        self.table.hide_choices()
-        self.detail = text_label("", "muted", wrap=True)
-        self.detail.setMinimumHeight(_DETAIL_LINES * self.detail.fontMetrics().lineSpacing())
+        self.notes.hide()
+        self.sheets = SheetsPanel(kind)
+        self.keep = button(_("保留台账 (1)"), lambda: self.table.choose(MINE))
+        self.adopt = button(_("采用表中 (2)"), lambda: self.table.choose(THEIRS))
+        self.panel = LinesPanel(OF_TABLES, self.keep, self.adopt)
+        self.table = self.panel.table
+        self.table.setAccessibleName(_("导入预览"))
+        self.mend = MendBar()
         self.work = LongWork(place.session)
         self.told = text_label("", "caption", wrap=True)
+        self.cancel_button = button(_("取消"), self.reject)
         self.take_button = button(_("导入"), self.take, role="primary", icon_name="check")
         self.take_button.setEnabled(False)
-        self._lines: list[Line] = []
+        for made in (self.keep, self.adopt, self.cancel_button, self.take_button):
+            # Enter puts right what stands in the preview; it must not import.
+            made.setAutoDefault(False)
         self._lay_out()
-        self.sheet.currentTextChanged.connect(self._other_sheet)
-        self.table.selectionModel().currentRowChanged.connect(self._explain)
+        self._connect()
+        self._current_changed(None)
         self.resize(QSize(_WIDTH, _HEIGHT).boundedTo(place.widget.window().size()))
         QTimer.singleShot(0, self, lambda: self._begin(read))
 
     def _lay_out(self) -> None:
-        self.chips = QWidget()
-        self._chip_line = FlowLayout(self.chips)
-        self.sheet_field = LabelledField(_("表"), self.sheet)
-        self.sheet_field.hide()
-        left, right = QWidget(), QWidget()
-        columns, lines = QVBoxLayout(left), QVBoxLayout(right)
-        for column in (columns, lines):
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(SPACE_2)
-        columns.addWidget(self.sheet_field)
-        columns.addWidget(self.columns, 1)
-        lines.addWidget(self.chips)
-        lines.addWidget(self.table, 1)
-        lines.addWidget(self.detail)
-        both = QSplitter()
-        both.addWidget(left)
-        both.addWidget(right)
-        both.setChildrenCollapsible(False)
-        both.setSizes([_COLUMNS_WIDTH, _LINES_WIDTH])
+        right = QWidget()
+        lines = QVBoxLayout(right)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(SPACE_2)
+        lines.addWidget(self.panel, 1)
+        lines.addWidget(self.mend)
+        self.both = QSplitter()
+        self.both.addWidget(self.sheets)
+        self.both.addWidget(right)
+        self.both.setChildrenCollapsible(False)
+        self.both.setHandleWidth(SPACE_4)
+        self.both.setSizes([_COLUMNS_WIDTH, _LINES_WIDTH])
+        self.both.setStretchFactor(1, 1)
+        room = self.both.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self.both.setSizePolicy(room)
+        # Until the file is read there is nothing to choose.
+        self.both.hide()
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_2)
         foot.addWidget(self.told, 1)
-        for part in (spacer(), button(_("取消"), self.reject), self.take_button):
+        for part in (spacer(), self.cancel_button, self.take_button):
             foot.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
-        for part in (self.head, self.notes):
+        for part in (self.head, self.work, self.notes):
             column.addWidget(part)
-        column.addWidget(both, 1)
-        column.addWidget(self.work)
+        column.addWidget(self.both, 1)
         column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.sheets.changed.connect(self._compare)
+        self.panel.current_changed.connect(self._current_changed)
+        self.table.chosen.connect(self._tell)
+        self.table.mending_wanted.connect(self._begin_mending)
+        self.mend.mended.connect(self._put_right)
+        self.mend.left.connect(self.table.setFocus)
+        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
+        undo.activated.connect(self.undo)
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether anything is being read, looked at or saved."""
+        return self._is_looking or self.work.is_busy
 
     # Reading and comparing
 
     def _begin(self, read: Callable[[Progress], Sequence[Grid]]) -> None:
-        source, kind, name = self._place.session.path, self._kind, self._name
+        source, name, wanted = self._place.session.path, self._name, self.sheets.wanted()
 
-        def work(progress: Progress) -> _Read:
-            from sanyou_desktop.exchange.tables.importing import look_at_grids
-
-            grids = read(progress)
-            with Ledger.open(source, read_only=True) as ledger:
-                found = look_at_grids(ledger, grids, name, kind, progress)
-            heads = {sheet.grid.name: sheet.head for sheet in found.sheets}
-            known = {sheet.grid.name: sheet.grid for sheet in found.sheets}
-            return _Read(heads, known, found.sheets[0])
+        def work(progress: Progress) -> Compared:
+            return compare(source, read(progress), name, wanted, progress)
 
         self.work.run(_("正在读表"), work, self._show, cancelled=_("已取消，台账没有改动。"))
 
-    def _compare(self, head: Head) -> None:
-        """Look at the shown sheet again, read as ``head`` says."""
-        found = self._found
-        if found is None:
+    def _compare(self) -> None:
+        """Look at the chosen sheets again, as they are to be read now."""
+        if self._found is None:
             return
         self.work.stop()
-        source, name, grid = self._place.session.path, self._name, found.grids[self._shown_name()]
+        source, name, wanted = self._place.session.path, self._name, self.sheets.wanted()
+        look = self._found.look
 
-        def work(progress: Progress) -> _Read:
-            from sanyou_desktop.exchange.tables.importing import SheetLook
-            from sanyou_desktop.exchange.tables.taking import compare
-
-            with Ledger.open(source, read_only=True) as ledger:
-                looked = compare(ledger, grid, head, name, progress)
-            heads = {**found.heads, grid.name: head}
-            return _Read(heads, found.grids, SheetLook(grid, head, looked))
+        def work(progress: Progress) -> Compared:
+            return compare(source, look.grids, name, wanted, progress)
 
         self.take_button.setEnabled(False)
         self.work.run(_("正在比对"), work, self._show, cancelled=_("已取消，台账没有改动。"))
 
-    def _shown_name(self) -> str:
-        return str(self.sheet.currentData() or "")
-
-    def _other_sheet(self, _text: str) -> None:
-        if self._found is not None:
-            self._compare(self._found.heads[self._shown_name()])
-
-    def _remap(self) -> None:
-        if self._found is not None:
-            head = self._found.heads[self._shown_name()]
-            self._compare(head.chosen(self._kind, self.columns.chosen()))
+    def _show(self, found: Compared) -> None:
+        is_first = self._found is None
+        self._found = found
+        self.sheets.show_look(found.look)
+        self.panel.show_lines(found.lines, found.counts)
+        units = {line.unit for line in found.lines if line.unit}
+        kinds = {sheet.head.kind for sheet in found.look.sheets if sheet.looked is not None}
+        self.table.show_only(
+            units=len(units) > 1,
+            kinds=len(kinds) > 1,
+            choices=State.CONFLICTING.value in found.counts,
+        )
+        if is_first:
+            self.both.show()
+            self.table.setFocus()
+        self._tell()
 
     # Showing
 
-    def _show(self, found: _Read) -> None:
-        is_new = self._found is None or found.look.grid.name != self._found.look.grid.name
-        if self._found is None:
-            self._list_sheets(found)
-        self._found = found
-        head, preview = found.look.head, found.look.looked.preview
-        if is_new:
-            self.columns.show_columns(head.columns, source_choices(self._kind), head.sources)
-        self.head.setText(_("{name}：{counts}").format(name=self._name, counts=preview))
-        self.notes.setText("\n".join(preview.notes[:_NOTES]))
-        self.notes.setVisible(bool(preview.notes))
-        self._lines = import_lines(preview, self._name)
-        self._show_chips()
-        self._show_state("")
-        self._tell()
+    def _current_changed(self, line: Line | None) -> None:
+        has_conflicts = any(one.key is not None for one in self.panel.lines)
+        for made in (self.keep, self.adopt):
+            made.setVisible(has_conflicts)
+            made.setEnabled(line is not None and line.key is not None)
+        if self._found is None or line is None or line.row is None or not self._may_mend(line):
+            self.mend.show_row("", [], "")
+            return
+        look, at = self._found.look, line.row
+        wrong = next((fault for fault in self._faults(at)), "")
+        self.mend.show_row(look.sheet(at[0]).head.kind, look.cells(*at), wrong)
 
-    def _list_sheets(self, found: _Read) -> None:
-        self.sheet.blockSignals(True)
-        for name in found.grids:
-            self.sheet.addItem(name or self._name, name)
-        self.sheet.setCurrentIndex(self.sheet.findData(found.look.grid.name))
-        self.sheet.blockSignals(False)
-        self.sheet_field.setVisible(len(found.grids) > 1)
+    def _may_mend(self, line: Line) -> bool:
+        return line.state in {state.value for state in State}
 
-    def _show_chips(self) -> None:
+    def _faults(self, at: RowPlace) -> list[str]:
+        """Return the addresses of the cells of a row that are wrong."""
         assert self._found is not None
-        while (item := self._chip_line.takeAt(0)) is not None:
-            chip = item.widget()
-            if chip is not None:
-                chip.deleteLater()
-        counts = counts_of(self._lines, self._found.look.looked.preview)
-        total = _("全部 {count}").format(count=f"{sum(counts.values()):,}")
-        told = [("", total)]
-        told += [(key, f"{title_of(key)} {count:,}") for key, count in counts.items()]
-        for key, words in told:
-            chip = button(words, partial(self._show_state, key), role="chip")
-            chip.setCheckable(True)
-            chip.setChecked(not key)
-            self.states.addButton(chip)
-            self._chip_line.addWidget(chip)
-
-    def _show_state(self, state: str) -> None:
-        lines = [line for line in self._lines if not state or line.state == state]
-        self.table.lines.show_lines(lines)
-        if lines:
-            self.table.selectRow(0)
-        self._explain(self.table.currentIndex(), QModelIndex())
-
-    def _explain(self, now: QModelIndex, _old: QModelIndex) -> None:
-        line = self.table.lines.lines[now.row()] if now.isValid() else Line("", "")
-        self.detail.setText("\n".join(filter(None, (line.place, line.whole))))
+        found = self._found.look.incoming(*at).faults
+        return [fault.place.cell for fault in found if not fault.place.cell.isdigit()]
 
     def _tell(self) -> None:
         assert self._found is not None
-        looked = self._found.look.looked
-        invalid = looked.preview.counts.get(State.INVALID, 0)
-        count = len(looked.records)
-        self.take_button.setEnabled(bool(count) and not self._place.session.read_only)
+        preview = self._found.preview
+        count, undecided = self._taken_count(), self._undecided()
+        decides = bool(self.table.lines.choices)
+        self.head.setText(_("{name}：{counts}").format(name=self._name, counts=preview))
+        self.notes.setText("\n".join(preview.notes[:_NOTES]))
+        self.notes.setToolTip("\n".join(preview.notes))
+        self.notes.setVisible(bool(preview.notes))
+        may = not self._place.session.read_only and not self.work.is_busy
+        self.take_button.setEnabled(may and (bool(count) or decides))
         self.take_button.setText(_("导入 {count} 条").format(count=count) if count else _("导入"))
+        self.told.setText(self._foot(preview.counts.get(State.INVALID, 0), undecided, count))
+
+    def _foot(self, invalid: int, undecided: int, count: int) -> str:
+        told = []
         if invalid:
-            text = _("有 {count} 行读不了，将跳过；改正表格后再导入一次即可补上。")
-            self.told.setText(text.format(count=invalid))
-        elif count:
-            self.told.setText(_("导入后可以整批撤销。表中空着的格子不会清空台账原有的内容。"))
+            text = _("有 {count} 行读不了：按 Enter 当场改正，不改的将跳过。")
+            told.append(text.format(count=invalid))
+        if undecided:
+            text = _("还有 {count} 处冲突待定；待定的保留台账原值，下次导入再问。")
+            told.append(text.format(count=undecided))
+        if not told and count and self.sheets.blank.isChecked():
+            told.append(_("导入后可以整批撤销。表中空着的格子会清空台账原有的内容。"))
+        elif not told and count:
+            told.append(_("导入后可以整批撤销。表中空着的格子不会清空台账原有的内容。"))
+        return " ".join(told) or _("没有要导入的内容：表中各行与台账相同。")
+
+    def _taken_count(self) -> int:
+        """Return how many records would be written."""
+        assert self._found is not None
+        preview, choices = self._found.preview, self.table.lines.choices
+        count = preview.counts.get(State.NEW, 0) + preview.counts.get(State.CHANGED, 0)
+        for row in preview.of(State.CONFLICTING):
+            sides = [
+                choices.get(("", row.id, one.part), one.choice) if one.conflicting else THEIRS
+                for one in row.changes
+            ]
+            count += THEIRS in sides
+        return count
+
+    def _undecided(self) -> int:
+        keys = {line.key for line in self.panel.lines if line.key is not None}
+        return len(keys - self.table.lines.choices.keys())
+
+    # Putting right
+
+    def _begin_mending(self) -> None:
+        if self.mend.isEnabled():
+            self.mend.begin()
+
+    def _put_right(self, column: int, text: str) -> None:
+        line = self.panel.current
+        if line is None or line.row is None or self._found is None:
+            return
+        cells = self._found.look.cells(*line.row)
+        before = {one.column: one.text for one in cells if one.column == column}
+        at = line.row
+        self._look_again(at, {column: text}, lambda: self._mended.append((at, before)))
+
+    def undo(self) -> None:
+        """Take back what was put right last; nothing was written yet."""
+        if self._mended and not self._is_looking:
+            at, cells = self._mended[-1]
+            self._look_again(at, cells, lambda: self._mended.pop(), forward=False)
+
+    def _look_again(
+        self,
+        at: RowPlace,
+        cells: dict[int, str],
+        done: Callable[[], object],
+        *,
+        forward: bool = True,
+    ) -> None:
+        if self._found is None or self._is_looking or self.work.is_busy:
+            return
+        now = self._found
+        self._is_looking = True
+
+        def looked(found: LookedAgain) -> None:
+            self._is_looking = False
+            done()
+            self._replace(found)
+            if forward:
+                self._go_on(at)
+            else:
+                self.table.setFocus()
+
+        def failed(error: Exception) -> None:
+            self._is_looking = False
+            self.work.banner.show_message(explain(error), "bad")
+
+        self._place.session.jobs.read(
+            lambda ledger: again(ledger, now, at, cells), looked, owner=self, failed=failed
+        )
+
+    def _replace(self, found: LookedAgain) -> None:
+        assert self._found is not None
+        self.panel.replace_lines(found.rows, found.lines)
+        counts = counts_of(self.panel.lines, found.preview)
+        self._found = replace(
+            self._found, preview=found.preview, lines=self.panel.lines, counts=counts
+        )
+        self.panel.show_counts(counts)
+        self._tell()
+
+    def _go_on(self, at: RowPlace) -> None:
+        """Go to the next cell that is wrong: of the same row, else of the next row with one."""
+        if self._faults(at) or self.panel.go_to_next(State.INVALID.value):
+            self.mend.begin()
         else:
-            self.told.setText(_("没有要导入的内容：表中各行与台账相同。"))
+            self.table.setFocus()
 
     # Taking
 
     def take(self) -> None:
-        """Save what is shown, and remember how such a table is read."""
-        found = self._found
-        if found is None:
+        """Save what is shown, with what was decided, and remember how such tables are read."""
+        if self._found is None or self._is_looking:
             return
-        records, name, head = found.look.looked.records, self._name, found.look.head
-
-        def work(ledger: Ledger, progress: Progress) -> _Taken:
-            from sanyou_desktop.exchange.tables.importing import keep_head, take
-
-            changes = take(ledger, records, name, progress)
-            keep_head(ledger, head)
-            return _Taken(changes)
-
+        choices: dict[tuple[str, Part], str] = {
+            (record_id, part): side
+            for (_sender, record_id, part), side in self.table.lines.choices.items()
+        }
+        self.take_button.setEnabled(False)
         self.work.run_on(
             self._place.session.operations.run_long,
             _("正在导入"),
-            work,
-            lambda _taken: self.accept(),
+            taking(self._found, choices, self.sheets.taken()),
+            self._taken,
             cancelled=_("已停止，台账没有改动。"),
         )
 
+    def _taken(self, taken: Taken) -> None:
+        if taken.unfit is None:
+            self.accept()
+            return
+        self._replace(taken.unfit)
+        self.work.banner.show_message(
+            _(
+                "有 {count} 条记录的取舍合不到一起，没有导入，台账没有改动。原因写在各行，请改选。"
+            ).format(count=len(taken.unfit.rows)),
+            "bad",
+        )
+
     def reject(self) -> None:
-        """Stop what is being done, else leave."""
+        """Stop what is being done, else leave; what was decided or put right is asked about."""
         if self.work.is_busy and self._found is not None:
             self.work.stop()
             return
-        self.work.stop()
-        super().reject()
+        question = _("已作的决定和改正还没有导入，放弃吗？")
+        made = bool(self._mended or self.table.lines.choices)
+        if not made or self._place.session.ask.confirm(self, question, _("放弃")):
+            self.work.stop()
+            super().reject()

@@ -29,9 +29,31 @@ _ORDER = list(
     dict.fromkeys([State.CONFLICTING.value, LEFT_OUT, *(one.value for one in State), PASSED])
 )
 MINE, THEIRS = "mine", "theirs"
-SIDES: Mapping[str, str] = {MINE: N_("保留台账"), THEIRS: N_("采用来件"), "": N_("待定")}
 _LONGEST = 120
 Key = tuple[str, str, Part]
+
+
+@dataclass(frozen=True)
+class Words:
+    """How the other side of a conflict is spoken of.
+
+    Attributes:
+        sides: what a choice is called.
+        differing: what both sides say, and what they began from.
+    """
+
+    sides: Mapping[str, str]
+    differing: str
+
+
+OF_REPORTS = Words(
+    {MINE: N_("保留台账"), THEIRS: N_("采用来件"), "": N_("待定")},
+    N_("{field}：台账「{mine}」，来件「{theirs}」，上次「{base}」"),
+)
+OF_TABLES = Words(
+    {MINE: N_("保留台账"), THEIRS: N_("采用表中"), "": N_("待定")},
+    N_("{field}：台账「{mine}」，表中「{theirs}」，原先「{base}」"),
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +65,7 @@ class Line:
         kind: what the record's kind is called.
         told: what would happen, in short; ``whole`` is all of it.
         key: of a conflict, under what a choice is handed to the roll-up; None elsewhere.
+        row: the sheet and the row in it that it is about, None if it is about none.
     """
 
     state: str
@@ -53,9 +76,10 @@ class Line:
     told: str = ""
     whole: str = ""
     key: Key | None = None
+    row: tuple[str, int] | None = None
 
 
-def lines_of(preview: Preview, names: Mapping[str, str]) -> list[Line]:
+def lines_of(preview: Preview, names: Mapping[str, str], words: Words = OF_REPORTS) -> list[Line]:
     """Return the lines in the order in which somebody should look at them."""
     found = [
         Line(LEFT_OUT, str(one.place), told=_short(one.reason), whole=one.reason)
@@ -63,7 +87,7 @@ def lines_of(preview: Preview, names: Mapping[str, str]) -> list[Line]:
     ]  # fmt: skip - one thing
     for state in State:
         for row in preview.of(state):
-            found += _lines_of_row(row, names.get(row.unit, row.unit))
+            found += lines_of_row(row, names.get(row.unit, row.unit), words)
     return sorted(found, key=lambda line: _ORDER.index(line.state))
 
 
@@ -83,11 +107,13 @@ def title_of(state: str) -> str:
     return _("未接收") if state == LEFT_OUT else State(state).title
 
 
-def _lines_of_row(row: Incoming, unit: str) -> Iterator[Line]:
+def lines_of_row(row: Incoming, unit: str, words: Words = OF_REPORTS) -> Iterator[Line]:
+    """Yield the lines of one row: each of its conflicts, then all else that is told of it."""
+    at = (row.place.sheet, int(row.place.cell)) if row.place.cell.isdigit() else None
     kind = _(kind_of(row.kind).title)
     conflicts = [change for change in row.changes if change.conflicting]
     for change in conflicts:
-        told = _differing(row.kind, change)
+        told = _differing(row.kind, change, words)
         yield Line(
             State.CONFLICTING.value,
             str(change.place or row.place),
@@ -97,6 +123,7 @@ def _lines_of_row(row: Incoming, unit: str) -> Iterator[Line]:
             _short(told),
             told,
             (row.sender, row.id, change.part),
+            at,
         )
     others = [change for change in row.changes if not change.conflicting]
     if conflicts and not others and not row.faults:
@@ -108,11 +135,12 @@ def _lines_of_row(row: Incoming, unit: str) -> Iterator[Line]:
     if conflicts:
         state = State.INVALID.value if row.faults else State.CHANGED.value
     told = _("；").join(parts)
-    yield Line(state, str(row.place), unit, kind, row.title, _short(told), "\n".join(parts))
+    whole = "\n".join(parts)
+    yield Line(state, str(row.place), unit, kind, row.title, _short(told), whole, row=at)
 
 
-def _differing(kind: str, change: FieldChange) -> str:
-    return _("{field}：台账「{mine}」，来件「{theirs}」，上次「{base}」").format(
+def _differing(kind: str, change: FieldChange, words: Words) -> str:
+    return _(words.differing).format(
         field=change.part.title(kind),
         mine=change.shown(kind, change.mine),
         theirs=change.shown(kind, change.theirs),

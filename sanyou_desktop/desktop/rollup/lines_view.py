@@ -20,7 +20,16 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from sanyou_desktop.desktop.rollup.lines import MINE, SIDES, THEIRS, TONES, Key, Line, title_of
+from sanyou_desktop.desktop.rollup.lines import (
+    MINE,
+    OF_REPORTS,
+    THEIRS,
+    TONES,
+    Key,
+    Line,
+    Words,
+    title_of,
+)
 from sanyou_desktop.desktop.theme.current import colours
 from sanyou_desktop.desktop.theme.tokens import ROW_HEIGHT, SPACE_2
 from sanyou_desktop.desktop.widgets.chip import chip_width, paint_chip
@@ -28,20 +37,23 @@ from sanyou_desktop.wording import N_, _
 
 Index = QModelIndex | QPersistentModelIndex
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
+SIDE_ROLE = Qt.ItemDataRole.UserRole + 2
 _NO_INDEX = QModelIndex()
 _STATE, _UNIT, _KIND, _TITLE, _TOLD, _CHOICE = range(6)
 _TITLES = (N_("处理"), N_("单位"), N_("类别"), N_("标题"), N_("内容"), N_("决定"))
 _CHARACTERS = {_UNIT: 9, _KIND: 5, _TITLE: 11, _CHOICE: 6}
 _KEYS = {Qt.Key.Key_1: MINE, Qt.Key.Key_2: THEIRS, Qt.Key.Key_Delete: ""}
+_MENDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 _CHOICE_TONES = {MINE: "good", THEIRS: "good", "": "warn"}
 
 
 class LinesModel(QAbstractTableModel):
     """Lines, and the sides that were chosen."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words) -> None:
         """Start empty."""
         super().__init__()
+        self.words = words
         self.lines: list[Line] = []
         self.choices: dict[Key, str] = {}
 
@@ -81,6 +93,8 @@ class LinesModel(QAbstractTableModel):
         line = self.lines[index.row()]
         if role == LINE_ROLE:
             return line
+        if role == SIDE_ROLE:
+            return self.choice(line)
         if role == Qt.ItemDataRole.ToolTipRole and index.column() in (_TITLE, _TOLD):
             return line.whole or line.title
         if role != Qt.ItemDataRole.DisplayRole:
@@ -92,7 +106,7 @@ class LinesModel(QAbstractTableModel):
             line.kind,
             line.title or line.place,
             line.told,
-            "" if choice is None else _(SIDES[choice]),
+            "" if choice is None else _(self.words.sides[choice]),
         )
         return texts[index.column()]
 
@@ -115,14 +129,16 @@ class LinesTable(QTableView):
 
     Signals:
         chosen: a side was chosen.
+        mending_wanted: Enter or F2 was pressed on a line.
     """
 
     chosen = Signal()
+    mending_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words = OF_REPORTS) -> None:
         """Start empty."""
         super().__init__()
-        self.lines = LinesModel()
+        self.lines = LinesModel(words)
         self.setModel(self.lines)
         self.setItemDelegate(_Delegate(self))
         self.setAccessibleName(_("汇总预览"))
@@ -144,10 +160,14 @@ class LinesTable(QTableView):
         self.setColumnWidth(_STATE, widest + 2 * SPACE_2)
         header.setSectionResizeMode(_TOLD, QHeaderView.ResizeMode.Stretch)
 
-    def hide_choices(self) -> None:
-        """Leave out what only a roll-up has: units beside one another, and sides to choose."""
-        for column in (_UNIT, _KIND, _CHOICE):
-            self.setColumnHidden(column, True)
+    def show_only(self, *, units: bool, kinds: bool, choices: bool) -> None:
+        """Leave out the columns that would say the same on every line, or nothing."""
+        for column, shown in ((_UNIT, units), (_KIND, kinds), (_CHOICE, choices)):
+            self.setColumnHidden(column, not shown)
+        wide = self.fontMetrics().height()
+        narrow = (units + kinds + choices) > 1
+        self.setColumnWidth(_UNIT, (_CHARACTERS[_UNIT] - 3 * narrow) * wide)
+        self.setColumnWidth(_TITLE, (_CHARACTERS[_TITLE] - 3 * narrow) * wide)
 
     def choose(self, side: str) -> None:
         """Choose a side for the selected conflicts."""
@@ -159,11 +179,13 @@ class LinesTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose by key."""
-        side = _KEYS.get(Qt.Key(event.key()))
-        if side is None:
-            super().keyPressEvent(event)
+        key = Qt.Key(event.key())
+        if key in _KEYS:
+            self.choose(_KEYS[key])
+        elif key in _MENDING:
+            self.mending_wanted.emit()
         else:
-            self.choose(side)
+            super().keyPressEvent(event)
 
 
 class _Delegate(QStyledItemDelegate):
@@ -185,8 +207,7 @@ class _Delegate(QStyledItemDelegate):
         if index.column() == _STATE:
             paint_chip(painter, room, text, TONES.get(line.state, "muted"))
         elif index.column() == _CHOICE and text:
-            side = next(side for side, words in SIDES.items() if _(words) == text)
-            paint_chip(painter, room, text, _CHOICE_TONES[side])
+            paint_chip(painter, room, text, _CHOICE_TONES[index.data(SIDE_ROLE)])
         else:
             painter.setPen(QColor(now.muted if index.column() in (_UNIT, _KIND) else now.text))
             shown = painter.fontMetrics().elidedText(

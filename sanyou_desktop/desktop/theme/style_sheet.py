@@ -132,9 +132,10 @@ def _indicators(c: Colours) -> str:
         border: 1px solid {c.muted}; border-radius: {ICON_SMALL // 2}px; }}
     QRadioButton::indicator:checked {{ background: {dot}; border-color: {c.accent}; }}
     QRadioButton::indicator:disabled {{ border-color: {c.line_strong}; }}
-    QCheckBox::indicator {{ width: {side}px; height: {side}px; background: {c.surface};
-        border: 1px solid {c.muted}; border-radius: 3px; }}
-    QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+    QCheckBox::indicator, QListWidget::indicator {{ width: {side}px; height: {side}px;
+        background: {c.surface}; border: 1px solid {c.muted}; border-radius: 3px; }}
+    QCheckBox::indicator:checked, QListWidget::indicator:checked {{
+        background: {c.accent}; border-color: {c.accent};
         image: url("{tick_of(c).as_posix()}"); }}
     QCheckBox::indicator:disabled {{ border-color: {c.line_strong}; }}
     QCheckBox::indicator:checked:disabled {{ background: {c.faint}; }}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sanyou_desktop.exchange.scheme_headers import Line
 
@@ -28,6 +28,14 @@ class Grid:
     hidden: bool = False
     is_1904: bool = False
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
+
+    def with_cell(self, row: int, column: int, text: str) -> Grid:
+        """Return the sheet with another text in one cell of a row that shows something."""
+        lines = (
+            Line(row, {**line.cells, column: text}) if line.number == row else line
+            for line in self.lines
+        )
+        return replace(self, lines=tuple(lines))
 
     def spread(self) -> tuple[Line, ...]:
         """Return the lines with each merged cell's text in all rows that it covers.

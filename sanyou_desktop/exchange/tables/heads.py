@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -168,7 +169,9 @@ def _head(grid: Grid, words: HeaderWords, rows: tuple[int, ...]) -> Head:
 
 def _texts(grid: Grid, rows: tuple[int, ...]) -> dict[int, list[str]]:
     """Return the header texts of each column, from above; a merged group heads all its columns."""
-    by_row = {line.number: dict(line.cells) for line in grid.lines if line.number in rows}
+    at = bisect_left(grid.lines, rows[0], key=lambda line: line.number)
+    near = grid.lines[at : at + len(rows)]
+    by_row = {line.number: dict(line.cells) for line in near if line.number in rows}
     for top, left, _bottom, right in grid.merged:
         text = by_row.get(top, {}).get(left, "")
         if text and right > left:

@@ -3,115 +3,222 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sanyou_desktop.exchange.errors import Unsupported
+from sanyou_desktop.exchange.own_form.layout import NUMBER
+from sanyou_desktop.exchange.register import META
 from sanyou_desktop.exchange.tables.grid import Grid
 from sanyou_desktop.exchange.tables.header_words import ID
-from sanyou_desktop.exchange.tables.heads import Head, find_head, readable_sources
+from sanyou_desktop.exchange.tables.heads import Head, find_head, head_down_to, readable_sources
 from sanyou_desktop.exchange.tables.reading import read_grids
-from sanyou_desktop.exchange.tables.taking import Looked, compare
+from sanyou_desktop.exchange.tables.report_copies import ReportCopies
+from sanyou_desktop.exchange.tables.seen import Seen
+from sanyou_desktop.exchange.tables.taking import Asked, Comparison
+from sanyou_desktop.ledger.imports import TableRow
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.changes import Changes
-from sanyou_desktop.model.incoming import LeftOut, Place, Preview, State
+from sanyou_desktop.model.incoming import Incoming, LeftOut, Part, Place, Preview, Sighting, State
 from sanyou_desktop.model.kinds import REPORTED, kind_of
-from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _
 
 Progress = Callable[[int, int], None]
+# By record and part: the side that a person chose.
+Choices = Mapping[tuple[str, Part], str]
 _SETTING = "table:"
-_REGISTER = "_meta"
+# So many more columns must be known before a table is of another kind than the list it came to.
+_SURELY = 2
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """How a file is read, as far as somebody chose.
+
+    Attributes:
+        kind: what all rows are; "" to find out by the headers.
+        likely: what they are unless the headers clearly say otherwise.
+        kinds: what the rows of a sheet are, by the sheet's name.
+        heads: the headers of sheets for which the columns were chosen.
+        without: the sheets that are not taken.
+        blank_clears: an empty cell empties the field; else it says nothing.
+    """
+
+    kind: str = ""
+    likely: str = ""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    heads: Mapping[str, Head] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
+    blank_clears: bool = False
+
+
+@dataclass
 class SheetLook:
-    """One sheet with its header, and what its rows would become."""
+    """One sheet with its header; ``looked`` is None where somebody left the sheet out."""
 
     grid: Grid
     head: Head
-    looked: Looked
+    looked: Comparison | None = None
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A cell of a row: its column (from 0), its address, its header, what it is read as."""
+
+    column: int
+    address: str
+    title: str
+    source: str
+    text: str
+
+
 class FileLook:
     """A whole file compared with the ledger.
 
     Attributes:
+        name: the file's name.
         sheets: those that hold a table of records.
         left_out: the sheets that do not, and why.
     """
 
-    name: str
-    sheets: tuple[SheetLook, ...]
-    left_out: tuple[LeftOut, ...]
+    def __init__(
+        self,
+        name: str,
+        grids: Sequence[Grid],
+        sheets: Sequence[SheetLook],
+        left_out: Sequence[LeftOut],
+        notes: Sequence[str],
+    ) -> None:
+        """Take what ``look_at`` found; ``notes`` concern the file as a whole."""
+        self.name = name
+        self.sheets = tuple(sheets)
+        self.left_out = tuple(left_out)
+        self._grids = grids
+        self._notes = notes
+        self._preview: Preview | None = None
+
+    @property
+    def grids(self) -> list[Grid]:
+        """All sheets of the file as they stand now, with what was put right in them."""
+        now = {sheet.grid.name: sheet.grid for sheet in self.sheets}
+        return [now.get(grid.name, grid) for grid in self._grids]
 
     @property
     def preview(self) -> Preview:
         """What would become of all rows together."""
-        previews = [sheet.looked.preview for sheet in self.sheets]
-        counts: Counter[State] = Counter()
-        for one in previews:
-            counts.update(one.counts)
-        return Preview(
-            rows=tuple(row for one in previews for row in one.rows),
-            counts=dict(counts),
-            left_out=(*self.left_out, *(left for one in previews for left in one.left_out)),
-            notes=tuple(note for one in previews for note in one.notes),
-        )
+        if self._preview is None:
+            sighting = Sighting()
+            for left in self.left_out:
+                sighting.leave_out(left.place, left.reason)
+            for note in self._notes:
+                sighting.note(note)
+            for compared in self._compared():
+                compared.tell(sighting)
+            self._preview = sighting.preview()
+        return self._preview
 
     @property
-    def records(self) -> tuple[Record, ...]:
-        """What is saved if it is accepted."""
-        return tuple(record for sheet in self.sheets for record in sheet.looked.records)
+    def takes_anything(self) -> bool:
+        """Tell whether accepting it would write anything."""
+        idle = (State.UNCHANGED, State.INVALID)
+        return any(count for state, count in self.preview.counts.items() if state not in idle)
+
+    def _compared(self) -> Iterator[Comparison]:
+        return (sheet.looked for sheet in self.sheets if sheet.looked is not None)
+
+    def sheet(self, name: str) -> SheetLook:
+        """Return the sheet with that name."""
+        return next(one for one in self.sheets if one.grid.name == name)
+
+    def incoming(self, sheet: str, row: int) -> Incoming:
+        """Return what becomes of a row."""
+        compared = self.sheet(sheet).looked
+        assert compared is not None, sheet
+        return compared.incoming(row)
+
+    def cells(self, sheet: str, row: int) -> list[Cell]:
+        """Return the cells of a row that are read, as they stand now."""
+        at = self.sheet(sheet)
+        texts = at.looked.line(row).cells if at.looked is not None else {}
+        return [
+            Cell(item.column, f"{item.letter}{row}", item.title, item.source, text)
+            for item in at.head.columns
+            if item.source not in ("", NUMBER)
+            for text in [texts.get(item.column, "")]
+        ]
+
+    def again(
+        self, ledger: Ledger, sheet: str, row: int, cells: Mapping[int, str]
+    ) -> list[Incoming]:
+        """Look at a row again with other texts in some cells, and at those that depend on it.
+
+        Returns what becomes of these rows now.
+        """
+        self._preview = None
+        at = self.sheet(sheet)
+        assert at.looked is not None, sheet
+        for column, text in cells.items():
+            at.grid = at.grid.with_cell(row, column, text)
+        others = at.looked.again(ledger, row, cells)
+        found = {(sheet, row): at.looked.incoming(row)}
+        for one in self.sheets if others else ():
+            if one.looked is not None:
+                for number in one.looked.doubles_again(ledger):
+                    found[one.grid.name, number] = one.looked.incoming(number)
+        return list(found.values())
+
+    def unfit(self, choices: Choices) -> list[Incoming]:
+        """Return the rows whose decisions do not fit together, each with the reason."""
+        found = (one for compared in self._compared() for one in compared.rows(choices))
+        return [one for one in found if isinstance(one, Incoming)]
+
+    def rows(self, choices: Choices) -> list[TableRow]:
+        """Return what is saved if it is accepted; undecided conflicts keep the ledger's values."""
+        found = (one for compared in self._compared() for one in compared.rows(choices))
+        return [one for one in found if isinstance(one, TableRow)]
 
 
 def look_at(
-    ledger: Ledger, path: Path, kind: str = "", progress: Progress | None = None
+    ledger: Ledger, path: Path, wanted: Wanted | None = None, progress: Progress | None = None
 ) -> FileLook:
     """Return what a file would bring; nothing is written.
 
     Args:
         ledger: what it is compared with.
         path: any table: .xlsx, .xls, .et, .ods, .csv, .txt.
-        kind: what the rows are; "" to find out by the headers.
+        wanted: what somebody chose.
         progress: told rows done and in all of each sheet; it may raise to cancel.
 
     Raises:
         ExchangeError: the file is refused, or holds no table of records.
     """
-    return look_at_grids(ledger, read_grids(path), path.name, kind, progress)
+    return look_at_grids(ledger, read_grids(path), path.name, wanted, progress)
 
 
 def look_at_grids(
     ledger: Ledger,
     grids: Iterable[Grid],
     name: str,
-    kind: str = "",
+    wanted: Wanted | None = None,
     progress: Progress | None = None,
 ) -> FileLook:
     """Return what sheets that were read would bring, as ``look_at`` does."""
-    found, left_out = [], []
+    wanted = wanted or Wanted()
     sheets = list(grids)
-    # In a report of ours, what has no identity column is cover and statistics.
-    is_ours = any(grid.name == _REGISTER for grid in sheets)
+    report = ReportCopies(sheets)
+    asked = Asked(name, report, Seen(), wanted.blank_clears)
+    found: list[SheetLook] = []
+    left_out: list[LeftOut] = []
     for grid in sheets:
-        place = Place(name, grid.name)
-        if grid.name.startswith(_REGISTER):
+        if grid.name.startswith(META):
             continue
-        if grid.hidden:
-            left_out.append(LeftOut(place, _("隐藏的表没有读入")))
-            continue
-        head = find_head(grid, kind)
-        if is_ours and (head is None or ID not in head.sources.values()):
-            continue
-        if head is None:
-            left_out.append(LeftOut(place, _("没有找到表头")))
-            continue
-        head = with_kept_head(ledger, head, kind)
-        found.append(SheetLook(grid, head, compare(ledger, grid, head, name, progress)))
+        head = wanted.heads.get(grid.name) or _head_of(ledger, grid, wanted, report)
+        if head is not None:
+            found.append(_looked(ledger, SheetLook(grid, head), asked, wanted, progress))
+        elif not report.is_report:
+            told = _("隐藏的表没有读入") if grid.hidden else _("没有找到表头")
+            left_out.append(LeftOut(Place(name, grid.name), told))
     if not found:
         raise Unsupported(
             _(
@@ -119,29 +226,76 @@ def look_at_grids(
                 "请检查表头：至少要有两列是台账的字段，其中一列是标题或内容。"
             ).format(name=name)
         )
-    return FileLook(name, tuple(found), tuple(left_out))
+    return FileLook(name, sheets, found, left_out, _notes(report))
+
+
+def _looked(
+    ledger: Ledger, sheet: SheetLook, asked: Asked, wanted: Wanted, progress: Progress | None
+) -> SheetLook:
+    if sheet.grid.name not in wanted.without:
+        sheet.looked = Comparison(ledger, sheet.grid, sheet.head, asked)
+        sheet.looked.compare(progress)
+    return sheet
+
+
+def _head_of(ledger: Ledger, grid: Grid, wanted: Wanted, report: ReportCopies) -> Head | None:
+    """Return the header of a sheet that is to be read, None for any other sheet."""
+    if grid.hidden:
+        return None
+    if report.is_report:
+        # What has no identity column there is cover and statistics.
+        kind = report.kind_of_sheet(grid.name)
+        head = find_head(grid, kind) if not wanted.kind or kind in ("", wanted.kind) else None
+        return head if head and ID in head.sources.values() else None
+    kind = wanted.kinds.get(grid.name, wanted.kind)
+    head = find_head(grid, kind)
+    if head is None and kind != wanted.kind:
+        # Somebody says that these are records of that kind, and will say which columns.
+        other = find_head(grid)
+        head = other and head_down_to(grid, kind, other.last)
+    if head is not None and wanted.likely and not kind:
+        likely = find_head(grid, wanted.likely)
+        if likely is not None and head.sure < likely.sure + _SURELY:
+            head = likely
+    return head and with_kept_head(ledger, head, kind)
+
+
+def _notes(report: ReportCopies) -> list[str]:
+    if not report.is_report or report.is_whole:
+        return []
+    return [
+        _(
+            "这份上报工作簿的登记表被改动过，看不出各条记录导出时的内容，"
+            "凡与台账不同的都列为修改，请逐条核对。"
+        )
+    ]
 
 
 def take(
-    ledger: Ledger, records: Iterable[Record], name: str, progress: Progress | None = None
+    ledger: Ledger,
+    look: FileLook,
+    choices: Choices | None = None,
+    progress: Progress | None = None,
 ) -> Changes:
     """Save what a file brought, in one transaction that is undone as one.
 
-    ``progress`` is told records done and in all, and may raise to cancel: nothing is written then.
+    What is still in conflict keeps the ledger's value and comes again the next time. ``progress``
+    is told records done and in all, and may raise to cancel: nothing is written then.
 
     Raises:
         Invalid, LedgerError: nothing was written.
     """
-    wanted = list(records)
-    undo = _("从 {name} 导入 {count} 条").format(name=name, count=len(wanted))
-    return ledger.save_many(_counted(wanted, progress), undo)
+    rows = look.rows(choices or {})
+    count = sum(row.record is not None for row in rows)
+    undo = _("从 {name} 导入 {count} 条").format(name=look.name, count=count)
+    return ledger.save_table(_counted(rows, progress), undo)
 
 
-def _counted(records: list[Record], progress: Progress | None) -> Iterator[Record]:
-    for done, record in enumerate(records):
+def _counted(rows: list[TableRow], progress: Progress | None) -> Iterator[TableRow]:
+    for done, row in enumerate(rows):
         if progress is not None:
-            progress(done, len(records))
-        yield record
+            progress(done, len(rows))
+        yield row
 
 
 # What a layout is kept as: one setting of the ledger for each, so that it travels with the file.

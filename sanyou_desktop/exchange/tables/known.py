@@ -37,6 +37,10 @@ class Known:
         self._units = _unit_codes(ledger)
         self._referred: dict[tuple[str, ...], tuple[_Named, _Named]] = {}
 
+    def ask(self, ledger: Ledger) -> None:
+        """Go on with another connection to the same ledger, in which nothing was changed since."""
+        self._ledger = ledger
+
     def unit(self, text: str) -> str:
         """Return the code of the unit with that code, name or alias, "" if there is none."""
         return self._units.get(_tidy(text), "")
@@ -48,11 +52,8 @@ class Known:
         """
         if record_id:
             found = self._ledger.get(record_id)
-            if found is None or found.kind != self._kind.key:
-                return None, ""
-            if found.deleted_at:
-                return None, _("这条记录在回收站里，没有读入；请先恢复它，或删去表中这一行")
-            return found, ""
+            if found is not None:
+                return self._refused(found)
         number = str(values.get("number") or "").strip()
         if number:
             known = self._by_number.get((unit, number))
@@ -62,6 +63,15 @@ class Known:
             told = _("台账中有 {count} 条同名同日的记录，不知道是哪一条；请在表中加一列「编号」")
             return None, told.format(count=len(ids))
         return (self._ledger.get(ids[0]) if ids else None), ""
+
+    def _refused(self, found: Record) -> tuple[Record | None, str]:
+        """Return the record of an id, or why it cannot be the one that a row speaks of."""
+        if found.kind != self._kind.key:
+            told = _("这个记录标识属于另一类记录（{kind}），没有读入；请核对，或删去表中的标识")
+            return None, told.format(kind=_(kind_of(found.kind).title))
+        if found.deleted_at:
+            return None, _("这条记录在回收站里，没有读入；请先恢复它，或删去表中这一行")
+        return found, ""
 
     def reference(self, field: Reference, text: str) -> str:
         """Return the id of what a cell names by number, or by number and title, or by title."""

@@ -1,255 +1,298 @@
-"""What the rows of a table would become in a ledger: new, changed, unchanged, or invalid."""
+"""What the rows of a table would become in a ledger: new, changed, in conflict, or invalid."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from sanyou_desktop.exchange.cells import column_name
-from sanyou_desktop.exchange.columns import cell_of
-from sanyou_desktop.exchange.own_form.layout import NUMBER, UNIT_CODE, UNIT_NAME
 from sanyou_desktop.exchange.report_references import ReferenceTitles
 from sanyou_desktop.exchange.scheme_headers import Line
-from sanyou_desktop.exchange.sheet import text_of
 from sanyou_desktop.exchange.tables.body import Passed, rows_of
 from sanyou_desktop.exchange.tables.grid import Grid
 from sanyou_desktop.exchange.tables.header_words import ID
 from sanyou_desktop.exchange.tables.heads import Head
 from sanyou_desktop.exchange.tables.known import Known
-from sanyou_desktop.exchange.tables.values import raw_of
+from sanyou_desktop.exchange.tables.meeting import Meeting, Met, ThreeSides
+from sanyou_desktop.exchange.tables.report_copies import ReportCopies
+from sanyou_desktop.exchange.tables.row_reading import RawRow, RowReader
+from sanyou_desktop.exchange.tables.seen import Seen
+from sanyou_desktop.exchange.tables.title_unit import unit_over
+from sanyou_desktop.ledger.imports import TableRow, source_of
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.draft import Draft
-from sanyou_desktop.model.fields import Json, Reference, Rows
-from sanyou_desktop.model.incoming import (
-    Fault,
-    FieldChange,
-    Incoming,
-    Part,
-    Place,
-    Preview,
-    Sighting,
-    State,
-)
-from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.model.fields import Refused
+from sanyou_desktop.model.incoming import Fault, FieldChange, Incoming, Part, Place, Sighting, State
+from sanyou_desktop.model.kinds import UNREADABLE, kind_of
+from sanyou_desktop.model.merging import Content, differs
+from sanyou_desktop.model.merging_rows import Decide
 from sanyou_desktop.model.problems import Invalid, Problem
-from sanyou_desktop.model.record import Record, value_of
-from sanyou_desktop.wording import _, in_source_language
+from sanyou_desktop.model.record import Record
+from sanyou_desktop.wording import _
 
 Progress = Callable[[int, int], None]
 _TELL_EVERY = 50
-_LONGEST_TITLE = 60
 
 
 @dataclass(frozen=True)
-class Looked:
-    """A table compared with the ledger.
+class Asked:
+    """How the tables of one file are compared.
 
     Attributes:
-        preview: what would become of its rows.
-        records: what is saved if it is accepted: new and changed ones, in the order of the rows.
+        file: its name.
+        report: what it knows of our own records, if it is a report of ours.
+        seen: the rows met so far, of all its sheets.
+        blank_clears: an empty cell empties the field; else it says nothing.
     """
 
-    preview: Preview
-    records: tuple[Record, ...]
+    file: str
+    report: ReportCopies
+    seen: Seen
+    blank_clears: bool = False
 
 
-def compare(
-    ledger: Ledger, grid: Grid, head: Head, file: str, progress: Progress | None = None
-) -> Looked:
-    """Return what the rows of a table would become.
+@dataclass(slots=True)
+class _Outcome:
+    """What a row would become, and what is saved of it if it is accepted."""
 
-    ``progress`` is told rows done and in all, and may raise to cancel.
-    """
-    taking = _Taking(ledger, grid, head, file)
-    rows = list(rows_of(grid, head))
-    for done, row in enumerate(rows):
-        if progress is not None and done % _TELL_EVERY == 0:
-            progress(done, len(rows))
-        taking.take(row)
-    return taking.looked()
+    incoming: Incoming
+    row: TableRow | None = None
+    sides: ThreeSides | None = None
 
 
-@dataclass
-class _Raw:
-    """A row as it is read: raw values by field, and the column of each."""
+class Comparison:
+    """A table compared with a ledger row by row; a row can be looked at again with other cells."""
 
-    values: dict[str, Json] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    columns: dict[str, int] = field(default_factory=dict)
-    unit: str = ""
-    id: str = ""
-    faults: list[Fault] = field(default_factory=list)
-
-
-class _Taking:
-    """The comparison of one table."""
-
-    def __init__(self, ledger: Ledger, grid: Grid, head: Head, file: str) -> None:
-        self._ledger = ledger
-        self._grid = grid
-        self._head = head
+    def __init__(self, ledger: Ledger, grid: Grid, head: Head, asked: Asked) -> None:
+        """Read what the ledger knows records by; ``compare`` then looks at the rows."""
+        self._grid, self._head, self._asked = grid, head, asked
         self._kind = kind_of(head.kind)
-        self._file = file
+        self._source = source_of("report" if asked.report.is_report else head.fingerprint)
         self._known = Known(ledger, head.kind)
-        self._references = ReferenceTitles(ledger, head.kind)
-        self._sighting = Sighting()
-        self._records: list[Record] = []
-        self._seen: dict[str, int] = {}
-        self._made: dict[tuple[str, ...], int] = {}
-        self._titling = head.titled_by
+        self._lines: dict[int, Line] = {}
+        self._outcomes: dict[int, _Outcome] = {}
+        self._passed: list[Passed] = []
+        self._doubles: set[int] = set()
+        self._newer: set[int] = set()
+        self._notes: list[str] = []
         if head.unused and ID not in head.sources.values():
             # Of our own sheets it is known which columns are there for the program alone.
-            self._sighting.note(_not_read(grid, head))
+            self._notes.append(_not_read(grid, head))
+        self._reader = RowReader(grid, head, self._known, self._unit_of_rows(ledger.unit))
+        self._ask(ledger)
 
-    def take(self, row: Line | Passed) -> None:
-        """Look at one row."""
-        place = Place(self._file, self._grid.name, str(row.number))
-        if isinstance(row, Passed):
-            self._sighting.leave_out(place, row.reason)
-            return
-        raw = self._raw(row, place)
-        incoming, record = self._incoming(raw, place)
-        if row.number in self._grid.hidden_rows:
-            told = _("这一行在表中是隐藏的")
-            incoming = replace(incoming, notes=(*incoming.notes, told))
-        self._sighting.add(incoming)
-        if record is not None and incoming.state in (State.NEW, State.CHANGED):
-            self._records.append(record)
+    def _ask(self, ledger: Ledger) -> None:
+        """Look up what is still needed of the ledger by this connection."""
+        self._known.ask(ledger)
+        self._references = ReferenceTitles(ledger, self._kind.key)
+        self._last_said = ledger.last_said(self._source)
+        self._meeting = Meeting(self._references, blank_clears=self._asked.blank_clears)
 
-    def looked(self) -> Looked:
-        """Return what was found."""
-        return Looked(self._sighting.preview(), tuple(self._records))
+    def _unit_of_rows(self, own: str) -> str:
+        """Return whose the rows are that do not say it: the unit over the table, else our own."""
+        named = unit_over(self._grid, self._head)
+        if not named:
+            return own
+        code = self._known.unit(named)
+        if not code:
+            told = _(
+                "表头上方写的填报单位「{name}」在台账中没有登记，未写单位的各行归入本单位。"
+                "如果不对，请先在「单位」中登记它，再导入一次。"
+            )
+            self._notes.append(told.format(name=named))
+        elif code != own:
+            told = _("表头上方写的填报单位是「{name}」，未写单位的各行归入 {code}。")
+            self._notes.append(told.format(name=named, code=code))
+        return code or own
 
-    # Reading a row
-
-    def _raw(self, line: Line, place: Place) -> _Raw:
-        raw = _Raw(unit=self._ledger.unit)
-        inside: dict[str, dict[str, Json]] = {}
-        for column, source in self._head.sources.items():
-            text = line.cells.get(column, "").strip()
-            if not text or source == NUMBER:
-                continue
-            cell = place.at(f"{column_name(column)}{line.number}")
-            if source in (UNIT_NAME, UNIT_CODE):
-                self._read_unit(raw, text, cell)
-            elif source == ID:
-                raw.id = text.lower()
+    def compare(self, progress: Progress | None = None) -> None:
+        """Look at all rows; ``progress`` is told rows done and in all, and may raise to cancel."""
+        rows = list(rows_of(self._grid, self._head))
+        for done, row in enumerate(rows):
+            if progress is not None and done % _TELL_EVERY == 0:
+                progress(done, len(rows))
+            if isinstance(row, Passed):
+                self._passed.append(row)
             else:
-                self._read_field(raw, inside, source, column, text)
-        for key, row in inside.items():
-            raw.values[key] = [row]
-        self._give_title(raw)
-        return raw
+                self._lines[row.number] = row
+                self._take(row)
 
-    def _read_unit(self, raw: _Raw, text: str, cell: Place) -> None:
-        code = self._known.unit(text)
-        if code:
-            raw.unit = code
-            return
-        message = _("台账中没有「{text}」这个单位，请先在「单位」中登记，或改正名称")
-        problem = Problem("unit", _("填报单位"), message.format(text=text))
-        raw.faults.append(Fault(problem, cell))
+    def again(self, ledger: Ledger, number: int, cells: Mapping[int, str]) -> bool:
+        """Look at a row with other texts in some cells; tell if another row may now be read."""
+        self._ask(ledger)
+        was_first = self._asked.seen.forget((self._grid.name, number))
+        self._lines[number] = Line(number, {**self._lines[number].cells, **cells})
+        self._take(self._lines[number])
+        return was_first
 
-    def _read_field(
-        self, raw: _Raw, inside: dict[str, dict[str, Json]], source: str, column: int, text: str
-    ) -> None:
-        key, _dot, part = source.partition(".")
-        declared = self._kind.fields[key]
-        raw.columns[source] = column
-        raw.columns.setdefault(key, column)
-        raw.texts[source] = text
-        is_1904 = self._grid.is_1904
-        if part and isinstance(declared, Rows):
-            of = declared.columns[part]
-            value = raw_of(self._head.kind, source, of, text, is_1904=is_1904)
-            inside.setdefault(key, {})[part] = value
-        elif isinstance(declared, Reference):
-            raw.values[key] = self._known.reference(declared, text) or text
-        else:
-            raw.values[key] = raw_of(self._head.kind, key, declared, text, is_1904=is_1904)
+    def doubles_again(self, ledger: Ledger) -> list[int]:
+        """Look again at the rows that were not read for another's sake; return their numbers."""
+        self._ask(ledger)
+        numbers = sorted(self._doubles)
+        for number in numbers:
+            self._asked.seen.forget((self._grid.name, number))
+            self._take(self._lines[number])
+        return numbers
 
-    def _give_title(self, raw: _Raw) -> None:
-        """Call a record after what it says where a table has no column for titles."""
-        if raw.values.get("title") or not self._titling:
-            return
-        text = raw.texts.get(self._titling, "").strip().split("\n")[0]
-        if text:
-            raw.values["title"] = text[:_LONGEST_TITLE]
-            raw.columns.setdefault("title", raw.columns[self._titling])
+    # What was found
 
-    # Comparing it
+    def tell(self, sighting: Sighting) -> None:
+        """Tell of all rows, and of what concerns the sheet as a whole."""
+        for outcome in self._outcomes.values():
+            sighting.add(outcome.incoming)
+        for passed in self._passed:
+            sighting.leave_out(self._place(passed.number), passed.reason)
+        for note in self._notes:
+            sighting.note(note)
+        if self._newer:
+            told = _("有 {count} 行在台账中后来改过，表中没有再改的内容以台账为准。")
+            sighting.note(told.format(count=len(self._newer)))
 
-    def _incoming(self, raw: _Raw, place: Place) -> tuple[Incoming, Record | None]:
+    def line(self, number: int) -> Line:
+        """Return what stands in a row, merged cells above it too."""
+        return self._lines[number]
+
+    def incoming(self, number: int) -> Incoming:
+        """Return what becomes of a row."""
+        return self._outcomes[number].incoming
+
+    def rows(self, choices: Mapping[tuple[str, Part], str]) -> Iterator[TableRow | Incoming]:
+        """Yield what is saved; a row whose decisions do not fit together as what it became.
+
+        ``choices`` are the sides chosen, by record and part.
+        """
+        for outcome in self._outcomes.values():
+            sides, incoming = outcome.sides, outcome.incoming
+            if sides is None or incoming.state is not State.CONFLICTING:
+                if outcome.row is not None:
+                    yield outcome.row
+                continue
+            met = sides.met(self._decided(incoming.changes, choices, incoming.id))
+            wanted = any((incoming.id, change.part) in choices for change in incoming.changes)
+            if met.faults and wanted:
+                yield replace(incoming, faults=met.faults)
+            else:
+                yield self._row(met, sides.mine)
+
+    def _decided(
+        self,
+        changes: tuple[FieldChange, ...],
+        choices: Mapping[tuple[str, Part], str],
+        record_id: str,
+    ) -> Decide:
+        """Return what decides: a choice made now, or what was remembered when we looked."""
+        before = {change.part: change.choice for change in changes}
+
+        def decide(change: FieldChange) -> str:
+            return choices.get((record_id, change.part), "") or before.get(change.part, "")
+
+        return decide
+
+    # Looking at a row
+
+    def _place(self, number: int) -> Place:
+        return Place(self._asked.file, self._grid.name, str(number))
+
+    def _take(self, line: Line) -> None:
+        self._doubles.discard(line.number)
+        self._newer.discard(line.number)
+        raw = self._reader.read(line, self._place(line.number))
+        outcome = self._outcome(raw, line.number)
+        if line.number in self._grid.hidden_rows:
+            notes = (*outcome.incoming.notes, _("这一行在表中是隐藏的"))
+            outcome.incoming = replace(outcome.incoming, notes=notes)
+        self._outcomes[line.number] = outcome
+
+    def _outcome(self, raw: RawRow, number: int) -> _Outcome:
         title = str(raw.values.get("title") or "")
-        made = Incoming(self._head.kind, place, State.INVALID, title, raw.unit)
+        made = Incoming(self._head.kind, raw.place, State.INVALID, title, raw.unit)
         before, doubt = self._known.find(raw.id, raw.unit, raw.values)
         if doubt:
-            fault = Fault(Problem("", "", doubt), place)
-            return replace(made, faults=(*raw.faults, fault)), None
-        if before is not None and before.id in self._seen:
-            told = _("与第 {row} 行是同一条记录，没有再读").format(row=self._seen[before.id])
-            return replace(made, faults=(Fault(Problem("", "", told), place),)), None
-        draft = self._draft(raw, before)
-        record, faults = self._accepted(draft, raw, place)
-        if record is None or raw.faults:
-            return replace(made, faults=(*raw.faults, *faults), before=before), None
+            return _invalid(made, raw, Fault(Problem("", "", doubt), raw.place))
+        at = (self._grid.name, number)
         if before is None:
-            return self._new(made, record, raw)
-        self._seen[before.id] = int(place.cell)
-        changes = tuple(self._changes(before, record, raw, place))
-        state = State.CHANGED if changes else State.UNCHANGED
-        made = replace(made, state=state, title=record.title, before=before, changes=changes)
-        return replace(made, record=record if changes else before), record
+            return self._new(made, raw, at)
+        told = self._asked.seen.met(before.id, at)
+        if told:
+            return self._double(made, raw, number, told)
+        made = replace(made, id=before.id, title=before.title, before=before)
+        met = self._met(raw, before)
+        if isinstance(met, Met):
+            return self._known_outcome(made, raw, met, None)
+        decide = self._last_said.decided(before.id)
+        return self._known_outcome(made, raw, met.met(decide), met)
 
-    def _new(self, made: Incoming, record: Record, raw: _Raw) -> tuple[Incoming, Record | None]:
-        """Return a new record, unless an earlier row has its number or says all the same."""
-        number = str(raw.values.get("number") or "")
-        says = (raw.unit, number) if number else (raw.unit, "", repr(sorted(raw.texts.items())))
-        row = self._made.setdefault(says, int(made.place.cell))
-        if row != int(made.place.cell):
-            told = _("与第 {row} 行是同一条记录，没有再读").format(row=row)
-            return replace(made, faults=(Fault(Problem("", "", told), made.place),)), None
-        return replace(made, state=State.NEW, record=record, title=record.title), record
-
-    def _draft(self, raw: _Raw, before: Record | None) -> Draft:
-        if before is None:
-            return Draft.from_json(self._head.kind, raw.values, raw.unit)
-        draft = Draft.of(before)
-        for key, value in raw.values.items():
-            if key == "title" and "title" not in raw.texts:
-                continue
-            # Files are written in the source language, whatever the window speaks.
-            with in_source_language():
-                shown = text_of(cell_of(before, key, self._references))
-            # What our own sheets show of a value is the value, however much of it they show.
-            if raw.texts.get(key, "") != shown.strip():
-                draft.enter(key, _with_known_keys(before, key, value))
-        return draft
-
-    def _accepted(self, draft: Draft, raw: _Raw, place: Place) -> tuple[Record | None, list[Fault]]:
+    def _met(self, raw: RawRow, before: Record) -> Met | ThreeSides:
+        base = self._base(raw, before)
+        if base is None:
+            return self._meeting.two_sides(raw, before)
         try:
-            return draft.accepted(), []
+            return self._meeting.three_sides(raw, base, before)
+        except UNREADABLE:
+            # Of a program that kept other values: as good as unknown.
+            return self._meeting.two_sides(raw, before)
+
+    def _base(self, raw: RawRow, before: Record) -> Content | None:
+        """Return what the record was before the table; None if that is unknown, or is what it is.
+
+        A report knows; of other tables the last import tells.
+        """
+        if self._asked.report.is_report:
+            base = self._asked.report.content(raw.id) if raw.id == before.id else None
+        else:
+            base = self._last_said.content(before)
+        return base if base is not None and differs(base, before.to_json()) else None
+
+    def _known_outcome(
+        self, made: Incoming, raw: RawRow, met: Met, sides: ThreeSides | None
+    ) -> _Outcome:
+        faults = (*raw.faults, *met.faults)
+        if raw.faults or met.state is State.INVALID:
+            return _Outcome(replace(made, faults=faults))
+        if met.is_newer:
+            self._newer.add(int(raw.place.cell))
+        row = self._row(met, made.before)
+        if met.state is State.UNCHANGED:
+            return _Outcome(replace(made, state=State.UNCHANGED, before=None), row)
+        title = met.record.title if met.record else made.title
+        made = replace(made, state=met.state, title=title, record=met.record)
+        return _Outcome(replace(made, changes=met.changes, faults=faults), row, sides)
+
+    def _row(self, met: Met, before: Record | None) -> TableRow:
+        assert before is not None
+        decided = tuple(one for one in met.changes if one.conflicting and one.choice)
+        return TableRow(self._source, met.record, before.id, before.revision, met.said, decided)
+
+    def _new(self, made: Incoming, raw: RawRow, at: tuple[str, int]) -> _Outcome:
+        """Return a new record, unless an earlier row has its number or says all the same."""
+        try:
+            record = Draft.from_json(self._head.kind, raw.values, raw.unit).accepted()
         except Invalid as invalid:
-            return None, [self._fault(problem, raw, place) for problem in invalid.problems]
+            return _invalid(made, raw, *map(raw.fault, invalid.problems))
+        if raw.faults:
+            return _invalid(made, raw)
+        record = replace(record, id=self._own_id(raw))
+        number = str(raw.values.get("number") or "")
+        says = record.id or number or repr(sorted(raw.texts.items()))
+        told = self._asked.seen.met((self._head.kind, raw.unit, says), at)
+        if told:
+            return self._double(made, raw, at[1], told)
+        made = replace(made, state=State.NEW, record=record, title=record.title)
+        return _Outcome(made, TableRow(self._source, record))
 
-    def _fault(self, problem: Problem, raw: _Raw, place: Place) -> Fault:
-        source = f"{problem.field}.{problem.column}" if problem.column else problem.field
-        column = raw.columns.get(source, raw.columns.get(problem.field))
-        cell = place if column is None else place.at(f"{column_name(column)}{place.cell}")
-        return Fault(problem, cell)
+    def _own_id(self, raw: RawRow) -> str:
+        """Return the id that a report gives, so that the same report again is the same record."""
+        try:
+            return str(self._kind.fields["id"].read(raw.id)) if raw.id else ""
+        except Refused:
+            return ""
 
-    def _changes(
-        self, before: Record, after: Record, raw: _Raw, place: Place
-    ) -> Iterator[FieldChange]:
-        for key, declared in self._kind.fields.items():
-            old, new = value_of(before, key), value_of(after, key)
-            if old == new or declared.read_only or _same_rows(old, new):
-                continue
-            column = raw.columns.get(key)
-            cell = place if column is None else place.at(f"{column_name(column)}{place.cell}")
-            written = declared.write(old), declared.write(new)
-            yield FieldChange(Part(key), written[0], *written, place=cell)
+    def _double(self, made: Incoming, raw: RawRow, number: int, told: str) -> _Outcome:
+        self._doubles.add(number)
+        return _Outcome(replace(made, faults=(Fault(Problem("", "", told), raw.place),)))
+
+
+def _invalid(made: Incoming, raw: RawRow, *faults: Fault) -> _Outcome:
+    return _Outcome(replace(made, faults=(*raw.faults, *faults)))
 
 
 def _not_read(grid: Grid, head: Head) -> str:
@@ -257,33 +300,3 @@ def _not_read(grid: Grid, head: Head) -> str:
     if not grid.name:
         return _("没有读入的列：{columns}").format(columns=named)
     return _("「{sheet}」没有读入的列：{columns}").format(sheet=grid.name, columns=named)
-
-
-def _with_known_keys(before: Record, key: str, value: Json) -> Json:
-    """Return rows with the keys of those in the record that say the same in their first column.
-
-    What is known of such a row beyond the table stays with it.
-    """
-    declared = kind_of(before.kind).fields[key]
-    if not isinstance(declared, Rows) or not isinstance(value, list):
-        return value
-    first = next(iter(declared.columns))
-    kept = {str(row.get(first) or ""): row for row in _rows(declared.write(value_of(before, key)))}
-    merged: list[Json] = []
-    for row in _rows(value):
-        known = kept.pop(str(row.get(first) or ""), None)
-        told = row if known is None else {k: v for k, v in row.items() if k != "key"}
-        merged.append({**(known or {}), **told})
-    return merged
-
-
-def _rows(written: Json) -> list[dict[str, Json]]:
-    return [row for row in written if isinstance(row, dict)] if isinstance(written, list) else []
-
-
-def _same_rows(old: Any, new: Any) -> bool:  # noqa: ANN401 - values of any field
-    """Tell rows that differ in nothing but their keys."""
-    if not isinstance(old, tuple) or not isinstance(new, tuple) or len(old) != len(new):
-        return False
-    pairs = zip(old, new, strict=True)
-    return all(hasattr(a, "key") and replace(a, key="") == replace(b, key="") for a, b in pairs)

@@ -64,7 +64,7 @@ def findings(at: Desk) -> list[Finding]:
 
 
 def chips(dialog: ImportDialog) -> list[str]:
-    return [chip.text() for chip in dialog.chips.findChildren(QPushButton)]
+    return [chip.text() for chip in dialog.panel.chips.findChildren(QPushButton)]
 
 
 def test_a_table_is_looked_at_taken_and_taken_back(
@@ -73,7 +73,9 @@ def test_a_table_is_looked_at_taken_and_taken_back(
     dialog = opened(qtbot, at, page, workbook(tmp_path / "表.xlsx"))
 
     assert dialog.head.text() == "表.xlsx：新增 2 条"
-    assert dialog.notes.text() == "「台账」没有读入的列：L「领导批示」"
+    not_read, whose = dialog.notes.text().split("\n")
+    assert not_read == "「台账」没有读入的列：L「领导批示」"
+    assert "填报单位「莆田市机关事务管理局」在台账中没有登记" in whose
     assert dialog.take_button.text() == "导入 2 条"
     first = dialog.table.lines.lines[0]
     assert first.title == "走廊灯不亮"
@@ -94,7 +96,7 @@ def test_what_cannot_be_read_is_shown_first_with_its_cell(
     line = dialog.table.lines.lines[0]
     assert "D5：提出日期：「三月」不是日期" in line.whole
     assert chips(dialog) == ["全部 4", "无法接收 1", "新增 1", "略过 2"]
-    assert "有 1 行读不了，将跳过" in dialog.told.text()
+    assert "有 1 行读不了：按 Enter 当场改正" in dialog.told.text()
     take(qtbot, at, page, dialog)
     assert [one.title for one in findings(at)] == ["走廊灯不亮"]
 
@@ -104,7 +106,7 @@ def test_a_column_is_read_as_somebody_chooses_and_so_the_next_time(
 ) -> None:
     path = workbook(tmp_path / "表.xlsx")
     dialog = opened(qtbot, at, page, path)
-    box = dialog.columns.box(11)
+    box = dialog.sheets.columns.box(11)
     assert box.currentData() == ""
     box.setCurrentIndex(box.findData("notes"))
     qtbot.waitUntil(lambda: not dialog.work.is_busy)
@@ -114,7 +116,7 @@ def test_a_column_is_read_as_somebody_chooses_and_so_the_next_time(
 
     again = opened(qtbot, at, page, path)
 
-    assert again.columns.box(11).currentData() == "notes"
+    assert again.sheets.columns.box(11).currentData() == "notes"
     assert again.head.text() == "表.xlsx：未变 2 条"
     assert not again.take_button.isEnabled()
     again.reject()
@@ -161,13 +163,38 @@ def test_a_file_is_dropped_on_the_list(
     dialog.reject()
 
 
-def test_sheets_are_told_apart(qtbot: QtBot, at: Desk, page: RecordPage, tmp_path: Path) -> None:
+def test_all_sheets_are_offered_and_taken_together(
+    qtbot: QtBot, at: Desk, page: RecordPage, tmp_path: Path
+) -> None:
+    more = [["标题", "责任人"], ["停车混乱", "李四"]]
+    rules = [
+        ["制度名称", "发文字号", "发文日期", "生效日期"],
+        ["接待办法", "某办〔2026〕1号", "2026.3", ""],
+    ]
+    path = workbook(tmp_path / "表.xlsx", 二月=more, 制度=rules)
+
+    dialog = opened(qtbot, at, page, path)
+
+    listed = dialog.sheets.sheets
+    names = [listed.item(place).text() for place in range(listed.count())]
+    assert names == ["台账（问题整改）", "二月（问题整改）", "制度（制度）"]
+    assert dialog.head.text() == "表.xlsx：新增 4 条"
+    take(qtbot, at, page, dialog)
+    assert [one.title for one in findings(at)] == ["走廊灯不亮", "食堂地面湿滑", "停车混乱"]
+    assert [one.title for one in at.stored("rule")] == ["接待办法"]
+    at.session.operations.undo()
+    settled(qtbot, at.session)
+    assert findings(at) == at.stored("rule") == []
+
+
+def test_a_sheet_is_left_out_by_the_space_bar(
+    qtbot: QtBot, at: Desk, page: RecordPage, tmp_path: Path
+) -> None:
     more = [["标题", "责任人"], ["停车混乱", "李四"]]
     dialog = opened(qtbot, at, page, workbook(tmp_path / "表.xlsx", 二月=more))
-    assert dialog.sheet_field.isVisibleTo(dialog)
-    assert [dialog.sheet.itemText(at) for at in range(dialog.sheet.count())] == ["台账", "二月"]
 
-    dialog.sheet.setCurrentIndex(1)
+    dialog.sheets.sheets.setFocus()
+    qtbot.keyClick(dialog.sheets.sheets, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not dialog.work.is_busy)
 
     assert [line.title for line in dialog.table.lines.lines] == ["停车混乱"]

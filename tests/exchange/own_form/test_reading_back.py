@@ -71,7 +71,7 @@ def test_what_was_changed_in_it_is_told_by_its_cell(ledger: Ledger, filled: Path
         (f"已填.xlsx {SHEET} F{FIRST + 2}", "measure", "更换", "更换并登记"),
         (f"已填.xlsx {SHEET} H{FIRST + 4}", "place", "一号楼", "二号楼"),
     ]
-    take(ledger, look.records, filled.name)
+    take(ledger, look)
     found = [one for one in ledger.records("finding") if isinstance(one, Finding)]
     assert [one.place for one in found].count("二号楼") == 1
     # What the form does not ask for is as it was.

@@ -14,6 +14,7 @@ from sanyou_desktop.exchange.report_workbook import export_report
 from sanyou_desktop.exchange.sample import make_sample
 from sanyou_desktop.exchange.tables.importing import (
     FileLook,
+    Wanted,
     keep_head,
     look_at,
     look_at_grids,
@@ -44,7 +45,7 @@ def counts(look: FileLook) -> dict[State, int]:
 
 
 def pasted(ledger: Ledger, text: str, kind: str = "") -> FileLook:
-    return look_at_grids(ledger, [grid_of_text(text)], "粘贴", kind)
+    return look_at_grids(ledger, [grid_of_text(text)], "粘贴", Wanted(kind=kind))
 
 
 def faults(look: FileLook) -> list[str]:
@@ -59,7 +60,7 @@ def test_a_clerks_table_is_taken_whole_and_taken_back_whole(ledger: Ledger, tmp_
     look = look_at(ledger, workbook(tmp_path / "台账.xlsx"))
 
     assert counts(look) == {State.NEW: 2}
-    changes = take(ledger, look.records, look.name)
+    changes = take(ledger, look)
     first, second = findings(ledger)
     assert (first.title, first.description, first.status) == (
         "走廊灯不亮",
@@ -86,17 +87,17 @@ def test_what_is_no_record_is_passed_over_and_said(ledger: Ledger, tmp_path: Pat
 
 def test_the_same_table_again_changes_nothing(ledger: Ledger, tmp_path: Path) -> None:
     path = workbook(tmp_path / "台账.xlsx")
-    take(ledger, look_at(ledger, path).records, path.name)
+    take(ledger, look_at(ledger, path))
 
     again = look_at(ledger, path)
 
     assert counts(again) == {State.UNCHANGED: 2}
-    assert again.records == ()
+    assert not again.takes_anything
 
 
 def test_a_changed_cell_is_a_change_of_its_field(ledger: Ledger, tmp_path: Path) -> None:
     path = workbook(tmp_path / "台账.xlsx")
-    take(ledger, look_at(ledger, path).records, path.name)
+    take(ledger, look_at(ledger, path))
     rows = [list(row) for row in ROWS]
     rows[4][6] = "更换地砖"
     rows[4][5] = None
@@ -107,7 +108,7 @@ def test_a_changed_cell_is_a_change_of_its_field(ledger: Ledger, tmp_path: Path)
     (change,) = row.changes
     assert (change.part.key, change.mine, change.theirs) == ("measure", "增设防滑垫", "更换地砖")
     assert str(change.place) == "改.xlsx 台账 G5"
-    take(ledger, look.records, look.name)
+    take(ledger, look)
     changed = findings(ledger)[1]
     # A blank in the table takes nothing away.
     assert (changed.measure, changed.department) == ("更换地砖", "膳食科")
@@ -122,7 +123,7 @@ def test_each_cell_that_cannot_be_read_is_named(ledger: Ledger) -> None:
         "粘贴 B2：提出日期：「三月」不是日期，可填 2026-03-01、2026-03 或 2026",
         "粘贴 C2：整改时限：2026 年 2 月没有 30 日，可填 2026-02-28 或 2026-02",
     ]
-    assert look.records == ()
+    assert not look.takes_anything
 
 
 def test_the_rules_of_the_ledger_hold_for_tables_too(ledger: Ledger) -> None:
@@ -192,7 +193,7 @@ def test_rows_inside_a_record_keep_what_the_table_does_not_say(ledger: Ledger) -
 
     look = pasted(ledger, text, "pledge")
 
-    take(ledger, look.records, "粘贴")
+    take(ledger, look)
     (now,) = ledger.records("pledge")
     assert isinstance(now, Pledge)
     assert [(one.text, one.standard) for one in now.clauses] == [
@@ -241,7 +242,7 @@ def test_a_row_that_was_edited_in_our_report_comes_back_as_a_change(tmp_path: Pa
 
         (row,) = look.preview.of(State.CHANGED)
         assert [(one.part.key, one.theirs) for one in row.changes] == [("person", "王五")]
-        take(ledger, look.records, out.name)
+        take(ledger, look)
         assert "王五" in {one.person for one in ledger.records("rule")}
 
 
@@ -279,7 +280,7 @@ def test_confidential_marks_are_not_touched(ledger: Ledger) -> None:
 
     look = pasted(ledger, f"编号\t标题\t责任人\n{made.number}\t灯不亮\t张三\n", "finding")
 
-    take(ledger, look.records, "粘贴")
+    take(ledger, look)
     (now,) = findings(ledger)
     assert (now.confidential, now.person) == ("internal", "张三")
     assert replace(now, person="", revision=1, updated_at=made.updated_at) == made

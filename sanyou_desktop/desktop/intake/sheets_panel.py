@@ -1,0 +1,146 @@
+"""How a file is read: which of its sheets, as which kind of record, which column as which field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sanyou_desktop.desktop.editors.choice import CalmComboBox
+from sanyou_desktop.desktop.intake.sources import source_choices
+from sanyou_desktop.desktop.own_form.column_table import ColumnTable
+from sanyou_desktop.desktop.theme.tokens import SPACE_2
+from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
+from sanyou_desktop.model.kinds import REPORTED, kind_of
+from sanyou_desktop.wording import _
+
+if TYPE_CHECKING:
+    from sanyou_desktop.exchange.tables.heads import Head
+    from sanyou_desktop.exchange.tables.importing import FileLook, Wanted
+
+_NAME = Qt.ItemDataRole.UserRole
+_MOST_SHOWN = 6
+
+
+class SheetsPanel(QWidget):
+    """Keeps what was chosen of every sheet; shows one sheet's columns at a time.
+
+    Signals:
+        changed: something is to be read otherwise.
+    """
+
+    changed = Signal()
+
+    def __init__(self, likely: str) -> None:
+        """Show nothing yet; ``likely`` is the kind of the list that the file came to."""
+        super().__init__()
+        self._likely = likely
+        self._heads: dict[str, Head] = {}
+        self._kinds: dict[str, str] = {}
+        self._chosen: dict[str, Head] = {}
+        self._shown: tuple[str, str] | None = None
+        self.sheets = QListWidget()
+        self.sheets.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.sheets.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.kind = CalmComboBox()
+        for key in REPORTED:
+            self.kind.addItem(_(kind_of(key).title), key)
+        self.columns = ColumnTable(self._remap, _("读作"))
+        self.blank = QCheckBox(_("空白表示清空"))
+        self.blank.setToolTip(_("勾选后，表中空着的格子会清空台账原有的内容；不勾选则不作改动。"))
+        self.blank.setAccessibleDescription(self.blank.toolTip())
+        self.sheet_field = LabelledField(_("读入哪些表（空格键勾选）"), self.sheets)
+        self.sheet_field.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_2)
+        column.addWidget(self.sheet_field)
+        column.addWidget(LabelledField(_("记录种类"), self.kind))
+        column.addWidget(self.columns, 1)
+        column.addWidget(self.blank)
+        self.sheets.currentItemChanged.connect(lambda _now, _old: self._show_sheet())
+        self.sheets.itemChanged.connect(lambda _item: self.changed.emit())
+        self.kind.activated.connect(lambda _index: self._other_kind())
+        self.blank.toggled.connect(lambda _on: self.changed.emit())
+
+    def wanted(self) -> Wanted:
+        """Return how the file is to be read."""
+        from sanyou_desktop.exchange.tables.importing import Wanted
+
+        return Wanted(
+            likely=self._likely,
+            kinds=dict(self._kinds),
+            heads=dict(self._chosen),
+            without=frozenset(
+                name for name, item in self._items() if item.checkState() != Qt.CheckState.Checked
+            ),
+            blank_clears=self.blank.isChecked(),
+        )
+
+    def taken(self) -> list[Head]:
+        """Return the headers of the sheets that are chosen."""
+        without = self.wanted().without
+        return [head for name, head in self._heads.items() if name not in without]
+
+    def show_look(self, look: FileLook) -> None:
+        """Show how the sheets of a file were read."""
+        self._heads = {sheet.grid.name: sheet.head for sheet in look.sheets}
+        if not self.sheets.count():
+            self._list(look)
+        for name, item in self._items():
+            kind = _(kind_of(self._heads[name].kind).title)
+            told = _("{sheet}（{kind}）").format(sheet=name or look.name, kind=kind)
+            if item.text() != told:
+                self.sheets.blockSignals(True)
+                item.setText(told)
+                self.sheets.blockSignals(False)
+        self._show_sheet()
+
+    def _list(self, look: FileLook) -> None:
+        self.sheets.blockSignals(True)
+        for sheet in look.sheets:
+            item = QListWidgetItem()
+            item.setData(_NAME, sheet.grid.name)
+            item.setCheckState(Qt.CheckState.Checked)
+            self.sheets.addItem(item)
+        self.sheets.setCurrentRow(0)
+        self.sheets.blockSignals(False)
+        rows = min(self.sheets.count(), _MOST_SHOWN)
+        frame = 2 * self.sheets.frameWidth() + SPACE_2
+        self.sheets.setFixedHeight(rows * self.sheets.sizeHintForRow(0) + frame)
+        self.sheet_field.setVisible(self.sheets.count() > 1)
+
+    def _items(self) -> list[tuple[str, QListWidgetItem]]:
+        items = (self.sheets.item(place) for place in range(self.sheets.count()))
+        return [(str(item.data(_NAME)), item) for item in items]
+
+    def _name(self) -> str:
+        row = self.sheets.currentRow()
+        return "" if row < 0 else str(self.sheets.item(row).data(_NAME))
+
+    def _show_sheet(self) -> None:
+        head = self._heads.get(self._name())
+        if head is None or self._shown == (self._name(), head.kind):
+            return
+        self._shown = (self._name(), head.kind)
+        self.kind.setCurrentIndex(self.kind.findData(head.kind))
+        self.columns.show_columns(head.columns, source_choices(head.kind), head.sources)
+
+    def _other_kind(self) -> None:
+        self._kinds[self._name()] = str(self.kind.currentData())
+        self._chosen.pop(self._name(), None)
+        self.changed.emit()
+
+    def _remap(self) -> None:
+        head = self._heads[self._name()]
+        self._chosen[self._name()] = head.chosen(head.kind, self.columns.chosen())
+        self.changed.emit()
