@@ -16,6 +16,7 @@ from sanyou_desktop.ledger.replacing import sync, sync_folder
 from sanyou_desktop.wording import _
 
 _OLD_SECONDS = 3600
+_begun = False
 
 
 @contextmanager
@@ -32,6 +33,8 @@ def replacing(path: Path) -> Iterator[Path]:
             )
         )
     temporary = path.with_name(f".{path.name}.{uuid4().hex[:8]}.tmp")
+    global _begun
+    _begun = True
     try:
         yield temporary
         sync(temporary)
@@ -43,6 +46,11 @@ def replacing(path: Path) -> Iterator[Path]:
         raise _explained(error, path) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def has_begun_writing() -> bool:
+    """Tell whether this process has begun a file: ended now, it might leave half of it behind."""
+    return _begun
 
 
 def clear_leftovers(path: Path) -> None:

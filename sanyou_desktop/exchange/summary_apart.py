@@ -3,7 +3,8 @@
 A ledger's records in memory are so many objects that clearing them up holds Python's lock for a
 quarter of a second, and looking for fonts does for 0.1 s. The child opens the ledger for reading by
 itself. It speaks in lines of JSON: how far it is, at least ten times a second, and how it ended.
-The end of its input tells it to stop.
+The end of its input tells it to stop: at once while it reads or sets the pages, which Typst does in
+one piece; once it writes the file, that is finished and told.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from sanyou_desktop.exchange.errors import CannotWrite, ExchangeError
+from sanyou_desktop.exchange.safe_write import has_begun_writing
 from sanyou_desktop.exchange.summary_result import Looked, Report
 from sanyou_desktop.ledger.errors import LedgerError
 from sanyou_desktop.wording import SOURCE_LANGUAGE, use_language
@@ -49,7 +51,7 @@ class _Enough(Exception):
 
 
 def write_apart(asked: Asked, progress: Progress) -> Report:
-    """Do what ``write_report`` does; ``progress`` may raise to stop it.
+    """Do what ``write_report`` does; ``progress`` may raise to stop it, if it is not too late.
 
     Raises:
         ExchangeError: as there; nothing was written.
@@ -82,13 +84,41 @@ def _answer(asked: Asked, progress: Progress) -> dict[str, Any]:
         for line in child.stdout:
             told: dict[str, Any] = json.loads(line)
             if "step" in told:
-                progress(*told["step"])
+                try:
+                    progress(*told["step"])
+                except BaseException:
+                    finished = _stopped(child)
+                    # It was too late: the file is there.
+                    if asked.out and finished:
+                        return finished
+                    raise
             elif "refused" in told:
                 raise CannotWrite(told["refused"])
             else:
                 return told
         assert child.stderr is not None
         raise RuntimeError(child.stderr.read().decode("utf-8", "replace")[-2000:])
+
+
+def _stopped(child: subprocess.Popen[bytes]) -> dict[str, Any]:
+    """Tell the child to stop and wait until it is gone; return what it had finished, or nothing."""
+    assert child.stdin is not None
+    assert child.stdout is not None
+    with suppress(OSError):
+        child.stdin.close()
+    patience = threading.Timer(_PATIENCE_S, child.kill)
+    patience.start()
+    finished: dict[str, Any] = {}
+    try:
+        # Read to the end: a child that nobody listens to waits for its pipe.
+        for line in child.stdout:
+            # What was killed may have ended in the middle of a line.
+            told = json.loads(line) if line.endswith(b"\n") else {}
+            if "step" not in told and "refused" not in told:
+                finished = told
+    finally:
+        patience.cancel()
+    return finished
 
 
 @contextmanager
@@ -107,11 +137,7 @@ def _child() -> Iterator[subprocess.Popen[bytes]]:
             yield child
         finally:
             # Its own way out removes what it has half written; only then is it ended.
-            assert child.stdin is not None
-            with suppress(OSError):
-                child.stdin.close()
-            with suppress(subprocess.TimeoutExpired):
-                child.wait(_PATIENCE_S)
+            _stopped(child)
             child.kill()
 
 
@@ -125,8 +151,8 @@ def _environment() -> dict[str, str]:
 class _Teller:
     """The child's side: tells how far it is, and stops when the parent's side closes."""
 
-    def __init__(self, out: IO[bytes]) -> None:
-        self._out = out
+    def __init__(self, out: IO[bytes], leave: Callable[[int], object] = os._exit) -> None:
+        self._out, self._leave = out, leave
         self._writing = threading.Lock()
         self._stop, self._over = threading.Event(), threading.Event()
         self._last = (0, 1)
@@ -155,9 +181,11 @@ class _Teller:
             self.tell(step=self._last)
 
     def listen(self, source: IO[bytes]) -> None:
-        """Wait for the parent's side to close."""
+        """Wait for the parent's side to close, and leave if nothing is half written."""
         source.read()
         self._stop.set()
+        if not has_begun_writing():
+            self._leave(0)
 
     def end(self) -> None:
         """No more beats."""

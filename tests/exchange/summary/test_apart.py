@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import nullcontext
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from sanyou_desktop.exchange import safe_write
 from sanyou_desktop.exchange.errors import CannotWrite
-from sanyou_desktop.exchange.summary_apart import Asked, look_apart, write_apart
+from sanyou_desktop.exchange.safe_write import replacing
+from sanyou_desktop.exchange.summary_apart import (
+    Asked,
+    _Enough,
+    _Teller,
+    look_apart,
+    write_apart,
+)
 from sanyou_desktop.exchange.summary_report import look_at, write_report
 from sanyou_desktop.ledger.ledger import Ledger
 
@@ -47,6 +58,43 @@ def test_it_tells_how_far_it_is_and_stops(sample_path: Path, tmp_path: Path) -> 
 
     assert len(steps) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("writing", [False, True])
+def test_told_to_stop_it_leaves_at_once_unless_a_file_was_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, writing: bool
+) -> None:
+    monkeypatch.setattr(safe_write, "_begun", False)
+    left: list[int] = []
+    teller = _Teller(BytesIO(), left.append)
+    with replacing(tmp_path / "总结.pdf") if writing else nullcontext(tmp_path / "别处") as path:
+        path.write_text("写了一半", encoding="utf-8")
+        teller.listen(BytesIO())
+    assert left == ([] if writing else [0])
+    with pytest.raises(_Enough):
+        teller.step(1, 2)
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx"])
+def test_at_any_moment_of_stopping_it_is_told_whether_the_file_is_there(
+    sample_path: Path, tmp_path: Path, suffix: str
+) -> None:
+    for delay in (0.0, 0.4, 0.8, 1.2, 1.6, 2.0):
+        path = tmp_path / f"{delay}{suffix}"
+        began = time.monotonic()
+
+        def stop(_done: int, _total: int, wait: float = delay, began: float = began) -> None:
+            if time.monotonic() - began >= wait:
+                raise Enough
+
+        try:
+            told = write_apart(Asked(str(sample_path), "", "", str(path)), stop)
+        except Enough:
+            assert not path.exists()
+        else:
+            assert path.exists()
+            assert len(told.sources) == 53
+    assert not [left for left in tmp_path.iterdir() if left.name.endswith(".tmp")]
 
 
 def test_it_says_why_it_refuses(sample_path: Path, tmp_path: Path) -> None:
