@@ -19,6 +19,7 @@ from sanyou_desktop.cli.json_lines import NotJson, numbered_lines, object_of
 from sanyou_desktop.ledger.errors import LedgerError
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.draft import Draft
+from sanyou_desktop.model.kinds import REPORTED
 from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.unit import Unit
@@ -129,12 +130,15 @@ def share(arguments: argparse.Namespace) -> int:
     """Bring this unit's rows in the shared workbook up to date."""
     from sanyou_desktop.exchange.errors import ExchangeError
     from sanyou_desktop.exchange.share_when_free import share_when_free
+    from sanyou_desktop.exchange.shared_update import Scope
     from sanyou_desktop.exchange.sharing import share_ledger
 
+    chosen = tuple(kind for kind in REPORTED if kind in (arguments.kinds or REPORTED))
+    scope = Scope(chosen, *_period(arguments))
     with _open(arguments.ledger) as ledger:
         try:
             result = share_when_free(
-                lambda: share_ledger(ledger, arguments.workbook), arguments.wait
+                lambda: share_ledger(ledger, arguments.workbook, scope=scope), arguments.wait
             )
         except ExchangeError as error:
             raise CommandRefused(str(error)) from error

@@ -172,6 +172,16 @@ _COMMANDS = {
             _LEDGER,
             argument("workbook", type=Path, metavar="SHARED.xlsx", told=N_("共享表格")),
             argument(
+                "--kind",
+                dest="kinds",
+                action="append",
+                choices=REPORTED,
+                metavar="KIND",
+                told=N_("只更新这一类记录，可以写多次；不给时更新各类"),
+            ),
+            _FROM,
+            _TO,
+            argument(
                 "--wait",
                 type=positive,
                 default=0,

@@ -21,7 +21,12 @@ _LIKE_FORMULAS = ("=", "+", "-", "@")
 
 @dataclass
 class Tally:
-    """How many rows of this unit were dealt with, and how."""
+    """How many rows of this unit were dealt with, and how.
+
+    Attributes:
+        left: rows of records that were not to be shared now.
+        undated: records that lie in no period, because they have no date.
+    """
 
     added: int = 0
     changed: int = 0
@@ -29,6 +34,8 @@ class Tally:
     unchanged: int = 0
     edited_by_hand: int = 0
     not_in_ledger: int = 0
+    left: int = 0
+    undated: int = 0
     copies: int = 0
     emptied: int = 0
 
@@ -79,7 +86,11 @@ class SharedSheet:
         return None
 
     def bring_up_to_date(
-        self, unit: str, withdrawn: Collection[str], emptied: Collection[str]
+        self,
+        unit: str,
+        withdrawn: Collection[str],
+        emptied: Collection[str],
+        left: Collection[str] = (),
     ) -> bool:
         """Bring the unit's rows up to date; return whether anything changed.
 
@@ -87,6 +98,7 @@ class SharedSheet:
             unit: the code of the unit; rows of other units are not touched.
             withdrawn: ids of records that are in the recycle bin.
             emptied: ids of records that may no longer be shown at all.
+            left: ids of other records of the ledger, whose rows stay as they are.
         """
         self.ended_row = self._last = self.part.last_filled()
         known = self._rows_of(unit)
@@ -95,7 +107,7 @@ class SharedSheet:
         first = next(rows, None)
         gone = {*withdrawn, *emptied}
         if first is None and gone.isdisjoint(known):
-            self.tally.not_in_ledger += len(known)
+            self._count_others(known, left)
             return False
         widened = self._add_missing_columns()
         for row in chain([] if first is None else [first], rows):
@@ -105,10 +117,16 @@ class SharedSheet:
             else:
                 self._append(row)
         self._withdraw(known, set(withdrawn), set(emptied))
-        self.tally.not_in_ledger += len(known)
+        self._count_others(known, left)
         if self.tally.added:
             self.part.extend("autoFilter", self._last)
         return widened or bool(self.tally.added or self.tally.changed or self.tally.withdrawn)
+
+    def _count_others(self, known: Collection[str], left: Collection[str]) -> None:
+        """Count the rows of the unit that are not dealt with."""
+        stay = len(set(left).intersection(known))
+        self.tally.left += stay
+        self.tally.not_in_ledger += len(known) - stay
 
     @property
     def last_row(self) -> int:

@@ -9,34 +9,29 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sanyou_desktop.exchange.columns import sheet_of
 from sanyou_desktop.exchange.errors import CannotWrite, FileBusy, Unsupported
 from sanyou_desktop.exchange.limits import read_file
 from sanyou_desktop.exchange.office_owner import check_not_open
 from sanyou_desktop.exchange.package import Package
-from sanyou_desktop.exchange.report_references import ReferenceTitles
-from sanyou_desktop.exchange.report_table import title_of
 from sanyou_desktop.exchange.report_workbook import make_empty
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
 from sanyou_desktop.exchange.shared_lock import Lock, lock_for
 from sanyou_desktop.exchange.shared_sheet import Tally
 from sanyou_desktop.exchange.shared_strings import forget
-from sanyou_desktop.exchange.shared_tables import Found, SharedTables
+from sanyou_desktop.exchange.shared_tables import SharedTables
+from sanyou_desktop.exchange.shared_update import Progress, Scope, Update, empty_confidential
 from sanyou_desktop.exchange.workbook_parts import WorkbookParts
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, Query
 from sanyou_desktop.ledger.writer_lock import Held
 from sanyou_desktop.model.kinds import REPORTED
-from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _, in_source_language
 
-Progress = Callable[[int, int], None]
 _WAIT_SECONDS = 30.0
+_ALL = Scope()
 _TRIES = 5
 
 
@@ -65,6 +60,12 @@ class Shared:
             told += _("另有 {count} 行是本单位的、但不在这本台账里，没有改动。").format(
                 count=self.tally.not_in_ledger
             )
+        if self.tally.left:
+            told += _("另有 {count} 行不在所选期间，保持原样。").format(count=self.tally.left)
+        if self.tally.undated:
+            told += _("台账里有 {count} 条没有填日期，不属于任何期间，没有更新。").format(
+                count=self.tally.undated
+            )
         if self.tally.copies:
             told += _(
                 "另有 {count} 行像是复制出来的（记录标识与本单位的另一行相同），未按台账更新。"
@@ -87,14 +88,17 @@ def share_ledger(
     path: Path,
     progress: Progress | None = None,
     *,
+    scope: Scope = _ALL,
     patience: float = _WAIT_SECONDS,
 ) -> Shared:
     """Bring this unit's rows in the workbook at ``path`` up to date, making it if it is absent.
 
-    Records of other units and confidential ones stay at home. ``progress`` is told kinds done and
-    in all, and may raise to cancel: nothing is written then. The version before is kept beside the
-    file, without what became confidential since. Where nothing differs, the file is not written.
-    Another unit that is writing is waited for ``patience`` seconds.
+    Records of other units and confidential ones stay at home. Rows of records that ``scope``
+    leaves out stay as they are, unless they became confidential: those are emptied in any case.
+    ``progress`` is told rows done and in all, and may raise to cancel: nothing is written then.
+    The version before is kept beside the file, without what became confidential since. Where
+    nothing differs, the file is not written. Another unit that is writing is waited for
+    ``patience`` seconds.
 
     Raises:
         ExchangeError: with the reason; what was at ``path`` is as it was.
@@ -112,8 +116,8 @@ def share_ledger(
         clear_leftovers(path)
         clear_leftovers(_beside(path))
         for _again in range(_TRIES):
-            outgoing = Outgoing("share", str(path.resolve()))
-            done = _attempt(ledger, path, outgoing, progress)
+            outgoing = Outgoing("share", str(path.resolve()), scope.options())
+            done = _attempt(ledger, path, scope, outgoing, progress)
             if done is not None:
                 outgoing.result = str(done)
                 return done
@@ -143,14 +147,15 @@ def _locked(path: Path, patience: float) -> Lock:
 
 
 def _attempt(
-    ledger: Ledger, path: Path, outgoing: Outgoing, progress: Progress | None
+    ledger: Ledger, path: Path, scope: Scope, outgoing: Outgoing, progress: Progress | None
 ) -> Shared | None:
     """Return what was done, None if the file changed while it was being worked on."""
     check_not_open(path)
     before = _read(path)
     with in_source_language():
         package = Package(_empty(ledger, path) if before is None else before, path.name)
-        tally = _edit(package, ledger, outgoing, progress)
+        parts = WorkbookParts(package)
+        tally = Update(parts, ledger, scope, outgoing, progress).carry_out()
     if before is not None and not package.is_changed:
         return Shared(tally, is_changed=False, kept=None, outgoing=outgoing)
     made = package.to_bytes()
@@ -177,9 +182,7 @@ def _without_confidential(before: bytes, path: Path, ledger: Ledger) -> bytes:
         parts = WorkbookParts(package)
         tables = SharedTables(parts)
         for kind in REPORTED:
-            found = tables.find(sheet_of(kind, (), {}, {}, many_units=True))
-            if found is not None:
-                _update(parts, found, ledger.unit, (), _confidential(ledger, kind))
+            empty_confidential(parts, tables, ledger, kind)
         forget(parts, parts.forgotten)
     return package.to_bytes()
 
@@ -224,73 +227,3 @@ def _empty(ledger: Ledger, target: Path) -> bytes:
         path = Path(folder) / "empty.xlsx"
         make_empty(path, ledger)
         return path.read_bytes()
-
-
-def _edit(package: Package, ledger: Ledger, outgoing: Outgoing, progress: Progress | None) -> Tally:
-    parts = WorkbookParts(package)
-    tables = SharedTables(parts)
-    names = {unit.code: unit.name for unit in ledger.units()}
-    tally = Tally()
-    for done, kind in enumerate(REPORTED):
-        if progress is not None:
-            progress(done, len(REPORTED))
-        tally += _bring_up_to_date(parts, tables, ledger, kind, names, outgoing)
-    forget(parts, parts.forgotten)
-    return tally
-
-
-def _bring_up_to_date(
-    parts: WorkbookParts,
-    tables: SharedTables,
-    ledger: Ledger,
-    kind: str,
-    names: dict[str, str],
-    outgoing: Outgoing,
-) -> Tally:
-    references = ReferenceTitles(ledger, kind)
-    going = _noted(_shareable(ledger, kind), outgoing)
-    sheet = sheet_of(kind, going, names, references, many_units=True)
-    found = tables.find(sheet)
-    if found is None:
-        if next(_shareable(ledger, kind), None) is None:
-            # Somebody's workbook of one kind gets no sheets that stay empty.
-            return Tally()
-        found = tables.add(sheet, title_of(sheet.title))
-    withdrawn = ledger.ids(kind, Query(unit=ledger.unit, deleted=True))
-    return _update(parts, found, ledger.unit, withdrawn, _confidential(ledger, kind))
-
-
-def _update(
-    parts: WorkbookParts,
-    found: Found,
-    unit: str,
-    withdrawn: Collection[str],
-    emptied: Collection[str],
-) -> Tally:
-    entry, table = found
-    if table.bring_up_to_date(unit, withdrawn, emptied):
-        parts.keep(entry, table.part, table.header_row, table.ended_row, table.last_row)
-        parts.forgotten |= table.forgotten
-    return table.tally
-
-
-def _shareable(ledger: Ledger, kind: str) -> Iterator[Record]:
-    records = ledger.records(kind, unit=ledger.unit)
-    return (record for record in records if not record.confidential)
-
-
-def _noted(records: Iterator[Record], outgoing: Outgoing) -> Iterator[Record]:
-    for record in records:
-        outgoing.add(record.id, record.revision)
-        yield record
-
-
-def _confidential(ledger: Ledger, kind: str) -> list[str]:
-    """Return the ids of confidential records, those in the recycle bin included."""
-    return [
-        record_id
-        for deleted in (False, True)
-        for record_id in ledger.ids(
-            kind, Query(unit=ledger.unit, deleted=deleted, filters=(IS_CONFIDENTIAL,))
-        )
-    ]

@@ -173,6 +173,28 @@ def test_share_makes_the_workbook_then_updates_it(
     assert "新增 1 行" in within("share", ledger, shared).out
 
 
+def test_share_takes_kinds_and_a_period_as_export_does(
+    within: Within, ledger: Path, tmp_path: Path
+) -> None:
+    shared = tmp_path / "共享.xlsx"
+    given = line(title="三月的", published_on="2026-03-01") + line(
+        title="四月的", published_on="2026-04"
+    )
+    within("add", ledger, "pledge", given=given)
+    within("add", ledger, "activity", given=line(title="培训", started_on="2026-03-02"))
+    period = ("--from", "2026-03", "--to", "2026-03")
+    assert "新增 1 行" in within("share", ledger, shared, "--kind", "pledge", *period).out
+    both = within("share", ledger, shared, "--kind", "pledge", "--kind", "activity", *period)
+    assert "新增 1 行，更新 0 行，撤回 0 行，未变 1 行" in both.out
+    assert "新增 1 行，更新 0 行，撤回 0 行，未变 2 行" in within("share", ledger, shared).out
+    again = within("share", ledger, shared, *period)
+    assert again.out == "没有变化（本单位 2 行），文件未动。另有 1 行不在所选期间，保持原样。\n"
+    assert within("share", ledger, shared, "--kind", "unit").status == 2
+    assert (
+        "早于" in within("share", ledger, shared, "--from", "2026-04", "--to", "2026-03").refused()
+    )
+
+
 def test_share_refuses_what_is_no_workbook(within: Within, ledger: Path, tmp_path: Path) -> None:
     other = tmp_path / "共享.xlsx"
     other.write_bytes(b"not a workbook")

@@ -74,8 +74,8 @@ def test_a_file_saved_by_somebody_meanwhile_is_read_again(
     save(ledger, finding("乙"))
     times = []
 
-    def meanwhile(done: int, _total: int) -> None:
-        if done == 5:
+    def meanwhile(done: int, total: int) -> None:
+        if done == total:
             times.append(done)
             if len(times) == 1:
                 book = load_workbook(path)
@@ -95,8 +95,8 @@ def test_a_file_that_never_rests_is_given_up(ledger: Ledger, path: Path) -> None
     share_ledger(ledger, path)
     save(ledger, finding("乙"))
 
-    def restless(done: int, _total: int) -> None:
-        if done == 5:
+    def restless(done: int, total: int) -> None:
+        if done == total:
             with zipfile.ZipFile(path, "a") as archive:
                 archive.writestr(f"customXml/item{len(archive.namelist())}.xml", "<a/>")
 
@@ -110,8 +110,8 @@ def test_a_file_removed_meanwhile_is_made_again(ledger: Ledger, path: Path) -> N
     share_ledger(ledger, path)
     save(ledger, finding("乙"))
 
-    def removed(done: int, _total: int) -> None:
-        if done == 5:
+    def removed(done: int, total: int) -> None:
+        if done == total:
             path.unlink(missing_ok=True)
 
     share_ledger(ledger, path, progress=removed)

@@ -82,8 +82,8 @@ def test_one_opened_while_it_is_being_written_is_left_alone(ledger: Ledger, path
     before = path.read_bytes()
     save(ledger, finding("乙"))
 
-    def opened(done: int, _total: int) -> None:
-        if done == 5:
+    def opened(done: int, total: int) -> None:
+        if done == total:
             path.with_name(f"~${path.name}").write_bytes(excel_owner("张伟"))
 
     with pytest.raises(FileBusy, match="张伟"):

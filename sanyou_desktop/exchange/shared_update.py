@@ -1,0 +1,171 @@
+"""What an export does to the tables of a shared workbook: which rows come, change and go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from sanyou_desktop.exchange.columns import sheet_of
+from sanyou_desktop.exchange.report_references import ReferenceTitles
+from sanyou_desktop.exchange.report_table import title_of
+from sanyou_desktop.exchange.shared_sheet import Tally
+from sanyou_desktop.exchange.shared_strings import forget
+from sanyou_desktop.exchange.shared_tables import Found, SharedTables
+from sanyou_desktop.exchange.workbook_parts import WorkbookParts
+from sanyou_desktop.ledger.exports import Outgoing
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, NOT_CONFIDENTIAL, Filter, Query
+from sanyou_desktop.model.kinds import REPORTED, kind_of
+from sanyou_desktop.model.record import Record
+
+Progress = Callable[[int, int], None]
+_TELL_EVERY = 50
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which records are shared; the rows of all others stay as they are in the file.
+
+    Attributes:
+        kinds: of these kinds.
+        first, last: the period, EDTF, on the kind's own date; "" for open.
+    """
+
+    kinds: tuple[str, ...] = REPORTED
+    first: str = ""
+    last: str = ""
+
+    def query(self, unit: str, *, deleted: bool = False) -> Query:
+        """Return what selects a unit's records of a kind in the period."""
+        return Query(unit=unit, first=self.first, last=self.last, deleted=deleted)
+
+    def options(self) -> dict[str, str]:
+        """Return what was chosen, by name, for the log of the ledger."""
+        chosen = {"first": self.first, "last": self.last}
+        if self.kinds != REPORTED:
+            chosen["kinds"] = ",".join(self.kinds)
+        return {name: value for name, value in chosen.items() if value}
+
+
+@dataclass
+class Update:
+    """One unit's rows on their way into the tables of one workbook.
+
+    ``progress`` is told rows done and in all, and may raise to cancel.
+    """
+
+    parts: WorkbookParts
+    ledger: Ledger
+    scope: Scope
+    outgoing: Outgoing
+    progress: Progress | None = None
+    _names: dict[str, str] = field(default_factory=dict)
+    _done: int = 0
+    _total: int = 0
+
+    def carry_out(self) -> Tally:
+        """Bring the tables up to date; one state of the ledger is read throughout."""
+        tables = SharedTables(self.parts)
+        tally = Tally()
+        with self.ledger.as_of_now():
+            self._names = {unit.code: unit.name for unit in self.ledger.units()}
+            self._total = sum(self._count(kind) for kind in self.scope.kinds)
+            for kind in REPORTED:
+                self._tell()
+                if kind in self.scope.kinds:
+                    tally += self._bring_up_to_date(tables, kind)
+                    tally.undated += self._undated(kind)
+                else:
+                    tally += empty_confidential(self.parts, tables, self.ledger, kind)
+            self._tell(at_end=True)
+        forget(self.parts, self.parts.forgotten)
+        return tally
+
+    def _bring_up_to_date(self, tables: SharedTables, kind: str) -> Tally:
+        unit = self.ledger.unit
+        references = ReferenceTitles(self.ledger, kind)
+        sheet = sheet_of(kind, self._going(kind), self._names, references, many_units=True)
+        found = tables.find(sheet)
+        if found is None:
+            if not self._count(kind):
+                # Somebody's workbook of one kind gets no sheets that stay empty.
+                return Tally()
+            found = tables.add(sheet, title_of(sheet.title))
+        withdrawn = self.ledger.ids(kind, self.scope.query(unit, deleted=True))
+        emptied = _confidential(self.ledger, kind)
+        if found[1].bring_up_to_date(unit, withdrawn, emptied, self._left(kind)):
+            _keep(self.parts, found)
+        return found[1].tally
+
+    def _going(self, kind: str) -> Iterator[Record]:
+        """Yield the records whose rows are brought up to date, and note them for the log."""
+        scope = self.scope
+        records = self.ledger.records(
+            kind, unit=self.ledger.unit, first=scope.first, last=scope.last
+        )
+        for record in records:
+            if record.confidential:
+                continue
+            self.outgoing.add(record.id, record.revision)
+            self._done += 1
+            if self._done % _TELL_EVERY == 0:
+                self._tell()
+            yield record
+
+    def _left(self, kind: str) -> set[str]:
+        """Return the ids of the records that the ledger has, and that the period leaves out."""
+        if not self.scope.first and not self.scope.last:
+            return set()
+        unit = self.ledger.unit
+        left: set[str] = set()
+        for deleted in (False, True):
+            left.update(self.ledger.ids(kind, Query(unit=unit, deleted=deleted)))
+            left.difference_update(self.ledger.ids(kind, self.scope.query(unit, deleted=deleted)))
+        return left
+
+    def _undated(self, kind: str) -> int:
+        if not self.scope.first and not self.scope.last:
+            return 0
+        without_date = Filter(kind_of(kind).record.occurred, mode="empty")
+        filters = (without_date, NOT_CONFIDENTIAL)
+        return self.ledger.count(kind, Query(unit=self.ledger.unit, filters=filters))
+
+    def _count(self, kind: str) -> int:
+        wanted = self.scope.query(self.ledger.unit)
+        return self.ledger.count(kind, replace(wanted, filters=(NOT_CONFIDENTIAL,)))
+
+    def _tell(self, *, at_end: bool = False) -> None:
+        # That all is done is said once.
+        if self.progress is not None and (at_end or self._done < self._total):
+            self.progress(self._done, self._total)
+
+
+def empty_confidential(
+    parts: WorkbookParts, tables: SharedTables, ledger: Ledger, kind: str
+) -> Tally:
+    """Empty only the rows of a kind's confidential records, whatever else is shared."""
+    emptied = _confidential(ledger, kind)
+    found = tables.find(sheet_of(kind, (), {}, {}, many_units=True)) if emptied else None
+    if found is None:
+        return Tally()
+    if found[1].bring_up_to_date(ledger.unit, (), emptied):
+        _keep(parts, found)
+    done = found[1].tally
+    return Tally(withdrawn=done.withdrawn, emptied=done.emptied)
+
+
+def _keep(parts: WorkbookParts, found: Found) -> None:
+    entry, table = found
+    parts.keep(entry, table.part, table.header_row, table.ended_row, table.last_row)
+    parts.forgotten |= table.forgotten
+
+
+def _confidential(ledger: Ledger, kind: str) -> list[str]:
+    """Return the ids of confidential records, those in the recycle bin included."""
+    return [
+        record_id
+        for deleted in (False, True)
+        for record_id in ledger.ids(
+            kind, Query(unit=ledger.unit, deleted=deleted, filters=(IS_CONFIDENTIAL,))
+        )
+    ]
