@@ -15,7 +15,7 @@ from sanyou_desktop.ledger import search_table
 from sanyou_desktop.ledger.first_tables import COMMON, INDEXED, OWN, REFERENCES
 
 # Major: older programs must not write. Minor: they may, and ignore what they do not know.
-MAJOR, MINOR = 2, 4
+MAJOR, MINOR = 2, 5
 VERSION = MAJOR * 1000 + MINOR
 
 STEPS = Migrations("sanyou")
@@ -268,6 +268,13 @@ def log_exports(db: Database) -> None:
             f"CREATE TRIGGER export_log_no_{change.lower()} BEFORE {change} ON export_log "
             "BEGIN SELECT raise(ABORT, 'the log only grows'); END"
         )
+
+
+@STEPS()
+def keep_what_a_pledge_renews(db: Database) -> None:
+    """Add the pledge whose time was up and that another one goes on with."""
+    db.table("pledge").add_column("renews", str)
+    db.execute('CREATE INDEX "pledge_refers_renews" ON "pledge" ("renews")')
 
 
 def _make_tables(

@@ -8,7 +8,17 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Self
 
 from sanyou_desktop.model.edtf import PartialDate
-from sanyou_desktop.model.fields import Choice, Date, LongText, Number, Option, Row, Rows, Text
+from sanyou_desktop.model.fields import (
+    Choice,
+    Date,
+    LongText,
+    Number,
+    Option,
+    Reference,
+    Row,
+    Rows,
+    Text,
+)
 from sanyou_desktop.model.problems import Problem
 from sanyou_desktop.model.record import Record, in_order, problem
 from sanyou_desktop.model.steps import step, steps
@@ -57,7 +67,7 @@ class Pledge(Record):
     kind: ClassVar[str] = "pledge"
     prefix: ClassVar[str] = "CN"
     occurred: ClassVar[str] = "published_on"
-    past: ClassVar[tuple[str, ...]] = ("status", "published_on", "fulfilments")
+    past: ClassVar[tuple[str, ...]] = ("status", "published_on", "fulfilments", "renews")
 
     status: Annotated[str, Choice(N_("状态"), enum=PLEDGE_STATUSES)] = "draft"
     audience: Annotated[
@@ -90,6 +100,14 @@ class Pledge(Record):
     valid_from: Annotated[PartialDate | None, Date(N_("生效日期"))] = None
     valid_until: Annotated[PartialDate | None, Date(N_("有效期至"), aliases=(N_("有效期"),))] = None
     fulfilments: Annotated[tuple[Fulfilment, ...], Rows(N_("履行记录"), row=Fulfilment)] = ()
+    renews: Annotated[
+        str,
+        Reference(
+            N_("续自"),
+            kinds=("pledge",),
+            description=N_("续期时自动填写：公示本承诺时，原来的承诺随即终止"),
+        ),
+    ] = ""
 
     def step_problems(self, before: Self) -> Iterator[Problem]:
         """Yield a status that cannot follow the former one."""
@@ -98,6 +116,8 @@ class Pledge(Record):
     def problems(self) -> Iterator[Problem]:
         """Yield dates out of order and fulfilments of clauses that are not there."""
         yield from in_order(self, "valid_from", "valid_until")
+        if self.renews and self.renews == self.id:
+            yield problem(self, "renews", _("承诺不能续自它自己，请选择原来的承诺"))
         keys = {clause.key for clause in self.clauses}
         for index, entry in enumerate(self.fulfilments):
             if entry.clause and entry.clause not in keys:

@@ -97,12 +97,38 @@ def renewal(pledge: Pledge, today: date) -> Draft:
     length = last - first if first and last and last > first else _USUAL_YEAR
     draft.raw |= {
         "status": "draft",
+        "renews": pledge.id,
         "published_on": "",
         "fulfilments": [],
         "valid_from": str(PartialDate.of(begin)),
         "valid_until": str(PartialDate.of(_as_long_again(begin, first, last, length))),
     }
     return draft
+
+
+def succeeded(former: Pledge, by: Pledge) -> Pledge | None:
+    """Return the pledge that a published one renews as it is from now on; None if it has ended.
+
+    It ends with its own time, or the day before the new one begins if that is earlier.
+    """
+    if former.status != "published" or by.status != "published":
+        return None
+    begins = by.valid_from or by.published_on or PartialDate.of(date.today())
+    told = _("由续期的「{title}」接替，自{date}起").format(title=by.title, date=begins.in_words())
+    if by.confidential and not former.confidential:
+        # The notes of the former pledge may leave, and would take the title along.
+        told = _("由续期的承诺接替，自{date}起").format(date=begins.in_words())
+    first, until = begins.first(), former.valid_until
+    last = (until.last() if until else None) or date.max
+    begun = former.valid_from.first() if former.valid_from else None
+    if first is not None and (begun or date.min) < first <= last:
+        until = PartialDate.of(first - timedelta(days=1))
+    return replace(
+        former,
+        status="ended",
+        valid_until=until,
+        notes="\n".join(filter(None, (former.notes.rstrip(), told))),
+    )
 
 
 def _as_long_again(begin: date, first: date | None, last: date | None, length: timedelta) -> date:

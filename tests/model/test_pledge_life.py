@@ -16,7 +16,12 @@ from sanyou_desktop.model.pledge import Clause, Fulfilment, Pledge
 from sanyou_desktop.model.problems import Invalid
 
 TODAY = date(2026, 3, 2)
-DRAFT = Pledge(id="p", title="四心服务承诺", statement="以耐心消烦心", notes="旧备注")
+DRAFT = Pledge(
+    id="0191f3a0-0000-7000-8000-000000000001",
+    title="四心服务承诺",
+    statement="以耐心消烦心",
+    notes="旧备注",
+)
 
 
 def day(text: str) -> PartialDate:
@@ -126,3 +131,53 @@ def test_a_renewal_never_begins_before_the_old_one_ends(one: date, other: date) 
     assert new.valid_from is not None
     assert str(new.valid_from) > str(pledge.valid_until)
     assert not list(new.problems())
+
+
+def published_again(first: str, confidential: str = "") -> Pledge:
+    """Return the renewal of ``PUBLISHED``, published and in force from ``first``."""
+    new = pledge_life.renewal(PUBLISHED, TODAY).accepted()
+    assert isinstance(new, Pledge)
+    return replace(new, status="published", valid_from=day(first), confidential=confidential)
+
+
+@pytest.mark.parametrize(
+    ("first", "until"),
+    # The usual one, one that begins while the former still runs, and one after a gap.
+    [("2027-01-01", "2026-12-31"), ("2026-06-01", "2026-05-31"), ("2027-03-01", "2026-12-31")],
+)
+def test_what_is_renewed_ends_with_its_time_or_the_eve_of_the_next(first: str, until: str) -> None:
+    new = published_again(first)
+    assert new.renews == PUBLISHED.id
+    former = pledge_life.succeeded(PUBLISHED, new)
+    assert former is not None
+    assert (former.status, str(former.valid_until)) == ("ended", until)
+    assert former.notes.splitlines()[0] == "旧备注"
+    assert "四心服务承诺" in former.notes
+    assert not list(former.problems())
+    assert not former.step_after(PUBLISHED)
+
+
+def test_a_renewal_that_is_no_promise_yet_ends_nothing() -> None:
+    draft = pledge_life.renewal(PUBLISHED, TODAY).accepted()
+    assert isinstance(draft, Pledge)
+    assert pledge_life.succeeded(PUBLISHED, draft) is None
+    ended = pledge_life.end(PUBLISHED, on=day("2026-05-01"), reason="职能调整")
+    assert pledge_life.succeeded(ended, published_again("2027-01-01")) is None
+
+
+def test_a_former_pledge_does_not_name_one_that_may_not_leave() -> None:
+    former = pledge_life.succeeded(
+        PUBLISHED, published_again("2027-01-01", confidential="internal")
+    )
+    assert former is not None
+    assert "四心服务承诺" not in former.notes
+
+
+@given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.dates(date(2000, 1, 1), date(2090, 1, 1)))
+def test_whenever_it_is_renewed_its_dates_stay_in_order(until: date, first: date) -> None:
+    public = replace(PUBLISHED, valid_from=None, valid_until=PartialDate.of(until))
+    for start in (None, PartialDate(2000, 1, 1), PartialDate.of(min(until, first))):
+        pledge = replace(public, valid_from=start)
+        former = pledge_life.succeeded(pledge, published_again(str(first)))
+        assert former is not None
+        assert not list(former.problems())

@@ -7,7 +7,7 @@ from datetime import date
 
 from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.desktop.editors.rows import RowsEditor
-from sanyou_desktop.desktop.forms.design import Design, Section
+from sanyou_desktop.desktop.forms.design import Design, Related, Section
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.records import Saved
 from sanyou_desktop.model.draft import Draft
@@ -121,7 +121,7 @@ DESIGN = Design(
         Section(N_("承诺条款"), (("clauses",),), _clauses, bare=True),
         Section(
             N_("公示与有效期"),
-            (("published_on", "published_where"), ("valid_from", "valid_until")),
+            (("published_on", "published_where"), ("valid_from", "valid_until"), ("renews",)),
             _validity,
         ),
         Section(
@@ -135,5 +135,6 @@ DESIGN = Design(
         Section(N_("其他"), (("tags", "confidential"), ("notes",))),
     ),
     _prepare,
+    related=(Related("pledge", "renews", N_("续期的承诺 {count} 项")),),
     save=_save,
 )

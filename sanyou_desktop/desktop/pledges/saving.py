@@ -1,4 +1,4 @@
-"""Saving a pledge from its form: a promise typed as broken raises its finding there too."""
+"""What is saved together with a pledge: the findings of broken promises, the end of the former."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.fulfilling import finding_of, newly_broken
 from sanyou_desktop.model.identity import new_id
 from sanyou_desktop.model.pledge import Pledge
+from sanyou_desktop.model.pledge_life import succeeded
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _
 
 
 def save_pledge(ledger: Ledger, record: Record) -> Saved:
-    """Save a pledge and raise the finding of each entry that newly says broken, all or nothing.
+    """Save a pledge and what follows from what was typed, all or nothing.
 
-    Nothing was promised to anybody by a draft, so it raises none.
+    Each entry that newly says broken raises its finding; nothing was promised to anybody by a
+    draft, so it raises none. One that is published ends the pledge that it renews.
 
     Raises:
         As ``Ledger.save``; nothing was written.
@@ -28,13 +30,25 @@ def save_pledge(ledger: Ledger, record: Record) -> Saved:
     was = before if isinstance(before, Pledge) else Pledge(unit=record.unit)
     whole = record if record.id else replace(record, id=new_id())
     raised = list(_raised(ledger, was, whole)) if record.status != "draft" else []
-    if not raised:
+    former = renewed_by(ledger, whole) if was.status == "draft" else []
+    if not raised and not former:
         return ledger.save(record)
     undo = _("保存承诺并登记问题 {count} 个").format(count=len(raised))
-    changes = ledger.save_many([whole, *raised], undo)
+    if former:
+        undo = _("公示续期的承诺并终止原承诺")
+    changes = ledger.save_many([*former, whole, *raised], undo)
     saved = ledger.get(whole.id)
     assert saved is not None
     return Saved(saved, changes)
+
+
+def renewed_by(ledger: Ledger, pledge: Pledge) -> list[Pledge]:
+    """Return the pledge that a published one renews, as it ends; nothing if it has ended."""
+    former = ledger.get(pledge.renews) if pledge.renews else None
+    if not isinstance(former, Pledge) or former.deleted_at:
+        return []
+    after = succeeded(former, pledge)
+    return [] if after is None else [after]
 
 
 def _raised(ledger: Ledger, before: Pledge, after: Pledge) -> Iterator[Finding]:

@@ -7,9 +7,11 @@ from datetime import date
 from PySide6.QtWidgets import QDialog
 
 from sanyou_desktop.desktop.deeds.deed import Place
-from sanyou_desktop.desktop.dialogs.about_record import ask_about
+from sanyou_desktop.desktop.dialogs.about_record import ask_about, ask_about_more
 from sanyou_desktop.desktop.dialogs.asked import Asked, Values, today
 from sanyou_desktop.desktop.dialogs.deed_dialog import show
+from sanyou_desktop.desktop.pledges.saving import renewed_by
+from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model import pledge_life
 from sanyou_desktop.model.fields import Date, LongText
 from sanyou_desktop.model.kinds import kind_of
@@ -27,14 +29,15 @@ def publish(place: Place, pledge: Pledge) -> QDialog:
     def asked(key: str, raw: object, *, must: bool = False) -> Asked:
         return Asked(key, fields[key], str(raw or ""), must=must)
 
-    def step(now: Pledge, given: Values) -> Pledge:
-        return pledge_life.publish(
+    def steps(ledger: Ledger, now: Pledge, given: Values) -> list[Pledge]:
+        after = pledge_life.publish(
             now,
             on=given["published_on"],
             where=given["published_where"],
             valid_from=given["valid_from"],
             valid_until=given["valid_until"],
         )
+        return [*renewed_by(ledger, after), after]
 
     lines = (
         (
@@ -47,7 +50,9 @@ def publish(place: Place, pledge: Pledge) -> QDialog:
         ),
     )
     about = _("公示以后，承诺就对外作数：履行情况要逐条登记，不再改回草稿。")
-    return ask_about(place, pledge, _("公示"), lines, step, about)
+    if pledge.renews:
+        about += _("它所续的原承诺随即终止。")
+    return ask_about_more(place, pledge, _("公示"), lines, steps, about)
 
 
 def end(place: Place, pledge: Pledge) -> QDialog:
@@ -62,8 +67,19 @@ def end(place: Place, pledge: Pledge) -> QDialog:
 
 
 def renew(place: Place, pledge: Pledge) -> None:
-    """Begin the next version, to be looked through, saved and published."""
-    place.begin(pledge_life.renewal(pledge, date.today()))
+    """Begin the next version, to be looked through, saved and published, or go to its draft."""
+
+    def find(ledger: Ledger) -> str:
+        begun = ledger.records_referring("pledge", "renews", pledge.id)
+        return next((one.id for one in begun if one.status == "draft"), "")
+
+    def go(found: str) -> None:
+        if found:
+            place.show(found)
+        else:
+            place.begin(pledge_life.renewal(pledge, date.today()))
+
+    place.session.jobs.read(find, go, owner=place.widget)
 
 
 def fulfil(place: Place, pledge: Pledge) -> QDialog:

@@ -141,3 +141,44 @@ def test_a_reason_that_was_typed_is_asked_about_before_it_is_dropped(on_page: On
     dialog.reject()
     user.closed(dialog)
     assert stored(at)[0].status == "published"
+
+
+def test_a_renewal_that_is_published_ends_what_it_renews(on_page: OnPage) -> None:
+    user = on_page(ENDING)
+    at, page = user.at, user.page
+    user.do("renew")
+    page.act("save")
+    user.settle()
+    new = page.form.record_id
+    # Renewing once more goes to the draft that was begun.
+    user.page.show_record(next(one.id for one in stored(at) if one.status == "published"))
+    user.settle()
+    user.do("renew")
+    assert page.form.record_id == new
+    user.do("publish")
+    dialog = user.dialog(FieldsDialog)
+    about = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "它所续的原承诺随即终止" in about
+    dialog.editors["published_where"].set_raw("大厅公示栏")
+    dialog.carry_out()
+    user.closed(dialog)
+    former, after = sorted(stored(at), key=lambda one: one.status)
+    assert (former.status, after.status) == ("ended", "published")
+    assert (after.id, after.renews) == (new, former.id)
+    assert former.valid_until == ENDING.valid_until
+    assert "由续期的「窗口服务承诺」接替" in former.notes
+    user.undo()
+    assert sorted(one.status for one in stored(at)) == ["draft", "published"]
+
+
+def test_publishing_a_renewal_in_the_form_ends_the_former_too(on_page: OnPage) -> None:
+    user = on_page(ENDING)
+    at, page = user.at, user.page
+    user.do("renew")
+    page.act("save")
+    user.settle()
+    page.form.body.editors["status"].set_raw("published")
+    page.form.body.editors["status"].changed.emit()
+    page.act("save")
+    user.settle()
+    assert sorted(one.status for one in stored(at)) == ["ended", "published"]
