@@ -165,8 +165,11 @@ class MainWindow(QMainWindow):
 
         def proceed() -> None:
             page = self.page(key)
+            is_new_there = page.focusWidget() is None
             self.stack.setCurrentWidget(page)
             self.navigation.choose(entry_of(key), quietly=True)
+            if is_new_there and not self.navigation.hasFocus():
+                self.give_keyboard()
             page.refresh()
             if then is not None:
                 then()
@@ -177,6 +180,14 @@ class MainWindow(QMainWindow):
                 self.navigation.choose(entry_of(self._key_of(here)), quietly=True)
         else:
             proceed()
+
+    def give_keyboard(self) -> None:
+        """Give the keyboard to the page in view."""
+        page = self.stack.currentWidget()
+        if isinstance(page, RecordPage):
+            page.pane.take_keyboard()
+        elif isinstance(page, Page):
+            page.take_keyboard()
 
     def page(self, key: str) -> RecordPage | Page:
         """Return the page with that key, building it on first use."""

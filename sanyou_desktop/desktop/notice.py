@@ -76,7 +76,7 @@ class Notice(QObject):
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.raise_()
         window.activateWindow()
-        window.go("today", lambda: window.page("today").setFocus())
+        window.go("today", window.give_keyboard)
 
 
 class DayWatch(QObject):

@@ -1,5 +1,8 @@
 """An office at the real window for a whole year, with nothing but the keyboard.
 
+Every key goes to the window that is in front, and from there to where the keyboard is. A field, a
+table or a button is come to by Tab alone: what Tab does not reach would need a mouse, and fails.
+
 With ``SANYOU_YEAR_PICTURES=FOLDER`` each step is kept there as a PNG, to be looked at; the scale is
 Qt's own ``QT_SCALE_FACTOR``.
 """
@@ -11,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -37,6 +41,8 @@ CONTROL, SHIFT, ALT = (
 )
 K = Qt.Key
 PICTURES = "SANYOU_YEAR_PICTURES"
+# More than there are fields, cells and buttons in any window.
+_MOST_TABS = 400
 # The pages that Ctrl and a digit lead to; the others are reached in the navigation.
 _DIGITS = {"today": 1, "pledge": 2, "rule": 3, "inspection": 4, "finding": 5, "survey": 6}
 D = TypeVar("D", bound=QWidget)
@@ -81,8 +87,31 @@ class Office:
     ) -> None:
         """Press a key in the main window."""
         self.activate()
-        self.qtbot.keyClick(self.window, key, held)
+        self.type_key(key, held)
         self.settle()
+
+    def type_key(
+        self, key: Qt.Key | str, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        """Press a key in whatever window is in front."""
+        in_front: QWindow | None = QApplication.focusWindow()
+        if in_front is None or not in_front.isVisible():
+            # Without a window manager nobody gives the keyboard to the window that is left, and
+            # names that were suggested keep it when they are gone.
+            shown = QApplication.activeModalWidget() or self.window
+            with self.qtbot.waitActive(shown):
+                shown.activateWindow()
+            in_front = shown.windowHandle()
+        self.qtbot.keyClick(in_front, key, held)
+
+    def reach(self, wanted: QWidget) -> QWidget:
+        """Press Tab until the keyboard is in a widget; return what exactly has it."""
+        for _step in range(_MOST_TABS):
+            found = QApplication.focusWidget()
+            if found is not None and (found is wanted or wanted.isAncestorOf(found)):
+                return found
+            self.type_key(K.Key_Tab)
+        raise AssertionError(f"{wanted.accessibleName() or wanted} is not come to by Tab")
 
     def go(self, kind: str) -> RecordPage:
         """Go to a page: by its digit, or down the navigation with the arrows."""
@@ -90,11 +119,13 @@ class Office:
             self.press(Qt.Key(K.Key_0 + _DIGITS[kind]), CONTROL)
         else:
             navigation = self.window.navigation
-            navigation.setFocus()
-            self.qtbot.keyClick(navigation, K.Key_Home)
+            self.activate()
+            self.reach(navigation)
+            self.type_key(K.Key_Home)
+            self.settle()
             while self.window.stack.currentWidget() is not self.window.pages.get(kind):
                 before = navigation.currentIndex().row()
-                self.qtbot.keyClick(navigation, K.Key_Down)
+                self.type_key(K.Key_Down)
                 self.settle()
                 assert navigation.currentIndex().row() != before, f"{kind} is not in the navigation"
         self.settle()
@@ -114,6 +145,7 @@ class Office:
             self.enter(self.page.form.body.editors[key], text)
 
     def enter(self, editor: Editor, text: str) -> None:
+        self.reach(editor)
         if isinstance(editor, ChoiceEditor):
             choose(self.qtbot, editor, text)
         elif isinstance(editor, RowsEditor | ReferenceEditor):
@@ -123,12 +155,8 @@ class Office:
 
     def write(self, editor: Editor, text: str) -> None:
         """Type in place of what a field holds."""
-        box = editor.focusProxy()
-        assert box is not None
-        box.setFocus()
-        target = QApplication.focusWidget()
-        assert target is not None
-        self.qtbot.keyClick(target, K.Key_A, CONTROL)
+        target = self.reach(editor)
+        self.type_key(K.Key_A, CONTROL)
         compose(target, text)
 
     def save(self) -> str:
@@ -142,31 +170,30 @@ class Office:
         """Go to a record: to its page, and down its list."""
         page = self.go(kind)
         table = page.list.table
-        table.setFocus()
+        self.activate()
+        self.reach(table)
 
         def here() -> str:
             return page.list.model.id_at(table.currentIndex().row())
 
         # The form follows the list a moment later.
         self.qtbot.waitUntil(lambda: bool(page.shown_id))
-        while table.currentIndex().row() > 0:
-            self.qtbot.keyClick(table, K.Key_Up)
+        self.type_key(K.Key_Home)
         for _step in range(page.list.total):
             self.settle()
             self.qtbot.waitUntil(lambda: page.shown_id == here())
             if page.shown_id == record_id:
                 return
-            self.qtbot.keyClick(table, K.Key_Down)
+            self.type_key(K.Key_Down)
         raise AssertionError(f"{record_id} is not in the list of {kind}")
 
     def deed(self, name: str) -> None:
         """Press the button of a deed with the space bar."""
         made = self.page.form.deeds.buttons[name]
         assert made.isVisible(), f"{name} is not offered"
-        with self.qtbot.waitActive(self.window):
-            self.window.activateWindow()
-        made.setFocus()
-        self.qtbot.keyClick(made, K.Key_Space)
+        self.activate()
+        self.reach(made)
+        self.type_key(K.Key_Space)
         self.settle()
 
     def dialog(self, kind: type[D]) -> D:
@@ -178,7 +205,7 @@ class Office:
 
     def confirm(self, dialog: QDialog, key: Qt.Key = K.Key_Return) -> None:
         """Press Ctrl and a key, and wait until the dialog has gone and what it did is seen."""
-        self.qtbot.keyClick(dialog, key, CONTROL)
+        self.type_key(key, CONTROL)
         self.qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
         self.settle()
 
@@ -200,11 +227,11 @@ class Office:
         sheet = self.dialog(OnSite)
         self.qtbot.waitUntil(sheet.table.hasFocus)
         for key in keys:
-            self.qtbot.keyClick(sheet.table, K.Key_Down if key == "v" else key)
+            self.type_key(K.Key_Down if key == "v" else key)
             self.settle()
-        self.qtbot.keyClick(sheet.table, K.Key_S, CONTROL)
+        self.type_key(K.Key_S, CONTROL)
         self.settle()
         self.picture("05 现场检查", sheet)
-        self.qtbot.keyClick(sheet, K.Key_Escape)
+        self.type_key(K.Key_Escape)
         self.qtbot.waitUntil(lambda: not isValid(sheet) or not sheet.isVisible())
         self.settle()

@@ -33,7 +33,8 @@ def page_menu(kind: str, place: Place) -> QPushButton:
         action.triggered.connect(_doing(deed, place))
     made.setMenu(menu)
     made.setEnabled(not menu.isEmpty())
-    made.setHidden(not page_deeds_of(kind))
+    if not page_deeds_of(kind):
+        made.hide()
     return made
 
 

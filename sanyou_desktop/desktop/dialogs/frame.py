@@ -38,6 +38,8 @@ class Sheet(QScrollArea):
         super().__init__()
         self.setProperty("role", "form")
         self.setWidgetResizable(True)
+        # Tab goes from field to field, and the sheet follows.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(holder)

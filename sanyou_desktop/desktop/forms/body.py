@@ -53,6 +53,8 @@ class FormBody(QScrollArea):
         super().__init__()
         self.setProperty("role", "form")
         self.setWidgetResizable(True)
+        # Tab goes from field to field, and the form follows.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumHeight(_LOWEST)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

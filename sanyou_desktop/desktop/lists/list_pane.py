@@ -52,7 +52,6 @@ class ListPane(QWidget):
         column.addLayout(top)
         column.addWidget(self.list, 1)
         column.addWidget(self.bar)
-        self.setFocusProxy(self.list.table)
         self._connect()
 
     def _connect(self) -> None:
@@ -62,6 +61,10 @@ class ListPane(QWidget):
         self.list.counted.connect(lambda _found: self.show_numbers())
         self.list.table.menu_wanted.connect(self._offer)
         self._session.operations.changed.connect(self._on_changed)
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the list; not by a focus proxy, see ``Page.take_keyboard``."""
+        self.list.table.setFocus()
 
     def count_all(self) -> None:
         """Find out how many records there are without search and filters."""

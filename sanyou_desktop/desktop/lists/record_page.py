@@ -78,7 +78,6 @@ class RecordPage(QWidget):
         self.new_button.setEnabled(not session.read_only)
         self._place = PageForm(self._make_form)
         self.panes = TwoPanes(self.pane, self._place, session.preferences.splitter(kind))
-        self.setFocusProxy(self.pane)
         self.installEventFilter(KeypadGuard(self))
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
@@ -96,6 +95,7 @@ class RecordPage(QWidget):
 
     def _connect(self) -> None:
         self.pane.search.search.connect(lambda _text: self._ask())
+        self.panes.list_wanted.connect(self.pane.take_keyboard)
         self.filters.changed.connect(self._filters_changed)
         self.list.picked.connect(self._picked)
         self.list.opened.connect(self._open_and_edit)

@@ -24,6 +24,7 @@ class TwoPanes(QSplitter):
     Signals:
         resized_by_hand: the user moved the divider.
         turned: narrow began or ended.
+        list_wanted: the user went back to the list, and goes on there.
 
     Attributes:
         back: leads from the form to the list, for the head of the page, where it takes no room
@@ -32,6 +33,7 @@ class TwoPanes(QSplitter):
 
     resized_by_hand = Signal(object)
     turned = Signal(bool)
+    list_wanted = Signal()
 
     def __init__(self, left: QWidget, right: QWidget, sizes: Sequence[int]) -> None:
         """Put ``right`` on a card beside ``left``; ``sizes`` are remembered ones, or none."""
@@ -64,10 +66,10 @@ class TwoPanes(QSplitter):
         self._arrange()
 
     def show_list(self) -> None:
-        """Where only one has room, show the list; the list gets the keyboard."""
+        """Where only one has room, show the list; the keyboard is wanted there."""
         self._shows_form = False
         self._arrange()
-        self._left.setFocus()
+        self.list_wanted.emit()
 
     def set_has_form(self, has_form: bool) -> None:
         """Give the list all the room while there is nothing that a form could show."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.session import Session
@@ -52,6 +53,13 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Look again at what the page shows."""
 
+    def take_keyboard(self) -> None:
+        """Give the keyboard to what the page is about, where that is not its first part.
+
+        Not by a focus proxy: Tab would go from before the page straight to it, past all that
+        stands above, and nowhere while it is hidden.
+        """
+
     def leave(self, proceed: Callable[[], None]) -> None:
         """Call ``proceed`` when it is fine to leave the page."""
         proceed()
@@ -60,5 +68,6 @@ class Page(QWidget):
 def _scrolling(inside: QWidget) -> QScrollArea:
     made = QScrollArea()
     made.setWidgetResizable(True)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setWidget(inside)
     return made

@@ -140,7 +140,10 @@ class RollupPage(Page):
         self.column.addWidget(self.empty, 1)
         self.empty.hide()
         self.sheet.hide()
-        self.setFocusProxy(self.board)
+
+    def take_keyboard(self) -> None:
+        """Go to the board."""
+        self.board.setFocus()
 
     def _connect(self) -> None:
         self.board.selectionModel().currentChanged.connect(lambda now, _old: self._turn(now))

@@ -75,7 +75,6 @@ class TodayPage(Page):
         self.column.addWidget(self.counts)
         for hidden in (self.nothing, self.empty):
             hidden.hide()
-        self.setFocusProxy(self.list)
         self.list.opened.connect(self._open)
         self.list.menu_wanted.connect(self._offer)
         self.list.selectionModel().selectionChanged.connect(lambda *_of: self._selected())
@@ -93,6 +92,10 @@ class TodayPage(Page):
         self._reading = self.session.jobs.read(
             lambda ledger: look(ledger, day), self._show, owner=self
         )
+
+    def take_keyboard(self) -> None:
+        """Go to what must be seen to."""
+        self.list.setFocus()
 
     def _changed(self, _changes: Changes) -> None:
         self.refresh()

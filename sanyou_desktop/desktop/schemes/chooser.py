@@ -52,7 +52,6 @@ class SchemeChooser(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(panes)
-        self.setFocusProxy(self.list)
         self.search.search.connect(self.list.narrow)
         self.search.left_downwards.connect(self.list.setFocus)
         self.list.moved.connect(self._moved)

@@ -57,7 +57,7 @@ class ChooseDialog(QDialog):
         self.resize(min(_WIDTH, room.width() - SPACE_8), min(_HEIGHT, room.height() - SPACE_8))
         self.chooser.changed.connect(self._count)
         self.chooser.decided.connect(self._go)
-        self.chooser.setFocus()
+        self.chooser.list.setFocus()
         self._count()
 
     def _count(self) -> None:

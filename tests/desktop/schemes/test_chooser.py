@@ -36,7 +36,7 @@ def shown(qtbot: QtBot, *, several: bool) -> SchemeChooser:
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
-    made.setFocus()
+    made.list.setFocus()
     return made
 
 
