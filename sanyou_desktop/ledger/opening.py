@@ -53,13 +53,21 @@ def create(path: Path, unit: str) -> Opened:
     It is made under a temporary name and takes its own name only when it is whole.
 
     Raises:
-        AlreadyThere: something is at ``path``.
+        AlreadyThere: something is at ``path``, or was left there by a ledger of that name.
         LedgerError: the folder is missing or cannot be written to.
     """
     if path.exists() or path.is_symlink():
         raise AlreadyThere(
             _("{path} 已经存在，没有改动它。请换一个文件名，或直接打开它。").format(path=path)
         )
+    for orphan in _companions(path):
+        # SQLite would take what it holds for a part of the new ledger.
+        if orphan.exists():
+            message = _(
+                "{path} 是原来同名台账留下的文件，里面可能还有没有写完的内容，没有建立新台账。"
+                "请换一个文件名，或先把它移走。"
+            )
+            raise AlreadyThere(message.format(path=orphan))
     if not path.parent.is_dir():
         raise Missing(
             _("文件夹 {path} 不存在，没有建立台账。请先建好文件夹。").format(path=path.parent)

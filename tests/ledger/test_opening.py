@@ -108,6 +108,18 @@ def test_a_new_ledger_is_not_made_over_a_file(path: Path, tmp_path: Path) -> Non
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("end", ["-wal", "-journal"])
+def test_what_another_ledger_left_is_not_taken_for_part_of_a_new_one(
+    tmp_path: Path, end: str
+) -> None:
+    left = tmp_path / f"台账.sytz{end}"
+    left.write_bytes(b"not yet written")
+    with pytest.raises(AlreadyThere, match="原来同名台账留下"):
+        Ledger.create(tmp_path / "台账.sytz", OWN)
+    assert left.read_bytes() == b"not yet written"
+    assert [found.name for found in tmp_path.iterdir()] == [left.name]
+
+
 def test_a_newer_ledger_is_for_reading_only(path: Path) -> None:
     alter(path, f"PRAGMA user_version = {opening.FORMAT + 1000}")
     with Ledger.open(path) as ledger:
