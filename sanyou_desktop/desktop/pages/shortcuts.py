@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from sanyou_desktop.desktop.actions.register import ACTIONS
 from sanyou_desktop.desktop.deeds.register import deeds_of, keys_of, page_deeds_of
+from sanyou_desktop.desktop.inspections.sheet_keys import SHEET_KEYS
 from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_1, SPACE_3, SPACE_4, SPACE_6
 from sanyou_desktop.model.kinds import KINDS
@@ -37,6 +38,8 @@ _IN_FORMS = (
     ("Alt+↓ / Ctrl+;", N_("日期：打开日历、填今天")),
     ("Alt+Enter", N_("采用字段下面的建议")),
 )
+# On the sheet of an inspection, beside its own table of keys.
+_ON_SITE = (("U", N_("只看未判定")), ("Ctrl+S", N_("保存")), ("Esc", N_("关闭")))
 
 
 Block = tuple[str, list[tuple[str, str]]]
@@ -68,7 +71,7 @@ class ShortcutsDialog(QDialog):
         scroll.setMinimumHeight(min(wanted.height(), room.height() - 8 * SPACE_6))
         column.addWidget(scroll, 1)
         foot = QHBoxLayout()
-        foot.addWidget(text_label(_("带编号的按键与按钮的次序一致"), "caption"))
+        foot.addWidget(text_label(_("带数字的按键固定不变，按钮的提示里也有"), "caption"))
         foot.addStretch()
         close = button(_("关闭"), self.accept, role="primary")
         close.setDefault(True)
@@ -83,6 +86,7 @@ def _blocks() -> list[Block]:
         (_("窗口"), general),
         (_("列表和图"), [(keys, _(text)) for keys, text in _IN_LISTS]),
         (_("表单"), [(keys, _(text)) for keys, text in _IN_FORMS]),
+        (_("现场检查"), [*_sheet_keys(), *((keys, _(text)) for keys, text in _ON_SITE)]),
     ]
     for kind in KINDS.values():
         keys = keys_of(kind.key)
@@ -91,6 +95,10 @@ def _blocks() -> list[Block]:
         if listed:
             blocks.append((_(kind.title), listed))
     return blocks
+
+
+def _sheet_keys() -> list[tuple[str, str]]:
+    return [(one.shown, _(one.text)) for one in SHEET_KEYS]
 
 
 def _block(title: str, listed: list[tuple[str, str]]) -> QWidget:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.actions.register import ACTIONS
 from sanyou_desktop.desktop.deeds.register import deeds_of, keys_of
+from sanyou_desktop.desktop.inspections.sheet_keys import SHEET_KEYS
 from sanyou_desktop.desktop.pages.shortcuts import ShortcutsDialog, as_shown
 from sanyou_desktop.model.kinds import KINDS
 from tests.desktop.conftest import pledge
@@ -58,6 +59,10 @@ def test_the_table_lists_every_key(qtbot: QtBot) -> None:
     for kind in KINDS.values():
         for deed in deeds_of(kind.key):
             assert {kind.title, deed.text, keys_of(kind.key)[deed.id]} <= texts
+    # Where nothing but keys is used, none of them is left to be found out.
+    for key in SHEET_KEYS:
+        assert {key.shown, key.text} <= texts
+    assert {"U", "只看未判定"} <= texts
     dialog.accept()
 
 
