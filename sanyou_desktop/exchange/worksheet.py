@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sanyou_desktop.exchange.cells import address_of, cell_markup, cell_text, column_name
 from sanyou_desktop.exchange.errors import NotAWorkbook, TooLarge, Unsupported
@@ -114,9 +115,25 @@ class Worksheet:
         return self._text(found.group(0)) if found else self.texts(row).get(column, "")
 
     def formulas(self, row: int) -> frozenset[int]:
-        """Return the columns of a row in which formulas stand."""
+        """Return the columns of a row in which formulas stand, those of arrays included."""
         formula = start_tag(self._prefix + b"f")
-        return frozenset(column for column, cell in self._cells(row) if formula.search(cell))
+        found = {column for column, cell in self._cells(row) if formula.search(cell)}
+        for (top, left), (bottom, right) in self._arrays:
+            if top <= row <= bottom:
+                found.update(range(left, right + 1))
+        return frozenset(found)
+
+    @cached_property
+    def _arrays(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """The areas of array formulas (18.3.1.40), of which only the first cell says so."""
+        areas = []
+        for match in start_tag(self._prefix + b"f").finditer(self.data):
+            held = attributes(match.group(1))
+            first, _colon, last = held.get("ref", "").partition(":")
+            start, end = address_of(first), address_of(last)
+            if held.get("t") == "array" and start and end:
+                areas.append((start, end))
+        return areas
 
     @property
     def prefix(self) -> bytes:

@@ -86,12 +86,14 @@ class Filled:
         rows: how many records it holds now.
         inserted: how many rows were made for them.
         refused: cells whose list of choices does not have what the ledger says, in words.
+        unknown: columns whose choices are computed, so that nobody could look.
     """
 
     content: bytes
     rows: int
     inserted: int
     refused: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Return one or two sentences."""
@@ -101,6 +103,10 @@ class Filled:
         if self.refused:
             told += _("有 {count} 格的内容不在该格规定的选项中，请核对：{cells}").format(
                 count=len(self.refused), cells=_("；").join(self.refused[:5])
+            )
+        if self.unknown:
+            told += _("{columns} 列的选项由公式得出，没有核对。").format(
+                columns=_("、").join(self.unknown)
             )
         return told
 
@@ -138,7 +144,7 @@ def filled_form(
     if missing > 0 and not body.is_open:
         _make_room(parts, entry, Insertion(layout.sheet, body.last, missing), name)
     part = parts.worksheet(entry)
-    filling = _Filling(part, layout, answers, choices_of(part))
+    filling = _Filling(part, layout, answers, choices_of(parts, layout.sheet, part))
     for cell in labelled_cells(part, layout):
         filling.answer(cell)
     for number, record in enumerate(chosen, start=start - body.first + 1):
@@ -147,7 +153,9 @@ def filled_form(
         filling.clear(start + len(chosen), body)
     _keep(parts, entry, part)
     inserted = max(0, missing) if not body.is_open else 0
-    return Filled(package.to_bytes(), len(chosen), inserted, tuple(filling.refused))
+    return Filled(
+        package.to_bytes(), len(chosen), inserted, tuple(filling.refused), filling.unknown
+    )
 
 
 def _entry(parts: WorkbookParts, layout: Layout, name: str) -> SheetEntry:
@@ -214,6 +222,12 @@ class _Filling:
             if (row, column) != (top, left)
         }
         self.refused: list[str] = []
+        self._unknown: set[int] = set()
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The columns whose choices could not be known."""
+        return tuple(column_name(column) for column in sorted(self._unknown))
 
     def answer(self, cell: LabelledCell) -> None:
         """Fill a cell above the table."""
@@ -284,11 +298,16 @@ class _Filling:
         if not text or isinstance(value, int | Decimal | date):
             return
         for choice in self._choices:
-            if choice.covers(row, column) and text not in choice.options:
+            if not choice.covers(row, column):
+                continue
+            options = choice.options(row, column)
+            if options is None:
+                self._unknown.add(column)
+            elif text not in options:
                 self.refused.append(
                     _("{cell}「{text}」（可选：{options}）").format(
                         cell=f"{column_name(column)}{row}",
                         text=text,
-                        options=_("、").join(choice.options[:6]),
+                        options=_("、").join(options[:6]),
                     )
                 )

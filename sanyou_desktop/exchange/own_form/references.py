@@ -22,6 +22,11 @@ _REFERENCE = re.compile(
     r"|(?<![\w.$])(?P<top>\$?[0-9]{1,7}):(?P<bottom>\$?[0-9]{1,7}))"
     r"(?![\w(.!\[])"
 )
+# Functions end with their bracket here; what else is a word is the name of something.
+_WORD = re.compile(r"[^\W\d][\w.]*\(?")
+_CONSTANTS = frozenset({"TRUE", "FALSE"})
+# They make references of texts and numbers, and say nothing of rows that is seen.
+_BY_TEXT = frozenset({"INDIRECT(", "OFFSET(", "TRANSPOSE(", "INDEX("})
 _PARTS = re.compile(r"(\$?[A-Za-z]{0,3})(\$?)([0-9]{1,7})")
 
 
@@ -74,8 +79,10 @@ class Insertion:
         return _rewritten(text, shifted)
 
     def _is_meant(self, sheet: str | None, on_sheet: str) -> bool:
-        if sheet is None:
-            return on_sheet == self.sheet
+        return on_sheet == self.sheet if sheet is None else self.means(sheet)
+
+    def means(self, sheet: str) -> bool:
+        """Tell whether what stands before a reference, with its ``!``, is the sheet."""
         named = sheet[:-1]
         if named.startswith("'"):
             named = named[1:-1].replace("''", "'")
@@ -111,6 +118,37 @@ def translated(formula: str, rows: int, columns: int = 0) -> str:
         return sheet + moved(first) + (f":{moved(last)}" if last else "")
 
     return _rewritten(formula, shifted)
+
+
+def grows_evenly(formula: str, sheet: str, first: int, last: int) -> bool:
+    """Tell whether an array formula of the rows ``first`` to ``last`` may grow over more rows.
+
+    It may where every range of several rows that it names is of just these rows of its own sheet:
+    row by row it then computes of the new rows what it does of the others. ``TRANSPOSE`` of a row,
+    a list of another sheet or a name would not grow along, and give wrong rows their results.
+    """
+    rest = []
+    at, found = 0, False
+    for match in _REFERENCE.finditer(formula):
+        rest.append(formula[at : match.start()])
+        at = match.end()
+        skipped = match.group("skipped")
+        if skipped:
+            if not skipped.startswith('"'):
+                return False
+            continue
+        begin = match.group("first") or match.group("top")
+        end = match.group("last") or match.group("bottom")
+        if not end or _row_of(begin) == _row_of(end):
+            continue
+        own = match.group("sheet") is None or Insertion(sheet, 0, 0).means(match.group("sheet"))
+        if not own or (_row_of(begin), _row_of(end)) != (first, last):
+            return False
+        found = True
+    rest.append(formula[at:])
+    words = {word.upper() for word in _WORD.findall(" ".join(rest))}
+    names = {word for word in words if not word.endswith("(")}
+    return found and not names - _CONSTANTS and not words & _BY_TEXT
 
 
 def _rewritten(text: str, shifted: Callable[[re.Match[str]], str]) -> str:

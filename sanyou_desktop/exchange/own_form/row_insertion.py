@@ -22,7 +22,7 @@ from sanyou_desktop.exchange.markup import (
     whole,
     with_attribute,
 )
-from sanyou_desktop.exchange.own_form.references import Insertion, translated
+from sanyou_desktop.exchange.own_form.references import Insertion, grows_evenly, translated
 from sanyou_desktop.wording import _
 
 # Attributes that name cells, by the element that has them.
@@ -53,7 +53,8 @@ def with_rows(data: bytes, insertion: Insertion, name: str) -> bytes:
     """Return the worksheet part with the rows inserted; ``name`` is the file's, for messages.
 
     Raises:
-        Unsupported: an array formula or a data table would be torn apart.
+        Unsupported: an array formula or a data table would be torn apart. Excel refuses that too;
+            here it is only done where the formula computes row by row (``grows_evenly``).
         TooLarge: the sheet has no room for them.
     """
     prefix = root_prefix(data)
@@ -153,10 +154,12 @@ class _Rows:
         formula = element(self._prefix + b"f").search(cell)
         if formula is None:
             return cell
-        made = self._formula(formula, was, column)
+        # Of a dynamic array Excel finds out anew how far it reaches.
+        spills = "cm" in attributes(_tag_of(cell))
+        made = self._formula(formula, was, column, spills=spills)
         return cell[: formula.start()] + made + cell[formula.end() :]
 
-    def _formula(self, found: re.Match[bytes], row: int, column: int) -> bytes:
+    def _formula(self, found: re.Match[bytes], row: int, column: int, *, spills: bool) -> bytes:
         """Return a formula at its new place; one that is shared stands for itself from now on.
 
         Where some of its cells move and others do not, what it says of one is not true of another.
@@ -165,7 +168,7 @@ class _Rows:
         text = unescaped((found.group(2) or b"").decode())
         kind = held.get("t", "normal")
         if kind in ("array", "dataTable"):
-            return self._block(found, held, text, row)
+            return self._block(found, held, text, row, spills=spills)
         if kind == "shared":
             group = held.get("si", "")
             if text:
@@ -176,20 +179,30 @@ class _Rows:
         text = self._insertion.formula(text, self._insertion.sheet, row)
         return self._tagged("f", text)
 
-    def _block(self, found: re.Match[bytes], held: dict[str, str], text: str, row: int) -> bytes:
-        first, _colon, last = held.get("ref", "").partition(":")
-        start, end = address_of(first), address_of(last or first)
-        if start and end and start[0] <= self._insertion.after < end[0]:
+    def _block(
+        self, found: re.Match[bytes], held: dict[str, str], text: str, row: int, *, spills: bool
+    ) -> bytes:
+        rows = _rows_of(held.get("ref", ""))
+        grows = held.get("t") == "array" and (
+            spills or grows_evenly(text, self._insertion.sheet, *rows)
+        )
+        if rows[0] <= self._insertion.after < rows[1] and not grows:
             raise Unsupported(
                 _(
-                    "{name} 第 {row} 行有数组公式，在它中间插入行会破坏它。"
+                    "{name} 第 {row} 行有数组公式，它不是逐行计算的，在它中间插入行会算错。"
                     "文件未变，请先把它改成普通公式，或在表中预留足够的空行。"
-                ).format(name=self._name, row=start[0])
+                ).format(name=self._name, row=rows[0])
             )
         made = found.group(0)
         for key in ("ref", "r1", "r2"):
-            if key in held:
-                made = with_attribute(made, key, self._insertion.area(held[key]))
+            if key not in held:
+                continue
+            area = self._insertion.area(held[key])
+            if key == "ref" and rows[0] == rows[1]:
+                # The array of one row: the copies of that row get arrays of their own.
+                now = self._insertion.row(rows[0])
+                area = _in_row(held[key], now)
+            made = with_attribute(made, key, area)
         if not text:
             return made
         spelt = escaped(self._insertion.formula(text, self._insertion.sheet, row)).encode()
@@ -202,15 +215,37 @@ class _Rows:
         name = self._prefix.decode()
         head = f'<{name}c r="{column_name(column)}{number}"{looks}'
         formula = element(self._prefix + b"f").search(cell)
-        if formula is None or not formula.group(2) or b" t=" in formula.group(1):
+        if formula is None or not formula.group(2):
             return f"{head}/>".encode()
-        text = unescaped(formula.group(2).decode())
-        copied = self._tagged("f", translated(text, number - self._insertion.after))
+        held = attributes(formula.group(1))
+        text = translated(unescaped(formula.group(2).decode()), number - self._insertion.after)
+        copied = self._tagged("f", text)
+        if held.get("t", "normal") != "normal":
+            rows = _rows_of(held.get("ref", ""))
+            if held.get("t") != "array" or rows[0] != rows[1]:
+                return f"{head}/>".encode()
+            copied = with_attribute(copied, "t", "array")
+            copied = with_attribute(copied, "ref", _in_row(held["ref"], number))
+            dynamic = attributes(_tag_of(cell)).get("cm", "")
+            head += f' cm="{dynamic}"' if dynamic else ""
         return f"{head}>".encode() + copied + f"</{name}c>".encode()
 
     def _tagged(self, tag: str, text: str) -> bytes:
         name = self._prefix.decode() + tag
         return f"<{name}>{escaped(text)}</{name}>".encode()
+
+
+def _rows_of(ref: str) -> tuple[int, int]:
+    """Return the first and the last row of an area, rows that no sheet has for none."""
+    first, _colon, last = ref.partition(":")
+    start, end = address_of(first), address_of(last or first)
+    return (start[0], end[0]) if start and end else (0, 0)
+
+
+def _in_row(ref: str, row: int) -> str:
+    """Return an area of one row in another row."""
+    corners = [address_of(corner) for corner in ref.split(":")]
+    return ":".join(f"{column_name(one[1])}{row}" for one in corners if one)
 
 
 def _tag_of(cell: bytes) -> bytes:
