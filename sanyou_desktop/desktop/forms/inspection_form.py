@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.desktop.editors.rows import RowsEditor
@@ -35,6 +36,29 @@ def _score(draft: Draft) -> str:
     if found.vetoed:
         parts.append(_("一票否决：整体不合格"))
     return " · ".join(parts)
+
+
+def _verified(draft: Draft) -> str:
+    """Return the verified score beside the unit's own, once every item is judged."""
+    items = _items(draft)
+    found = outcome(items)
+    if found.converted is None or found.judged < len(items):
+        return ""
+    score = {"score": plain(found.converted), "full": plain(found.full)}
+    told = _("核定得分 {score} / {full}").format(**score)
+    try:
+        own = draft.declared.fields["self_score"].read(draft.typed("self_score"))
+    except Refused:
+        return told
+    if not isinstance(own, Decimal):
+        return told
+    apart = found.converted - own
+    if not apart:
+        return _("{verified}，与自评一致").format(verified=told)
+    text = (
+        _("{verified}，比自评高 {apart} 分") if apart > 0 else _("{verified}，比自评低 {apart} 分")
+    )
+    return text.format(verified=told, apart=plain(abs(apart)))
 
 
 def _items(draft: Draft) -> tuple[Item, ...]:
@@ -94,7 +118,7 @@ DESIGN = Design(
             ),
         ),
         Section(N_("检查项目"), (("items",),), _score, bare=True),
-        Section(N_("结论"), (("self_score", "person"), ("conclusion",))),
+        Section(N_("结论"), (("self_score", "person"), ("conclusion",)), _verified),
         Section(N_("计划与复查"), (("plan", "previous"),)),
         Section(N_("附件"), (("attachments",),), bare=True),
         Section(N_("其他"), (("department", "confidential"), ("tags",), ("notes",))),

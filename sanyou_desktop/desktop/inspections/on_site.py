@@ -30,6 +30,7 @@ from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.records import Saved
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.fields import Refused, fields_of
 from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _
@@ -63,6 +64,7 @@ class OnSite(QDialog):
         super().__init__(place.widget)
         self._place, self._session = place, place.session
         self.inspection = inspection
+        self.self_score = inspection.self_score
         self._saving = False
         self._afterwards: list[Callable[[], None]] = []
         self.model = SheetModel(inspection.items, findings)
@@ -141,6 +143,9 @@ class OnSite(QDialog):
     def _connect(self) -> None:
         self.model.judged.connect(self._judged)
         self.table.raise_wanted.connect(self.raise_finding)
+        self.table.self_score_wanted.connect(lambda: self.score.type_self_score(self.self_score))
+        self.score.self_score_typed.connect(self._take_self_score)
+        self.score.left.connect(self.table.setFocus)
         self.unjudged.toggled.connect(self._filter)
         QShortcut(
             QKeySequence("U"), self.table, context=Qt.ShortcutContext.WidgetShortcut
@@ -153,7 +158,8 @@ class OnSite(QDialog):
     @property
     def is_dirty(self) -> bool:
         """Tell whether anything judged is not saved."""
-        return tuple(self.model.items) != self.inspection.items
+        shown = self.inspection
+        return (tuple(self.model.items), self.self_score) != (shown.items, shown.self_score)
 
     def _judged(self, _row: int) -> None:
         self._keeping.changed()
@@ -161,7 +167,18 @@ class OnSite(QDialog):
 
     def _show_score(self) -> None:
         found = self.model.outcome()
-        self.score.show_outcome(found, self.inspection.self_score, len(self.model.items))
+        self.score.show_outcome(found, self.self_score, len(self.model.items))
+
+    def _take_self_score(self, text: str) -> None:
+        field = fields_of(Inspection)["self_score"]
+        try:
+            self.self_score = field.read(text)
+        except Refused as refused:
+            told = _("自评分没有改动：{reason}").format(reason=refused)
+            self.state.setText(told)
+            return
+        self._keeping.changed()
+        self._show_score()
 
     def _filter(self, only: bool) -> None:
         if only and all(item.result for item in self.model.items):
@@ -176,13 +193,18 @@ class OnSite(QDialog):
         draft = Draft.of(self.inspection)
         items = draft.declared.fields["items"]
         draft.enter("items", items.typed(tuple(self.model.items)))
+        draft.enter("self_score", draft.declared.fields["self_score"].typed(self.self_score))
         return draft
+
+    def _finish_typing(self) -> None:
+        finish_typing(self)
+        self.score.take_typed()
 
     # Saving
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Save what was judged; one that was planned is held today. ``then`` runs once saved."""
-        finish_typing(self)
+        self._finish_typing()
         if self._saving:
             self._afterwards.append(lambda: self.save(then))
             return
@@ -193,7 +215,10 @@ class OnSite(QDialog):
             return
         self._saving = True
         self._keeping.pause()
-        record = _held(replace(self.inspection, items=tuple(self.model.items)))
+        record = _held(
+            replace(self.inspection, items=tuple(self.model.items), self_score=self.self_score),
+            judged=any(item.result for item in self.model.items),
+        )
         self._session.operations.run(
             lambda ledger: ledger.save(record),
             owner=self,
@@ -235,6 +260,8 @@ class OnSite(QDialog):
         def show(newest: Record | None) -> None:
             if isinstance(newest, Inspection):
                 mine = {item.key: item for item in self.model.items}
+                if self.self_score == self.inspection.self_score:
+                    self.self_score = newest.self_score
                 self.inspection = newest
                 self.model.replace_items([mine.get(item.key, item) for item in newest.items])
                 self._show_score()
@@ -245,7 +272,7 @@ class OnSite(QDialog):
 
     def leave(self, proceed: Callable[[], None]) -> None:
         """Call ``proceed`` when nothing judged would be lost by leaving."""
-        finish_typing(self)
+        self._finish_typing()
         if not self.is_dirty:
             self._keeping.drop()
             proceed()
@@ -306,8 +333,9 @@ class OnSite(QDialog):
         self._place.show(record_id)
 
 
-def _held(inspection: Inspection) -> Inspection:
-    if inspection.status != "planned":
+def _held(inspection: Inspection, *, judged: bool) -> Inspection:
+    """Return it as held today, unless nothing but the unit's own score is known yet."""
+    if inspection.status != "planned" or not judged:
         return inspection
     on = inspection.inspected_on or PartialDate.of(date.today())
     return replace(inspection, status="done", inspected_on=on)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from sanyou_desktop.desktop.theme.parts import text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_1, SPACE_3, SPACE_4, SPACE_8
@@ -25,11 +27,24 @@ _NOTHING = "—"
 
 
 class ScoreHead(QFrame):
-    """Shows an ``Outcome`` in large figures, the unit's own score beside the verified one."""
+    """Shows an ``Outcome`` in large figures, the unit's own score beside the verified one.
+
+    Signals:
+        self_score_typed: what was typed for the unit's own score, as it was typed.
+        left: typing it has ended, one way or the other.
+    """
+
+    self_score_typed = Signal(str)
+    left = Signal()
 
     def __init__(self) -> None:
         """Show nothing yet."""
         super().__init__()
+        self.typing = QLineEdit()
+        self.typing.setAccessibleName(_("自评分"))
+        self.typing.setMaximumWidth(self.typing.fontMetrics().horizontalAdvance("0") * 12)
+        self.typing.hide()
+        self.typing.installEventFilter(self)
         self.setProperty("role", "card")
         self.figures: dict[str, QLabel] = {}
         self.state = StatusChip()
@@ -43,9 +58,45 @@ class ScoreHead(QFrame):
             self.figures[key] = text_label(_NOTHING, "page")
             self.figures[key].setAccessibleName(_(title))
             column.addWidget(self.figures[key])
+            if key == "self":
+                column.addWidget(self.typing)
             row.addLayout(column)
         row.addStretch()
         row.addWidget(self.state)
+
+    def type_self_score(self, now: Decimal | None) -> None:
+        """Let the unit's own score be typed where it stands: Enter takes it, Esc does not."""
+        self.typing.setText("" if now is None else plain(now))
+        self.figures["self"].hide()
+        self.typing.show()
+        self.typing.setFocus()
+        self.typing.selectAll()
+
+    def take_typed(self) -> None:
+        """Take what is being typed, if anything is."""
+        if not self.typing.isHidden():
+            self._end_typing()
+            self.self_score_typed.emit(self.typing.text())
+            self.left.emit()
+
+    def _end_typing(self) -> None:
+        self.typing.hide()
+        self.figures["self"].show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """End typing by Enter or Esc, neither of which is then the dialog's, or by going away."""
+        if watched is self.typing and not self.typing.isHidden():
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                    self.take_typed()
+                    return True
+                if event.key() == Qt.Key.Key_Escape:
+                    self._end_typing()
+                    self.left.emit()
+                    return True
+            elif event.type() == QEvent.Type.FocusOut:
+                self.take_typed()
+        return super().eventFilter(watched, event)
 
     def show_outcome(self, found: Outcome, self_score: Decimal | None, count: int) -> None:
         """Show the score of ``count`` items."""

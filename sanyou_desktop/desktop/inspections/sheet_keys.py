@@ -36,6 +36,7 @@ SHEET_KEYS = (
     SheetKey("figure", "/", N_("填处数或得分"), (_Key.Key_Slash, _Key.Key_Asterisk)),
     SheetKey("remark", "Enter", N_("写存在问题"), (_Key.Key_Return, _Key.Key_Enter)),
     SheetKey("raise", "F", N_("转问题"), (_Key.Key_F,)),
+    SheetKey("self", "S", N_("填自评分"), (_Key.Key_S,)),
 )
 BY_KEY: Mapping[int, str] = MappingProxyType(
     {int(key): one.id for one in SHEET_KEYS for key in one.keys}

@@ -40,9 +40,11 @@ class SheetView(QTableView):
 
     Signals:
         raise_wanted: the place of the item, in the whole list, to raise a finding from.
+        self_score_wanted: the unit's own score is to be typed.
     """
 
     raise_wanted = Signal(int)
+    self_score_wanted = Signal()
 
     def __init__(self, model: SheetModel) -> None:
         """Show ``model``, its first item chosen."""
@@ -76,6 +78,7 @@ class SheetView(QTableView):
             "figure": self._type_figure,
             "remark": lambda row: self._begin_typing(row, REMARK),
             "raise": lambda row: self.raise_wanted.emit(model.place(row)),
+            "self": lambda _row: self.self_score_wanted.emit(),
         }
         self.go(0)
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
 from sanyou_desktop.desktop.forms.designs import DESIGNS
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.plan import Plan
 from sanyou_desktop.model.scheme import Entry, Scheme
 
@@ -39,3 +45,37 @@ def test_a_plan_tells_the_year_only_where_it_goes_on_into_another() -> None:
         on_rest_days=True,
     )
     assert days_of(within) == "检查日期：2月2日、5月2日、8月2日、11月2日"
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ("28", "核定得分 24 / 30，比自评低 4 分"),
+        ("20.5", "核定得分 24 / 30，比自评高 3.5 分"),
+        ("24", "核定得分 24 / 30，与自评一致"),
+        ("", "核定得分 24 / 30"),
+        ("很好", "核定得分 24 / 30"),
+    ],
+)
+def test_the_verified_score_stands_beside_the_one_that_the_unit_gave_itself(
+    own: str, told: str
+) -> None:
+    ten = Decimal(10)
+    held = Inspection(
+        title="食堂检查",
+        items=(
+            Item(key="a", item="甲", full_score=ten, score=Decimal(6), result="fail"),
+            Item(key="b", item="乙", full_score=ten, score=ten, result="pass"),
+            Item(key="c", item="丙", full_score=ten, result="na"),
+        ),
+    )
+    draft = Draft.of(held)
+    draft.enter("self_score", own)
+    (beside,) = (
+        one.summary
+        for one in DESIGNS["inspection"].sections
+        if one.summary is not None and ("self_score", "person") in one.lines
+    )
+    assert beside(draft) == told
+    unfinished = Draft.of(replace(held, items=(*held.items, Item(key="d", item="丁"))))
+    assert beside(unfinished) == ""

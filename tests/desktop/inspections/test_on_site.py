@@ -279,3 +279,44 @@ def test_a_long_item_gets_the_height_it_needs(qtbot: QtBot) -> None:
 
 def test_each_key_does_one_thing() -> None:
     assert len(BY_KEY) == sum(len(one.keys) for one in SHEET_KEYS)
+
+
+def test_the_units_own_score_is_typed_where_it_stands(qtbot: QtBot, at: Desk) -> None:
+    page, _record = page_of(qtbot, at, "inspection")
+    sheet = opened(qtbot, at, page)
+    press(qtbot, sheet, K.Key_S)
+    typing = sheet.score.typing
+    qtbot.waitUntil(typing.hasFocus)
+    assert typing.text() == "110"
+    compose(typing, "118.5")
+    qtbot.keyClick(typing, K.Key_Return)
+    # Return is not a new remark, and the keys judge again.
+    qtbot.waitUntil(sheet.table.hasFocus)
+    assert sheet.score.figures["self"].text() == "118.5"
+    # What is no number, and what is taken back, leave it as it was.
+    press(qtbot, sheet, K.Key_S)
+    compose(typing, "很好")
+    qtbot.keyClick(typing, K.Key_Return)
+    assert "自评分没有改动" in sheet.state.text()
+    press(qtbot, sheet, K.Key_S)
+    compose(typing, "3")
+    qtbot.keyClick(typing, K.Key_Escape)
+    assert sheet.isVisible()
+    qtbot.waitUntil(sheet.table.hasFocus)
+    assert sheet.self_score == Decimal("118.5")
+    # Nobody has judged anything yet: it is still only planned.
+    qtbot.keyClick(sheet.table, K.Key_S, CONTROL)
+    settled(qtbot, at.session)
+    (saved,) = at.stored("inspection")
+    assert isinstance(saved, Inspection)
+    assert (saved.self_score, saved.status) == (Decimal("118.5"), "planned")
+    assert sheet.state.text().startswith("已保存")
+    # What is still being typed is saved too.
+    press(qtbot, sheet, K.Key_1, K.Key_S)
+    compose(typing, "119")
+    qtbot.keyClick(typing, K.Key_S, CONTROL)
+    settled(qtbot, at.session)
+    (saved,) = at.stored("inspection")
+    assert isinstance(saved, Inspection)
+    assert (saved.self_score, saved.status) == (Decimal(119), "done")
+    closed(qtbot, at, page, sheet)
