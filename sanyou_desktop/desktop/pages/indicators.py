@@ -158,6 +158,10 @@ class IndicatorsPage(Page):
         if self.views.checkedId() == _RANKING:
             self._rank()
 
+    def take_keyboard(self) -> None:
+        """Go to the table."""
+        self.table.setFocus()
+
     def _changed(self, _changes: Changes) -> None:
         if self.isVisible():
             self.refresh()

@@ -95,6 +95,7 @@ class SeriesPlot(QWidget):
             return
         self.at = min(max(at, 0), len(self.series.labels) - 1)
         self._cursor.setValue(self.at)
+        self._cursor.setVisible(True)
         self.pointed.emit(self.at)
 
     def say(self, words: str) -> None:
@@ -122,6 +123,15 @@ class SeriesPlot(QWidget):
         super().focusInEvent(event)
         self.point_at(self.at)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the line of the point away, which would look like a value."""
+        super().focusOutEvent(event)
+        self._cursor.setVisible(False)
+
+    def is_pointing(self) -> bool:
+        """Tell whether the point is shown."""
+        return bool(self._cursor.isVisible())
+
     def _hovered(self, where: QPointF) -> None:
         at = round(self._plot.getViewBox().mapSceneToView(where).x())
         if 0 <= at < len(self.series.labels) and at != self.at:
@@ -141,6 +151,7 @@ class SeriesPlot(QWidget):
         pen = pyqtgraph.mkPen(now.line_strong, width=1, style=Qt.PenStyle.DotLine)
         self._cursor: Any = pyqtgraph.InfiniteLine(self.at, pen=pen)
         self._cursor.setZValue(-10)
+        self._cursor.setVisible(self.hasFocus())
         plot.addItem(self._cursor)
         top = series.height * _ROOM_ABOVE
         plot.setRange(xRange=(-0.6, len(series.labels) - 0.4), yRange=(0, top), padding=0)

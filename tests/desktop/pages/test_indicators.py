@@ -154,8 +154,11 @@ def test_the_plot_is_read_by_keyboard(qtbot: QtBot, page: IndicatorsPage) -> Non
     plot = figures(qtbot, page).figures.plots["month"]
     assert plot.accessibleName() == "发现问题，按月份"
     qtbot.waitUntil(plot.isVisible)
+    # A line where nobody looks would be taken for a value.
+    assert not plot.is_pointing()
     plot.setFocus()
     qtbot.waitUntil(plot.hasFocus)
+    assert plot.is_pointing()
     said = f"1月：{YEAR}年 3，{YEAR - 1}年 1，同比 ▲ 2（+200.0%）"
     assert page.figures.said.text() == plot.accessibleDescription() == said
     qtbot.keyClick(plot, Qt.Key.Key_End)
@@ -165,6 +168,8 @@ def test_the_plot_is_read_by_keyboard(qtbot: QtBot, page: IndicatorsPage) -> Non
     qtbot.keyClick(plot, Qt.Key.Key_Home)
     qtbot.keyClick(plot, Qt.Key.Key_Left)
     assert plot.at == 0
+    page.figures.as_table.setFocus()
+    assert not plot.is_pointing()
 
 
 def test_months_to_come_are_gaps_not_zeros(qtbot: QtBot, page: IndicatorsPage) -> None:
