@@ -12,7 +12,15 @@ from sanyou_desktop.desktop.deeds.keypad import KeypadGuard
 from sanyou_desktop.desktop.deeds.register import keys_of
 from sanyou_desktop.desktop.jobs import Job
 from sanyou_desktop.desktop.pages.page import Page
-from sanyou_desktop.desktop.pages.today_board import ALWAYS, TITLES, Board, look, rest_of
+from sanyou_desktop.desktop.pages.today_board import (
+    ALWAYS,
+    SHOWN,
+    SHOWN_IF_WANTED,
+    TITLES,
+    Board,
+    look,
+    rest_of,
+)
 from sanyou_desktop.desktop.pages.today_list import Line, LinesView
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.icons import icon
@@ -47,6 +55,7 @@ class TodayPage(Page):
         """Start empty; the first refresh fills it."""
         super().__init__(_("今日"), session, fills=True)
         self._reading: Job | None = None
+        self._shown = SHOWN
         self.list = LinesView()
         self.date = text_label("", "muted")
         self.head.addWidget(self.date)
@@ -85,12 +94,12 @@ class TodayPage(Page):
 
     def refresh(self) -> None:
         """Look again."""
-        day = date.today()
+        day, shown = date.today(), self._shown
         if self._reading is not None:
             # What it would show is older than what is asked for now.
             self._reading.cancel()
         self._reading = self.session.jobs.read(
-            lambda ledger: look(ledger, day), self._show, owner=self
+            lambda ledger: look(ledger, day, shown), self._show, owner=self
         )
 
     def take_keyboard(self) -> None:
@@ -141,6 +150,9 @@ class TodayPage(Page):
     def _open(self, line: Line) -> None:
         if line.matter is not None:
             self.open_requested.emit(line.matter.kind, line.matter.id)
+        elif line.is_more_here:
+            self._shown = SHOWN_IF_WANTED
+            self.refresh()
         elif line.is_more:
             self.list_requested.emit(*rest_of(line.section, date.today()))
 

@@ -18,6 +18,9 @@ from sanyou_desktop.wording import N_, _
 
 # Of each section; the rest is a list with its filter, one key away.
 SHOWN = 8
+# What waits is told by its last round, which no filter knows: its rest is shown on the page.
+WAITING = (agenda.RECHECK, agenda.REPLY, agenda.CLOSE)
+SHOWN_IF_WANTED = 200
 _RECENT = 8
 RECENT = "recent"
 
@@ -62,9 +65,9 @@ class Board:
         return next((section.total for section in self.sections if section.key == key), 0)
 
 
-def look(ledger: Ledger, day: date) -> Board:
-    """Return what must be seen to on ``day``."""
-    sections = ledger.agenda(day, SHOWN)
+def look(ledger: Ledger, day: date, shown: int = SHOWN) -> Board:
+    """Return what must be seen to on ``day``, of each section the first ``shown``."""
+    sections = ledger.agenda(day, shown)
     codes = {matter.unit for section in sections for matter in section.matters} - {ledger.unit, ""}
     counts = tuple((kind, ledger.count(kind, Query())) for kind in REPORTED)
     return Board(day, sections, ledger.unit_names(codes), _last_changed(ledger), counts)
@@ -85,7 +88,7 @@ def _last_changed(ledger: Ledger) -> tuple[tuple[Matter, str], ...]:
 
 def urgency(section: str, matter: Matter, day: date) -> Option:
     """Return the chip of a matter: its level, how many days, and the tone of both."""
-    if section in (agenda.RECHECK, agenda.REPLY, agenda.CLOSE):
+    if section in WAITING:
         level = escalation.waited_level(matter.since, day)
         waited = -(escalation.days_left(matter.since, day) or 0)
         what = _("已等 {days} 天").format(days=waited) if waited > 0 else _("等待办理")
@@ -111,6 +114,11 @@ def whose(matter: Matter, names: dict[str, str]) -> str:
     kind = "" if matter.kind == "finding" else _(kind_of(matter.kind).title)
     parts = (kind, names.get(matter.unit, ""), matter.department, matter.person)
     return " · ".join(filter(None, parts))
+
+
+def is_shown_here(section: Section) -> bool:
+    """Tell whether the page itself shows the rest of a section, if one wants to see it."""
+    return section.key in WAITING and len(section.matters) < SHOWN_IF_WANTED
 
 
 def rest_of(section: str, day: date) -> tuple[str, tuple[Condition, ...]]:

@@ -20,7 +20,14 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
-from sanyou_desktop.desktop.pages.today_board import RECENT, TITLES, Board, urgency, whose
+from sanyou_desktop.desktop.pages.today_board import (
+    RECENT,
+    TITLES,
+    Board,
+    is_shown_here,
+    urgency,
+    whose,
+)
 from sanyou_desktop.desktop.pages.today_delegate import LINE_ROLE, LineDelegate, Look
 from sanyou_desktop.model.agenda import Matter
 from sanyou_desktop.wording import _
@@ -36,11 +43,13 @@ class Line:
         section: the section it belongs to.
         matter: of a matter's line, else None.
         look: what is drawn.
+        is_more_here: it stands for more that the page itself can show.
     """
 
     section: str
     look: Look
     matter: Matter | None = None
+    is_more_here: bool = False
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -72,8 +81,10 @@ def lines_of(board: Board) -> list[Line]:
             )
             found.append(Line(section.key, look, matter))
         if section.more:
-            text = _("还有 {count} 件，到列表查看").format(count=section.more)
-            found.append(Line(section.key, Look(text)))
+            here = is_shown_here(section)
+            text = _("还有 {count} 件，全部列出") if here else _("还有 {count} 件，到列表查看")
+            look = Look(text.format(count=section.more))
+            found.append(Line(section.key, look, is_more_here=here))
     if board.recent:
         found.append(Line(RECENT, Look(_(TITLES[RECENT][1]), is_heading=True)))
     for matter, when in board.recent:

@@ -215,6 +215,31 @@ def test_what_is_left_out_leads_to_the_list(qtbot: QtBot, at: Desk) -> None:
     assert {condition.key for condition in wanted.args[1]} == {"status", "due_on"}
 
 
+def test_all_that_waits_is_listed_on_the_page(qtbot: QtBot, at: Desk) -> None:
+    """No list could tell apart what waits for a re-check and what waits for a reply."""
+    today = date.today()
+
+    def passed(number: int) -> Record:
+        done: dict[str, Json] = {"rectified_on": on(-3, today), "by": "张三"}
+        done |= {"verified_on": on(-2, today), "verified_by": "李四", "verdict": "passed"}
+        return finding(f"第{number}件", "rectified", rounds=[done])
+
+    page = board_of(qtbot, at, *map(passed, range(SHOWN + 3)))
+    for _step in range(SHOWN):
+        qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    line = page.list.line()
+    assert line is not None
+    assert line.look.text == "还有 3 件，全部列出"
+    with qtbot.waitSignal(page.looked):
+        qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    waiting_here = [one for one in page.list.lines.lines if one.section == agenda.REPLY]
+    assert len([one for one in waiting_here if one.matter]) == SHOWN + 3
+    assert not any(one.is_more for one in waiting_here)
+    line = page.list.line()
+    assert line is not None
+    assert line.matter is not None
+
+
 def test_tiles_count_and_lead_to_their_section(qtbot: QtBot, at: Desk) -> None:
     soon = finding("快到期", due_on=on(1, date.today()))
     page = board_of(qtbot, at, late("灯坏了", 2), late("门坏了", 1), soon)
