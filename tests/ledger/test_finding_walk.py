@@ -1,4 +1,6 @@
-"""Whatever is done to findings in a ledger, in whatever order: what is closed was checked."""
+"""Whatever is done to findings in a ledger, in whatever order: what is closed was checked, and the
+indicators are what a person would count.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,18 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from sanyou_desktop.ledger.counting.sums import Scope
 from sanyou_desktop.ledger.errors import Conflict, LedgerError
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model import rectification as loop
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import FINDING_STATUSES, Finding, people_in
+from sanyou_desktop.model.periods import Period
 from sanyou_desktop.model.problems import Invalid
+from sanyou_desktop.model.repeats import REPEAT_DAYS
 from sanyou_desktop.model.unit import Unit
+from tests.model.indicators.recount import recount
 
 OWN = Unit(code="350300", name="莆田市机关事务管理局")
 DAY = date(2026, 3, 2)
@@ -28,6 +34,7 @@ PEOPLE = st.sampled_from(("张三", "李四", "张三、李四", ""))
 WORDS = st.sampled_from(("", "已换", "又坏了"))
 STATUSES = st.sampled_from([option.value for option in FINDING_STATUSES])
 WHICH = st.integers(0, 1)
+PERIODS = (Period.of("year", DAY), Period.of("month", DAY), Period())
 Step = Callable[[Finding], Finding]
 
 
@@ -70,12 +77,11 @@ class Walk(RuleBasedStateMachine):
         """The clock of this machine may even go back."""
         self.day += timedelta(days=days)
 
-    @rule(which=WHICH, person=PEOPLE, words=WORDS)
-    def take_up(self, which: int, person: str, words: str) -> None:
-        """Somebody is to do it."""
-        self.attempt(
-            which, lambda now: loop.begin(now, measure=words, person=person, due_on=now.due_on)
-        )
+    @rule(which=WHICH, person=PEOPLE, words=WORDS, within=st.none() | st.integers(-3, 9))
+    def take_up(self, which: int, person: str, words: str, within: int | None) -> None:
+        """Somebody is to do it, by a day or not."""
+        due = None if within is None else PartialDate.of(self.day + timedelta(days=within))
+        self.attempt(which, lambda now: loop.begin(now, measure=words, person=person, due_on=due))
 
     @rule(which=WHICH, by=PEOPLE, words=WORDS)
     def rectify(self, which: int, by: str, words: str) -> None:
@@ -175,6 +181,16 @@ class Walk(RuleBasedStateMachine):
                 assert people_in(last.verified_by) - people_in(last.by)
                 assert now.reply or now.replied_on
                 assert all(opened.round != last.key for opened in now.reopenings)
+
+    @invariant()
+    def the_indicators_are_what_a_person_would_count(self) -> None:
+        """Whatever was done, taken back or restored, the numbers are those of the records."""
+        if not hasattr(self, "ids"):
+            return
+        stored = [self.finding(which) for which in (0, 1)]
+        found = self.ledger.tallies(PERIODS, self.day, Scope())[""]
+        for at, period in enumerate(PERIODS):
+            assert found[at] == recount(stored, period, self.day, REPEAT_DAYS)
 
     def teardown(self) -> None:
         """History and records agree to the end."""
