@@ -30,7 +30,7 @@ from sanyou_desktop.desktop.editors.choice import CalmComboBox
 from sanyou_desktop.desktop.editors.composition import CompositionWatch
 from sanyou_desktop.desktop.editors.row_fitting import RowFitting
 from sanyou_desktop.desktop.editors.rows_model import RowsModel
-from sanyou_desktop.desktop.theme.tokens import ROW_HEIGHT_COMPACT, SPACE_2
+from sanyou_desktop.desktop.theme.tokens import ICON_SMALL, ROW_HEIGHT_COMPACT, SPACE_2
 from sanyou_desktop.model.fields import Choice, Count, Date, Flag, Number, Text
 from sanyou_desktop.wording import _
 
@@ -60,6 +60,7 @@ class RowsView(QTableView):
         """Show ``model``."""
         super().__init__()
         self._long_texts: dict[int, int] = {}  # least widths by column
+        self._short_texts: dict[int, tuple[int, int]] = {}  # usual and least widths by column
         self._fitting = RowFitting(self)
         self.setProperty("sheet", True)
         self.setModel(model)
@@ -91,21 +92,46 @@ class RowsView(QTableView):
         em = self.fontMetrics().horizontalAdvance("字")
         for column, field in enumerate(model.columns.values()):
             title = self.fontMetrics().horizontalAdvance(_(field.title)) + 2 * SPACE_2
-            width = max(title, em * _ems(field) + 2 * SPACE_2)
-            header.resizeSection(column, width)
+            header.resizeSection(column, max(title, self._usual(field) + 2 * SPACE_2))
             if isinstance(field, Text) and field.max_length > _LONG_TEXT:
                 self._long_texts[column] = max(title, em * _EMS_OF_LONG_TEXT)
+            elif isinstance(field, Text):
+                usual = header.sectionSize(column)
+                self._short_texts[column] = (usual, max(title, usual - 2 * em))
         header.setMinimumSectionSize(em * 4)
+
+    def _usual(self, field: object) -> int:
+        """Return the width of what usually stands in a column."""
+        metrics = self.fontMetrics()
+        if isinstance(field, Date):
+            return metrics.horizontalAdvance("2026-00-00")
+        if isinstance(field, Choice):
+            # The arrow of its box, while one chooses, stands beside the word.
+            words = (metrics.horizontalAdvance(_(option.title)) for option in field.enum)
+            return max(words, default=0) + ICON_SMALL
+        return metrics.horizontalAdvance("字") * _ems(field)
 
     def _share_width(self) -> None:
         """Share the width that is left, but keep texts readable: the sheet scrolls instead."""
         header = self.horizontalHeader()
+        for column, (usual, _least) in self._short_texts.items():
+            header.resizeSection(column, usual)
         others = [column for column in range(header.count()) if column not in self._long_texts]
         left = self.viewport().width() - sum(map(header.sectionSize, others))
+        left += self._narrowed(sum(self._long_texts.values()) - left)
         for column, least in self._long_texts.items():
             header.resizeSection(column, max(least, left // len(self._long_texts)))
         if self._long_texts:
             self.fit_rows(0, self.model().rowCount() - 1)
+
+    def _narrowed(self, missing: int) -> int:
+        """Take some room from short texts if then all stand side by side; return how much."""
+        spare = sum(usual - least for usual, least in self._short_texts.values())
+        if not 0 < missing <= spare:
+            return 0
+        for column, (_usual, least) in self._short_texts.items():
+            self.horizontalHeader().resizeSection(column, least)
+        return spare
 
     def rows_chosen(self) -> list[int]:
         """Return the rows of the selected cells, else the current one."""
@@ -265,13 +291,9 @@ def _ems(field: object) -> int:
     """Return how many Chinese characters a column should have room for."""
     if isinstance(field, Flag | Count | Number):
         return 4
-    if isinstance(field, Date):
-        return 7
-    if isinstance(field, Choice):
-        return 6
     if isinstance(field, Text) and field.max_length > _LONG_TEXT:
         return 12
-    return 8
+    return 7
 
 
 class CellDelegate(QStyledItemDelegate):

@@ -106,17 +106,20 @@ def is_figure(field: Field[Any]) -> bool:
     return isinstance(field, _FIGURES)
 
 
-def column_width(key: str, field: Field[Any], metrics: QFontMetrics) -> int:
-    """Return the width in pixels that shows usual content of that column whole."""
+def column_width(kind: str, key: str, field: Field[Any], metrics: QFontMetrics) -> int:
+    """Return the width in pixels that shows usual content of that column of a kind whole."""
     padding = 2 * SPACE_2
     header = metrics.horizontalAdvance(_(field.title)) + padding + ICON_SMALL + SPACE_1
-    return max(header, _content_width(key, field, metrics) + padding)
+    return max(header, _content_width(kind, key, field, metrics) + padding)
 
 
-def _content_width(key: str, field: Field[Any], metrics: QFontMetrics) -> int:
+def _content_width(kind: str, key: str, field: Field[Any], metrics: QFontMetrics) -> int:
     if key == "status" and isinstance(field, Choice):
         words = [_(option.title) for option in field.enum]
-        words += [_("逾期 {days} 天").format(days=888), _("{days} 天后到期").format(days=30)]
+        if kind == "finding":
+            words.append(_("逾期 {days} 天").format(days=888))
+        elif kind == "pledge":
+            words += [_("{days} 天后到期").format(days=30), _("已过有效期")]
         return max(chip_width(word, metrics) for word in words)
     if isinstance(field, Choice):
         return max((metrics.horizontalAdvance(_(item.title)) for item in field.enum), default=0)

@@ -85,7 +85,7 @@ class RecordTable(QTableView):
         for section, key in enumerate(columns):
             if key == STRETCHED:
                 continue
-            usual = column_width(key, self._model.field(section), metrics)
+            usual = column_width(self._model.kind, key, self._model.field(section), metrics)
             self.setColumnWidth(section, self._widths.get(key, usual))
             taken += self.columnWidth(section)
         if STRETCHED in columns:

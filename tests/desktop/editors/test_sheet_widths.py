@@ -27,6 +27,22 @@ def test_texts_fill_a_wide_sheet(qtbot: QtBot) -> None:
     assert 0 <= left < len(view.rows().keys)
 
 
+@pytest.mark.parametrize(
+    ("kind", "key"), [("pledge", "clauses"), ("pledge", "fulfilments"), ("rule", "reviews")]
+)
+def test_a_short_sheet_stands_whole_in_the_form_of_a_usual_window(
+    qtbot: QtBot, kind: str, key: str
+) -> None:
+    # What the form leaves a table in a window of 1360.
+    view = _sheet(qtbot, kind, key, 490)
+    assert view.horizontalHeader().length() <= view.viewport().width()
+    assert not view.horizontalScrollBar().isVisible()
+    # With so many rows that they scroll, there is a little less.
+    view.rows().load([{} for _row in range(40)])
+    qtbot.waitUntil(view.verticalScrollBar().isVisible)
+    assert not view.horizontalScrollBar().isVisible()
+
+
 def _sheet(qtbot: QtBot, kind: str, key: str, width: int) -> RowsView:
     field = KINDS[kind].fields[key]
     assert isinstance(field, Rows)

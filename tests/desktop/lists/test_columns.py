@@ -42,7 +42,7 @@ def test_a_column_is_at_least_as_wide_as_its_label(kind: str, qapp: QApplication
     metrics = QFontMetrics(qapp.font())
     for key in possible_columns(kind):
         field = kind_of(kind).fields[key]
-        assert column_width(key, field, metrics) > metrics.horizontalAdvance(field.title)
+        assert column_width(kind, key, field, metrics) > metrics.horizontalAdvance(field.title)
 
 
 def test_figures_stand_to_the_right() -> None:
