@@ -9,8 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from sanyou_desktop.model.fields import Refused
 from sanyou_desktop.model.inspection import Item
+from sanyou_desktop.model.quantity import plain
 from sanyou_desktop.model.scoring import item_score
+from sanyou_desktop.wording import _
 
 
 def judged(item: Item, result: str) -> Item:
@@ -30,14 +33,19 @@ def with_places(item: Item, places: int) -> Item:
 
 
 def with_score(item: Item, score: Decimal | None) -> Item:
-    """Return the item with a score that was given to it, within what it can have.
+    """Return the item with a score that was given to it.
 
     A score below the full one does not fail an item by itself; one that was not judged passes.
+
+    Raises:
+        Refused: it is below 0 or above the full score.
     """
     if score is None or item.full_score is None:
         return _scored(replace(item, score=None))
-    within = min(max(score, Decimal(0)), item.full_score)
-    return _scored(replace(item, score=within, result=item.result or "pass"))
+    if not 0 <= score <= item.full_score:
+        message = _("得分 {given} 不在 0 到满分 {full} 之间，请重新填写")
+        raise Refused(message.format(given=plain(score), full=plain(item.full_score)))
+    return _scored(replace(item, score=score, result=item.result or "pass"))
 
 
 def _scored(item: Item) -> Item:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sanyou_desktop.model.fields import Refused
 from sanyou_desktop.model.inspection import RESULTS, Inspection, Item
 from sanyou_desktop.model.judging import judged, with_places, with_score
 from sanyou_desktop.model.scoring import item_score, outcome
@@ -16,12 +18,25 @@ POINTS = st.none() | st.decimals(0, 100, places=1)
 BLANK = st.builds(Item, full_score=POINTS, deduction=POINTS, veto=st.booleans()).filter(
     lambda item: item.full_score is None or (item.deduction or 0) <= item.full_score
 )
+
+
+def with_score_if_it_may(item: Item, score: Decimal | None) -> Item:
+    """Give a score, or see it refused."""
+    try:
+        return with_score(item, score)
+    except Refused:
+        assert score is not None
+        assert item.full_score is not None
+        assert score > item.full_score
+        return item
+
+
 STEPS = st.one_of(
     st.sampled_from(["", *(option.value for option in RESULTS)]).map(
         lambda result: lambda item: judged(item, result)
     ),
     st.integers(-3, 60).map(lambda places: lambda item: with_places(item, places)),
-    POINTS.map(lambda score: lambda item: with_score(item, score)),
+    POINTS.map(lambda score: lambda item: with_score_if_it_may(item, score)),
 )
 
 
@@ -66,7 +81,9 @@ def test_a_score_is_given_where_no_place_is_counted() -> None:
     plain = Item(item="态度", full_score=Decimal(10))
     assert judged(plain, "fail").score is None
     assert with_score(judged(plain, "fail"), Decimal(4)).score == 4
-    given = with_score(plain, Decimal(12))
-    assert (given.score, given.result) == (Decimal(10), "pass")
+    assert with_score(plain, Decimal(10)).result == "pass"
+    for beyond in ("12", "-1"):
+        with pytest.raises(Refused, match=f"得分 {beyond} 不在 0 到满分 10 之间，请重新填写"):
+            with_score(plain, Decimal(beyond))
     assert with_score(Item(item="不计分"), Decimal(3)).score is None
     assert with_score(plain, None) == plain

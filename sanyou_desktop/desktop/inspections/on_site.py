@@ -142,6 +142,7 @@ class OnSite(QDialog):
 
     def _connect(self) -> None:
         self.model.judged.connect(self._judged)
+        self.model.refused.connect(self._refuse)
         self.table.raise_wanted.connect(self.raise_finding)
         self.table.self_score_wanted.connect(lambda: self.score.type_self_score(self.self_score))
         self.score.self_score_typed.connect(self._take_self_score)
@@ -168,6 +169,10 @@ class OnSite(QDialog):
     def _show_score(self) -> None:
         found = self.model.outcome()
         self.score.show_outcome(found, self.self_score, len(self.model.items))
+
+    def _refuse(self, row: int, reason: str) -> None:
+        told = _("第 {row} 项没有改动：{reason}")
+        self.state.setText(told.format(row=self.model.place(row) + 1, reason=reason))
 
     def _take_self_score(self, text: str) -> None:
         field = fields_of(Inspection)["self_score"]

@@ -39,9 +39,11 @@ class SheetModel(QAbstractTableModel):
 
     Signals:
         judged: an item was changed; its row as shown.
+        refused: what was typed was not taken; its row as shown, and why.
     """
 
     judged = Signal(int)
+    refused = Signal(int, str)
 
     def __init__(self, items: Sequence[Item], findings: Mapping[str, tuple[str, str]]) -> None:
         """Show all items."""
@@ -150,14 +152,14 @@ class SheetModel(QAbstractTableModel):
         value: Any,  # noqa: ANN401 - as above
         role: int = Qt.ItemDataRole.EditRole,
     ) -> bool:
-        """Take what was typed into a cell; what is no number leaves the cell as it was."""
+        """Take what was typed into a cell; what it cannot have leaves it as it was, and is told."""
         if role != Qt.ItemDataRole.EditRole:
             return False
         try:
-            change = _typed_change(index.column(), " ".join(str(value).split()))
-        except Refused:
+            self.change(index.row(), _typed_change(index.column(), " ".join(str(value).split())))
+        except Refused as refused:
+            self.refused.emit(index.row(), str(refused))
             return False
-        self.change(index.row(), change)
         return True
 
     def note_finding(self, key: str, record_id: str, number: str) -> None:

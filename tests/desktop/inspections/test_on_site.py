@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from sanyou_desktop.desktop.ask import Answer
 from sanyou_desktop.desktop.inspections.on_site import OnSite
 from sanyou_desktop.desktop.inspections.sheet_keys import BY_KEY, SHEET_KEYS
-from sanyou_desktop.desktop.inspections.sheet_model import FINDING, SheetModel
+from sanyou_desktop.desktop.inspections.sheet_model import FINDING, PLACES, SCORE, SheetModel
 from sanyou_desktop.desktop.inspections.sheet_view import SheetView
 from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.ledger.ledger import Ledger
@@ -201,6 +201,22 @@ def test_what_was_saved_elsewhere_is_not_overwritten(qtbot: QtBot, at: Desk) -> 
     (saved,) = at.stored("inspection")
     assert isinstance(saved, Inspection)
     assert (saved.title, saved.items[0].result) == ("改过的标题", "pass")
+
+
+def test_what_a_cell_cannot_have_is_refused_with_the_reason(qtbot: QtBot, at: Desk) -> None:
+    page, record = page_of(qtbot, at, "inspection")
+    assert isinstance(record, Inspection)
+    sheet = opened(qtbot, at, page)
+    row = next(n for n, item in enumerate(record.items) if item.full_score is not None)
+    for column, typed, told in (
+        (SCORE, "5000", f"第 {row + 1} 项没有改动：得分 5000 不在 0 到满分"),
+        (SCORE, "-1", f"第 {row + 1} 项没有改动：不能小于 0"),
+        (PLACES, "一处", f"第 {row + 1} 项没有改动："),
+    ):
+        assert not sheet.model.setData(sheet.model.index(row, column), typed)
+        assert sheet.state.text().startswith(told)
+    assert sheet.model.items == list(record.items)
+    closed(qtbot, at, page, sheet)
 
 
 # The table alone
