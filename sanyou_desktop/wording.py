@@ -38,7 +38,8 @@ def in_source_language() -> Iterator[None]:
     """Speak Chinese in this thread, whatever the window speaks.
 
     For files that others read by their headers: a unit that works in English must not hand in
-    sheets of other names than all the others.
+    sheets of other names than all the others. Also around functions that put words into records,
+    which go to the same others, and are compared with words that were put there before.
     """
     token = _in_source.set(True)
     try:

@@ -9,7 +9,7 @@ from sanyou_desktop.model.fields import new_key
 from sanyou_desktop.model.inspection import Item
 from sanyou_desktop.model.pledge import Clause
 from sanyou_desktop.model.scheme import Scheme
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, in_source_language
 
 
 def clauses_of(scheme: Scheme) -> tuple[Clause, ...]:
@@ -47,5 +47,6 @@ def items_of(scheme: Scheme) -> tuple[Item, ...]:
     )
 
 
+@in_source_language()
 def _joined(standard: str, follow_through: str) -> str:
     return _("；").join(filter(None, (standard, follow_through)))

@@ -10,7 +10,7 @@ from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.inspection import Inspection
 from sanyou_desktop.model.record import stricter
 from sanyou_desktop.model.scheme import Scheme
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, in_source_language
 
 
 def pledge_of(scheme: Scheme, unit: str) -> Draft:
@@ -18,6 +18,7 @@ def pledge_of(scheme: Scheme, unit: str) -> Draft:
     return _begun("pledge", scheme, unit, title=scheme.title, clauses=clauses_of(scheme))
 
 
+@in_source_language()
 def zero_target_pledge_of(scheme: Scheme, unit: str) -> Draft:
     """Begin a pledge of ``unit`` whose clauses all have the target 0."""
     # Clauses that are zero-targets by themselves make a list that is called so already.

@@ -14,7 +14,7 @@ from sanyou_desktop.model.percent import percent
 from sanyou_desktop.model.pledge import Clause, Fulfilment, Pledge
 from sanyou_desktop.model.problems import Invalid, Problem
 from sanyou_desktop.model.record import problem
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, in_source_language
 
 _LONGEST_TITLE = 60
 
@@ -84,6 +84,7 @@ def newly_broken(before: Pledge, after: Pledge) -> tuple[Fulfilment, ...]:
     )
 
 
+@in_source_language()
 def finding_of(pledge: Pledge, entry: Fulfilment, source: str = "self_check") -> Finding:
     """Return the problem that a broken promise is, to be completed by whom and until when.
 
@@ -122,6 +123,7 @@ def finding_of(pledge: Pledge, entry: Fulfilment, source: str = "self_check") ->
     )
 
 
+@in_source_language()
 def suggested_title(clause: Clause, number: int) -> str:
     """Return what a finding about a broken clause is called: 未兑现：30 分钟内答复."""
     words = " ".join(clause.text.split()) or _("第 {number} 条").format(number=number)

@@ -10,7 +10,7 @@ from datetime import date
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.plan import Plan
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, in_source_language
 
 _LONGEST_TITLE = 300
 _MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6}
@@ -84,6 +84,7 @@ def place_of(
     return day if day is None or plan.on_rest_days else moved(day), made.inspected_unit
 
 
+@in_source_language()
 def _inspection(
     plan: Plan, planned: PartialDate, department: str, items: tuple[Item, ...]
 ) -> Inspection:

@@ -10,7 +10,7 @@ from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.pledge import Pledge
 from sanyou_desktop.model.problems import Invalid, Problem
 from sanyou_desktop.model.record import problem
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, in_source_language
 
 # How many days before its end a pledge is called to mind, as in the list and on 今日.
 SOON = 30
@@ -76,7 +76,8 @@ def end(pledge: Pledge, *, on: PartialDate, reason: str) -> Pledge:
         found.append(problem(pledge, "status", _("这项承诺已经终止，不用再终止")))
     if not reason.strip():
         found.append(problem(pledge, "notes", _("请写明终止的原因")))
-    told = _("{date}终止：{reason}").format(date=on.in_words(), reason=reason.strip())
+    with in_source_language():
+        told = _("{date}终止：{reason}").format(date=on.in_words(), reason=reason.strip())
     until, last = pledge.valid_until, on.last()
     is_shorter = until is None or (last is not None and (until.last() or date.max) > last)
     after = replace(
@@ -106,6 +107,14 @@ def renewal(pledge: Pledge, today: date) -> Draft:
     return draft
 
 
+@in_source_language()
+def _succeeded_by(by: Pledge, begins: PartialDate, former: Pledge) -> str:
+    if by.confidential and not former.confidential:
+        # The notes of the former pledge may leave, and would take the title along.
+        return _("由续期的承诺接替，自{date}起").format(date=begins.in_words())
+    return _("由续期的「{title}」接替，自{date}起").format(title=by.title, date=begins.in_words())
+
+
 def succeeded(former: Pledge, by: Pledge) -> Pledge | None:
     """Return the pledge that a published one renews as it is from now on; None if it has ended.
 
@@ -114,10 +123,7 @@ def succeeded(former: Pledge, by: Pledge) -> Pledge | None:
     if former.status != "published" or by.status != "published":
         return None
     begins = by.valid_from or by.published_on or PartialDate.of(date.today())
-    told = _("由续期的「{title}」接替，自{date}起").format(title=by.title, date=begins.in_words())
-    if by.confidential and not former.confidential:
-        # The notes of the former pledge may leave, and would take the title along.
-        told = _("由续期的承诺接替，自{date}起").format(date=begins.in_words())
+    told = _succeeded_by(by, begins, former)
     first, until = begins.first(), former.valid_until
     last = (until.last() if until else None) or date.max
     begun = former.valid_from.first() if former.valid_from else None

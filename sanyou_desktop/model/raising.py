@@ -9,7 +9,7 @@ from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.model.record import problem, row_problem
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, in_source_language
 
 _LONGEST_TITLE = 120
 _LONGEST_NAMES = 100
@@ -74,12 +74,14 @@ def findings_due(
             yield finding_of(inspection, index, today)
 
 
+@in_source_language()
 def _title(item: Item, index: int) -> str:
     what = item.item or _("检查项目第 {number} 项").format(number=index + 1)
     text = _("{item}：{problem}").format(item=what, problem=item.remark or _("不合格"))
     return text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1] + "…"
 
 
+@in_source_language()
 def _description(item: Item) -> str:
     count = item.occurrences
     told = (
@@ -92,6 +94,7 @@ def _description(item: Item) -> str:
     return "\n".join(line.format(text=text) for line, text in told if text)
 
 
+@in_source_language()
 def _names(inspectors: tuple[str, ...]) -> str:
     """Return as many of the inspectors as the field takes, the first ones first."""
     shown = ""

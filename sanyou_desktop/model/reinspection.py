@@ -6,7 +6,7 @@ from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.inspection import Inspection
 from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.model.record import problem
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, in_source_language
 
 _LONGEST_TITLE = 300
 
@@ -40,6 +40,7 @@ def reinspection(inspection: Inspection, planned_on: PartialDate) -> Inspection:
     )
 
 
+@in_source_language()
 def _title(former: str) -> str:
     mark = _("（复查）")
     if former.endswith(mark):

@@ -11,7 +11,7 @@ from sanyou_desktop.model.fields import new_key
 from sanyou_desktop.model.periods import Period
 from sanyou_desktop.model.report_request import Owing, ReportRequest
 from sanyou_desktop.model.unit import Unit
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, in_source_language
 
 # Offices usually ask for a period's report by the tenth of the month that follows.
 _DAYS_AFTER = 10
@@ -30,6 +30,7 @@ def with_units(request: ReportRequest, owing: Iterable[Owing]) -> ReportRequest:
     return replace(request, units=(*request.units, *added))
 
 
+@in_source_language()
 def request_for(period: Period) -> ReportRequest:
     """Return what is usually asked about a period, of nobody yet.
 

@@ -16,7 +16,7 @@ from sanyou_desktop.model.fields import new_key
 from sanyou_desktop.model.problems import Invalid, Problem
 from sanyou_desktop.model.record import problem, row_problem
 from sanyou_desktop.model.rule import RULE_STATUSES, Review, Rule
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, in_source_language
 
 _LAST_NUMBER = re.compile(r"\d+(?=\D*$)")
 
@@ -74,11 +74,15 @@ def put_in_force(
     if replaced.status not in ("in_force", "revising"):
         message = _("被替代的「{title}」还没有施行，无从废止；请改选替代的制度，或先去掉")
         raise Invalid((problem(rule, "replaces", message.format(title=replaced.title)),))
-    told = _("由「{title}」替代").format(title=after.title)
-    if after.confidential and not replaced.confidential:
+    return (repeal(replaced, on=effective_on, reason=_replaced_by(after, replaced)), after)
+
+
+@in_source_language()
+def _replaced_by(rule: Rule, former: Rule) -> str:
+    if rule.confidential and not former.confidential:
         # The notes of the old rule may leave, and would take the title along.
-        told = _("由新的制度替代")
-    return (repeal(replaced, on=effective_on, reason=told), after)
+        return _("由新的制度替代")
+    return _("由「{title}」替代").format(title=rule.title)
 
 
 def repeal(rule: Rule, *, on: PartialDate | None, reason: str) -> Rule:
@@ -93,7 +97,8 @@ def repeal(rule: Rule, *, on: PartialDate | None, reason: str) -> Rule:
         found.append(problem(rule, "notes", _("请写明废止的原因")))
     if on is None:
         raise Invalid((problem(rule, "repealed_on", _("废止制度时请填写废止日期")), *found))
-    told = _("{date}废止：{reason}").format(date=on.in_words(), reason=reason.strip())
+    with in_source_language():
+        told = _("{date}废止：{reason}").format(date=on.in_words(), reason=reason.strip())
     notes = "\n".join(filter(None, (rule.notes.rstrip(), told)))
     return _checked(rule, replace(rule, status="repealed", repealed_on=on, notes=notes), found)
 

@@ -12,7 +12,7 @@ from sanyou_desktop.model.finding import Finding, Slip
 from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.model.record import problem, row_problem
 from sanyou_desktop.model.working_days import WorkingDays
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, in_source_language
 
 # Of the running number, DB-2026-0001.
 PREFIX = "DB"
@@ -30,6 +30,7 @@ def usual_due(chosen: str, today: date, calendar: WorkingDays) -> date:
     return calendar.after(today, _DAYS.get(chosen, _DAYS[OVERDUE]))
 
 
+@in_source_language()
 def usual_demand() -> str:
     """Return what a slip usually asks."""
     return _("请于限办日期前完成整改，并以回执书面回复整改结果；确有困难的，说明原因和下一步安排。")
