@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sanyou_desktop.model.edtf import PartialDate
-from sanyou_desktop.model.inspection import Inspection
+from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.model.record import problem
 from sanyou_desktop.wording import _, in_source_language
@@ -38,6 +38,25 @@ def reinspection(inspection: Inspection, planned_on: PartialDate) -> Inspection:
         inspectors=inspection.inspectors,
         items=flagged,
     )
+
+
+def flagged_before(inspection: Inspection, previous: Inspection) -> dict[str, Item]:
+    """Return the failed items of the one before that are looked at again, by the new row's key.
+
+    Rows get keys of their own when they are carried forward, so that they are known by their words.
+    """
+    failed = [item for item in previous.items if item.result == "fail"]
+    found: dict[str, Item] = {}
+    for item in inspection.items:
+        same = next((one for one in failed if _words(one) == _words(item)), None)
+        if same is not None:
+            failed.remove(same)
+            found[item.key] = same
+    return found
+
+
+def _words(item: Item) -> tuple[str, str, str]:
+    return item.item, item.follow_through, item.standard
 
 
 @in_source_language()

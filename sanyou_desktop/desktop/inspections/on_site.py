@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -15,6 +16,7 @@ from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.editors.composition import finish_typing
 from sanyou_desktop.desktop.errors import explain
 from sanyou_desktop.desktop.forms.draft_keeping import DraftKeeping
+from sanyou_desktop.desktop.inspections.former import former_of
 from sanyou_desktop.desktop.inspections.raising import raise_one, raised_by_key
 from sanyou_desktop.desktop.inspections.score_head import ScoreHead
 from sanyou_desktop.desktop.inspections.sheet_keys import SHEET_KEYS
@@ -42,14 +44,17 @@ _LONGEST_TITLE = 60
 def open_on_site(place: Place, inspection: Inspection) -> None:
     """Open the sheet of an inspection as it stands in the ledger, over the whole window."""
 
-    def read(ledger: Ledger) -> tuple[Record | None, Findings]:
+    def read(ledger: Ledger) -> tuple[Record | None, Findings, Mapping[str, str]]:
         found = ledger.get(inspection.id)
-        return found, raised_by_key(ledger, found) if isinstance(found, Inspection) else {}
+        if not isinstance(found, Inspection):
+            return found, {}, {}
+        before = {key: former.told for key, former in former_of(ledger, found).items()}
+        return found, raised_by_key(ledger, found), before
 
-    def show(found: tuple[Record | None, Findings]) -> None:
-        record, findings = found
+    def show(found: tuple[Record | None, Findings, Mapping[str, str]]) -> None:
+        record, findings, before = found
         if isinstance(record, Inspection):
-            sheet = OnSite(place, record, findings)
+            sheet = OnSite(place, record, findings, before)
             sheet.finished.connect(sheet.deleteLater)
             sheet.open()
 
@@ -59,15 +64,25 @@ def open_on_site(place: Place, inspection: Inspection) -> None:
 class OnSite(QDialog):
     """The items of one inspection, its score as it changes, and what the keys do."""
 
-    def __init__(self, place: Place, inspection: Inspection, findings: Findings) -> None:
-        """Lay out the sheet; ``findings`` are those raised before, by the item's row key."""
+    def __init__(
+        self,
+        place: Place,
+        inspection: Inspection,
+        findings: Findings,
+        before: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Lay out the sheet.
+
+        By the item's row key, ``findings`` are those raised before and ``before`` says what was
+        wrong when it was inspected last.
+        """
         super().__init__(place.widget)
         self._place, self._session = place, place.session
         self.inspection = inspection
         self.self_score = inspection.self_score
         self._saving = False
         self._afterwards: list[Callable[[], None]] = []
-        self.model = SheetModel(inspection.items, findings)
+        self.model = SheetModel(inspection.items, findings, before)
         self.table = SheetView(self.model)
         self.score = ScoreHead()
         self.banner = Banner()

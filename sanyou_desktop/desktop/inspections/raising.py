@@ -7,37 +7,41 @@ from datetime import date
 
 from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.dialogs.about_record import newest_of
+from sanyou_desktop.desktop.inspections.former import findings_of, former_of
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.records import Saved
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.edtf import PartialDate
-from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.inspection import Inspection
 from sanyou_desktop.model.raising import finding_of, findings_due, raised
 from sanyou_desktop.wording import _
 
 
-def findings_of(ledger: Ledger, inspection: Inspection) -> list[Finding]:
-    """Return the living findings that were raised from an inspection."""
-    found = ledger.records_referring("finding", "inspection", inspection.id)
-    return [one for one in found if isinstance(one, Finding)]
-
-
 def raised_by_key(ledger: Ledger, inspection: Inspection) -> Mapping[str, tuple[str, str]]:
-    """Return id and number of the finding of each item that has one, by the item's row key."""
+    """Return id and number of the finding of each item that has one, by the item's row key.
+
+    What is inspected again has that of the inspection before until it is closed: a problem that
+    is still there is no second one.
+    """
+    known = {
+        key: (former.finding.id, former.finding.number)
+        for key, former in former_of(ledger, inspection).items()
+        if former.finding is not None
+    }
     findings = findings_of(ledger, inspection)
-    if not findings:
-        return {}
-    pairs = (
-        (item.key, raised(inspection, index, findings))
-        for index, item in enumerate(inspection.items)
-    )
-    return {key: (found.id, found.number) for key, found in pairs if found is not None}
+    for index, item in enumerate(inspection.items) if findings else ():
+        found = raised(inspection, index, findings)
+        if found is not None:
+            known[item.key] = (found.id, found.number)
+    return known
 
 
 def raise_one(ledger: Ledger, inspection: Inspection, index: int) -> Saved:
     """Raise the finding of one failed item; if it has one already, return that unchanged."""
     known = raised(inspection, index, findings_of(ledger, inspection))
+    former = former_of(ledger, inspection).get(inspection.items[index].key)
+    if known is None and former is not None:
+        known = former.finding
     if known is not None:
         return Saved(known, Changes())
     return ledger.save(finding_of(inspection, index, PartialDate.of(date.today())))
@@ -45,8 +49,9 @@ def raise_one(ledger: Ledger, inspection: Inspection, index: int) -> Saved:
 
 def raise_missing(ledger: Ledger, inspection: Inspection) -> Changes:
     """Raise the findings of all failed items that have none, all or nothing."""
-    findings = findings_of(ledger, inspection)
-    due = list(findings_due(inspection, findings, PartialDate.of(date.today())))
+    known = raised_by_key(ledger, inspection)
+    every = findings_due(inspection, findings_of(ledger, inspection), PartialDate.of(date.today()))
+    due = [one for one in every if one.item_key not in known]
     return ledger.save_many(due, _("转问题 {count} 条").format(count=len(due)))
 
 

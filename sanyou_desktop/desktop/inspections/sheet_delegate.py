@@ -60,7 +60,7 @@ class SheetDelegate(QStyledItemDelegate):
     def height(self, row: int) -> int:
         """Return how high a row must be for its item and its remark to be read."""
         item = self._model.item(row)
-        said = _said_of(item)
+        said = _said_of(item, self._model.before.get(item.key, ""))
         wide = self._view.columnWidth(ITEM) - 2 * SPACE_2
         own = _height(self.large, item.item or " ", wide)
         if said:
@@ -103,7 +103,7 @@ class SheetDelegate(QStyledItemDelegate):
         painter.setFont(self.large)
         painter.setPen(QColor(now.muted if faint else now.text))
         painter.drawText(QRect(room.left(), room.top(), room.width(), high), _WRAPPED, item.item)
-        said = _said_of(item)
+        said = _said_of(item, self._model.before.get(item.key, ""))
         if said:
             below = room.adjusted(0, high + SPACE_1, 0, 0)
             painter.setFont(self.small)
@@ -166,9 +166,11 @@ class SheetDelegate(QStyledItemDelegate):
         editor.setGeometry(rect.left(), rect.center().y() - high // 2, rect.width(), high)
 
 
-def _said_of(item: Item) -> str:
-    """Return what stands below the item: 落实, 标准, what a place costs, and the veto."""
+def _said_of(item: Item, before: str) -> str:
+    """Return what stands below the item: 落实, 标准, points, the veto, what was wrong."""
     parts = [_("一票否决")] if item.veto else []
+    if before:
+        parts.append(before)
     through = item.follow_through
     if through:
         named = through.startswith(_("落实"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -35,7 +36,8 @@ class SheetModel(QAbstractTableModel):
     """Holds the items; shows all of them or those that were not judged yet.
 
     ``items`` is as judged by now, in the order of the list; ``findings`` maps the row key of an
-    item to id and number of the finding that was raised from it.
+    item to id and number of the finding that was raised from it, ``before`` to what was wrong with
+    it when it was inspected last.
 
     Signals:
         judged: an item was changed; its row as shown.
@@ -45,9 +47,15 @@ class SheetModel(QAbstractTableModel):
     judged = Signal(int)
     refused = Signal(int, str)
 
-    def __init__(self, items: Sequence[Item], findings: Mapping[str, tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        items: Sequence[Item],
+        findings: Mapping[str, tuple[str, str]],
+        before: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Show all items."""
         super().__init__()
+        self.before = before
         self.items = list(items)
         self.findings = dict(findings)
         self._shown = list(range(len(self.items)))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.ask import Answer
+from sanyou_desktop.desktop.inspections.former import former_of
 from sanyou_desktop.desktop.inspections.on_site import OnSite
 from sanyou_desktop.desktop.inspections.sheet_keys import BY_KEY, SHEET_KEYS
 from sanyou_desktop.desktop.inspections.sheet_model import FINDING, PLACES, SCORE, SheetModel
@@ -20,10 +21,12 @@ from sanyou_desktop.desktop.inspections.sheet_view import SheetView
 from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.edtf import PartialDate
-from sanyou_desktop.model.finding import Finding
+from sanyou_desktop.model.finding import Finding, Round
 from sanyou_desktop.model.inspection import Inspection
+from sanyou_desktop.model.raising import finding_of
+from sanyou_desktop.model.reinspection import reinspection
 from tests.desktop.clerk import compose
-from tests.desktop.conftest import Desk, settled
+from tests.desktop.conftest import UNIT, Desk, settled
 from tests.desktop.inspections.conftest import OpenCopy, items, page_of
 
 K = Qt.Key
@@ -336,3 +339,78 @@ def test_the_units_own_score_is_typed_where_it_stands(qtbot: QtBot, at: Desk) ->
     assert isinstance(saved, Inspection)
     assert (saved.self_score, saved.status) == (Decimal(119), "done")
     closed(qtbot, at, page, sheet)
+
+
+def test_what_is_inspected_again_says_what_was_wrong_and_raises_no_second_finding(
+    qtbot: QtBot, at: Desk
+) -> None:
+    page, _record = page_of(qtbot, at, "inspection")
+    sheet = opened(qtbot, at, page)
+    press(qtbot, sheet, K.Key_2, K.Key_Plus)
+    type_here(qtbot, sheet, K.Key_Return, "两处物品乱放")
+    press(qtbot, sheet, K.Key_2, K.Key_Up, K.Key_F)
+    settled(qtbot, at.session)
+    closed(qtbot, at, page, sheet)
+    (finding,) = at.stored("finding")
+    (held,) = at.stored("inspection")
+    assert isinstance(held, Inspection)
+    again = replace(reinspection(held, TODAY), title="再查一遍")
+    at.session.operations.run(lambda ledger: ledger.save(again), owner=page)
+    settled(qtbot, at.session)
+    page.show_record(next(one.id for one in at.stored("inspection") if one.title == "再查一遍"))
+    settled(qtbot, at.session)
+    sheet = opened(qtbot, at, page)
+    assert [item.item for item in sheet.model.items] == [item.item for item in held.items[:2]]
+    assert list(sheet.model.before.values()) == [
+        "上次不合格：2 处，两处物品乱放", "上次不合格：1 处",
+    ]  # fmt: skip
+    # The problem of last time stands beside the item until it is closed.
+    assert sheet.model.text(0, FINDING) == finding.number
+    assert sheet.model.text(1, FINDING) == ""
+    press(qtbot, sheet, K.Key_2, K.Key_Down, K.Key_2)
+    qtbot.keyClick(sheet.table, K.Key_S, CONTROL)
+    settled(qtbot, at.session)
+    closed(qtbot, at, page, sheet)
+    page.form.deeds.buttons["raise_all"].click()
+    settled(qtbot, at.session)
+    known, new = at.stored("finding")
+    assert known.id == finding.id
+    assert isinstance(new, Finding)
+    assert new.title.startswith(held.items[1].item)
+
+
+def test_a_problem_that_was_closed_and_is_there_again_is_a_new_one(qtbot: QtBot, at: Desk) -> None:
+    item = replace(items(1)[0], key="old", result="fail", occurrences=1, remark="油污")
+    first = Inspection(unit=UNIT, title="甲", status="done", inspected_on=TODAY, items=(item,))
+    done = Round(key="r", rectified_on=TODAY, by="张三", verified_by="李四", verdict="passed")
+
+    def work(ledger: Ledger) -> list[tuple[str, str]]:
+        held = ledger.save(first).record
+        assert isinstance(held, Inspection)
+        problem = ledger.save(finding_of(held, 0, TODAY)).record
+        middle = ledger.save(reinspection(held, TODAY)).record
+        assert isinstance(middle, Inspection)
+        failed = replace(
+            middle, status="done", inspected_on=TODAY,
+            items=(replace(middle.items[0], result="fail"),),
+        )  # fmt: skip
+        middle = ledger.save(failed).record
+        assert isinstance(middle, Inspection)
+        last = ledger.save(reinspection(middle, TODAY)).record
+        assert isinstance(last, Inspection)
+        # Over two rounds it is still the same problem.
+        (open_yet,) = former_of(ledger, last).values()
+        assert isinstance(problem, Finding)
+        shut = replace(problem, status="closed", rounds=(done,), reply="已清理", closed_on=TODAY)
+        ledger.save(shut)
+        (after,) = former_of(ledger, last).values()
+        return [(one.told, one.finding.id if one.finding else "") for one in (open_yet, after)] + [
+            (problem.id, "")
+        ]
+
+    found: list[tuple[str, str]] = []
+    at.session.jobs.write(work, found.extend, owner=at.session.jobs)
+    settled(qtbot, at.session)
+    assert not at.failures
+    (problem_id, _none) = found[2]
+    assert found[:2] == [("上次不合格", problem_id), ("上次不合格", "")]
