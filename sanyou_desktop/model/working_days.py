@@ -58,6 +58,10 @@ class WorkingDays:
         """Tell whether the year's notice is there, or weekends are all that is known."""
         return year in self.tables
 
+    def unknown_years(self, first: date, last: date) -> tuple[int, ...]:
+        """Return the years between two days of which weekends are all that is known."""
+        return tuple(year for year in range(first.year, last.year + 1) if not self.is_known(year))
+
     def is_working(self, day: date) -> bool:
         """Tell whether offices work on ``day``."""
         # The notice of a year also speaks of the last days before it.

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.dialogs.asked import Asked, Values
 from sanyou_desktop.desktop.dialogs.deed_dialog import show
 from sanyou_desktop.desktop.dialogs.fields_dialog import FieldsDialog
-from sanyou_desktop.desktop.findings.due_dates import DueDateEditor
+from sanyou_desktop.desktop.findings.due_dates import DueDateEditor, told_of_unknown
 from sanyou_desktop.desktop.lists.bulk import change_each
 from sanyou_desktop.ledger.holidays import working_days_of
 from sanyou_desktop.ledger.ledger import Ledger
@@ -30,6 +30,8 @@ from sanyou_desktop.wording import N_, _
 
 _FINDING = fields_of(Finding)
 _LONGEST = 1000
+# Nearly all limits lie within these days.
+_USUALLY_WITHIN = timedelta(days=45)
 _KEPT = N_("留空则各条保持不变")
 _TODAY, _RAISED = "today", "raised"
 _COUNT = Count(N_("或：几个工作日后"), description=N_("周末和节假日不算；日期和天数只填一个"))
@@ -78,7 +80,11 @@ def set_due(place: Place) -> None:
         calendar = working_days_of(ledger)
         return lambda finding: _due_after(finding, calendar, count, given["base"])
 
-    _ask_about_selected(place, N_("设定整改时限"), lines, prepare)
+    def told(ledger: Ledger) -> str:
+        today = date.today()
+        return told_of_unknown(working_days_of(ledger), today, today + _USUALLY_WITHIN)
+
+    _ask_about_selected(place, N_("设定整改时限"), lines, prepare, told)
 
 
 def begin(place: Place) -> None:
@@ -131,9 +137,16 @@ def _with_limit(finding: Finding, day: PartialDate) -> Finding:
 
 
 def _ask_about_selected(
-    place: Place, title: str, lines: Sequence[tuple[Asked, ...]], prepare: Prepare
+    place: Place,
+    title: str,
+    lines: Sequence[tuple[Asked, ...]],
+    prepare: Prepare,
+    told: Callable[[Ledger], str] = lambda _ledger: "",
 ) -> None:
-    """Open a dialog about the selected findings, once what is typed in the form is settled."""
+    """Open a dialog about the selected findings, once what is typed in the form is settled.
+
+    What is ``told`` stands in its head.
+    """
 
     def ask(ids: list[str]) -> None:
         if not ids:
@@ -141,7 +154,11 @@ def _ask_about_selected(
             return
 
         def open_dialog() -> None:
-            _open(place, title, lines, prepare, ids)
+            place.session.jobs.read(
+                told,
+                lambda words: _open(place, title, lines, prepare, ids, words),
+                owner=place.widget,
+            )
 
         place.settle(open_dialog)
 
@@ -149,7 +166,12 @@ def _ask_about_selected(
 
 
 def _open(
-    place: Place, title: str, lines: Sequence[tuple[Asked, ...]], prepare: Prepare, ids: list[str]
+    place: Place,
+    title: str,
+    lines: Sequence[tuple[Asked, ...]],
+    prepare: Prepare,
+    ids: list[str],
+    told: str,
 ) -> FieldsDialog:
     def work(ledger: Ledger, given: Values) -> Changes:
         change = prepare(ledger, given)
@@ -163,7 +185,7 @@ def _open(
 
         return change_each(ledger, ids, changed, undo)
 
-    about = _("所选 {count} 个问题").format(count=len(ids))
+    about = "\n".join(filter(None, (_("所选 {count} 个问题").format(count=len(ids)), told)))
     return show(
         FieldsDialog(
             place.widget, place.session, _(title), lines, work, kind="finding", about=about

@@ -14,8 +14,10 @@ from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_1
 from sanyou_desktop.desktop.widgets.flow_layout import FlowLayout
 from sanyou_desktop.ledger.holidays import working_days_of
+from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Json
+from sanyou_desktop.model.working_days import WorkingDays
 from sanyou_desktop.wording import _
 
 # The limits that offices set most.
@@ -55,6 +57,9 @@ class DueDateEditor(Editor):
         column.setSpacing(SPACE_1)
         column.addWidget(self.date)
         column.addWidget(row)
+        self.note = text_label("", "caption", wrap=True)
+        self.note.hide()
+        column.addWidget(self.note)
         self.setFocusProxy(self.date)
 
     def raw(self) -> Json:
@@ -63,6 +68,7 @@ class DueDateEditor(Editor):
 
     def set_raw(self, raw: Json) -> None:
         """Show a date."""
+        self.note.hide()
         self.date.set_raw(raw)
 
     def set_read_only(self, read_only: bool) -> None:
@@ -72,12 +78,28 @@ class DueDateEditor(Editor):
             made.setEnabled(not read_only)
 
     def count_from_today(self, count: int) -> None:
-        """Enter the day so many working days from today."""
+        """Enter the day so many working days from today, and say if it may not be the right one."""
+        today = date.today()
 
-        def enter(day: date) -> None:
-            self.date.set_raw(str(PartialDate.of(day)))
+        def look(ledger: Ledger) -> tuple[date, str]:
+            calendar = working_days_of(ledger)
+            day = calendar.after(today, count)
+            return day, told_of_unknown(calendar, today, day)
+
+        def enter(found: tuple[date, str]) -> None:
+            day, told = found
+            self.set_raw(str(PartialDate.of(day)))
+            self.note.setText(told)
+            self.note.setVisible(bool(told))
             self.changed.emit()
 
-        self._session.jobs.read(
-            lambda ledger: working_days_of(ledger).after(date.today(), count), enter, owner=self
-        )
+        self._session.jobs.read(look, enter, owner=self)
+
+
+def told_of_unknown(calendar: WorkingDays, first: date, last: date) -> str:
+    """Return that days were counted over a year without a holiday table, "" if they were not."""
+    years = calendar.unknown_years(first, last)
+    if not years:
+        return ""
+    text = _("{years} 年没有节假日表，只避开周末；可在「设置」里导入")
+    return text.format(years=_("、").join(map(str, years)))

@@ -29,7 +29,7 @@ class HolidayCard(Card):
         self._calendar = WorkingDays()
         self.years: QLabel = text_label("", wrap=True)
         self.column.addWidget(self.years)
-        text = _("督办限办日期和检查计划按工作日推算。没有节假日表的年份只避开周末。")
+        text = _("整改时限、督办限办日期和检查计划按工作日推算。没有节假日表的年份只避开周末。")
         self.column.addWidget(text_label(text, "muted", wrap=True))
         text = _(
             "每年 11 月前后国务院办公厅公布下一年的安排，可写成每行「日期,放假」或"

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from sanyou_desktop.desktop.dialogs.fields_dialog import FieldsDialog
+from sanyou_desktop.ledger import holidays
 from sanyou_desktop.ledger.holidays import shipped_tables
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.working_days import WorkingDays
@@ -70,6 +72,15 @@ def test_so_many_working_days(clerk: Clerk, base: str) -> None:
     assert all_of(clerk, "due_on") == {
         PartialDate.of(WorkingDays.of(shipped_tables()).after(start, 5))
     }
+
+
+def test_a_year_without_a_holiday_table_is_told_beforehand(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holidays, "shipped_tables", list)
+    dialog = ask(clerk, "set_due")
+    told = [label.text() for label in dialog.findChildren(QLabel)]
+    assert any("没有节假日表，只避开周末" in text for text in told)
 
 
 @pytest.mark.parametrize(

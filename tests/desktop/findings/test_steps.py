@@ -12,12 +12,13 @@ from pytestqt.qtbot import QtBot
 from sanyou_desktop.desktop.dialogs.fields_dialog import FieldsDialog
 from sanyou_desktop.desktop.editors.attachments import AttachmentsEditor
 from sanyou_desktop.desktop.findings.due_dates import DueDateEditor
+from sanyou_desktop.ledger import holidays
 from sanyou_desktop.ledger.holidays import shipped_tables
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model import rectification
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
-from sanyou_desktop.model.working_days import WorkingDays
+from sanyou_desktop.model.working_days import HolidayTable, WorkingDays
 from tests.desktop.findings.conftest import Clerk, picture
 
 TITLE = "走廊灯不亮"
@@ -265,6 +266,28 @@ def test_working_days_are_one_click_away(clerk: Clerk) -> None:
     clerk.qtbot.mouseClick(due.usual[5], Qt.MouseButton.LeftButton)
     clerk.settle()
     assert due.raw() == WorkingDays.of(shipped_tables()).after(date.today(), 5).isoformat()
+
+
+def test_a_day_counted_without_a_holiday_table_is_told(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.show(TITLE)
+    due = clerk.open(1).editors["due_on"]
+    assert isinstance(due, DueDateEditor)
+    years = range(date.today().year, date.today().year + 2)
+    every = [HolidayTable(year, frozenset()) for year in years]
+    monkeypatch.setattr(holidays, "shipped_tables", lambda: every)
+    clerk.qtbot.mouseClick(due.usual[3], Qt.MouseButton.LeftButton)
+    clerk.settle()
+    assert due.note.isHidden()
+    monkeypatch.setattr(holidays, "shipped_tables", list)
+    clerk.qtbot.mouseClick(due.usual[5], Qt.MouseButton.LeftButton)
+    clerk.settle()
+    assert due.note.isVisible()
+    assert due.note.text().startswith(f"{date.today().year}")
+    assert "没有节假日表，只避开周末" in due.note.text()
+    due.set_raw("2099-01-05")
+    assert due.note.isHidden()
 
 
 def test_a_dialog_grows_with_its_messages(qtbot: QtBot, clerk: Clerk) -> None:
