@@ -279,6 +279,8 @@ class RowsModel(QAbstractTableModel):
     def _understood(self, key: str, value: Json) -> Json:
         """Return a label as its option's value and 是 as a tick; anything else as typed."""
         field = self.columns[key]
+        if key in self.offered and isinstance(value, str):
+            return _offered(self.offered[key](), value)
         if not isinstance(field, Choice | Flag) or is_blank(value):
             return False if isinstance(field, Flag) and is_blank(value) else value
         try:
@@ -286,6 +288,20 @@ class RowsModel(QAbstractTableModel):
         except Refused:
             return value
         return understood
+
+
+def _offered(labels: Mapping[str, str], text: str) -> str:
+    """Return the key behind a label such as "2. 无投诉", or behind its number or words alone.
+
+    What could be several, and what is none of them, stays as it was pasted.
+    """
+    if text in labels:
+        return text
+    named = [key for key, label in labels.items() if label == text]
+    if not named:
+        parts = ((key, label.partition(". ")) for key, label in labels.items())
+        named = [key for key, (number, _dot, words) in parts if text in (number, words)]
+    return named[0] if len(named) == 1 else text
 
 
 def _put(rows: list[RawRow], row: int, cells: Mapping[str, Json]) -> None:

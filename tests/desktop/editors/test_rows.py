@@ -212,3 +212,30 @@ def test_five_hundred_rows_and_a_very_long_cell_are_taken(qtbot: QtBot, editor: 
     assert cells(editor, 1)[0] == "长" * 100_000
     QApplication.processEvents()
     assert editor.view.height() <= 460
+
+
+def test_what_a_row_belongs_to_is_pasted_by_its_words_its_number_or_both(
+    qtbot: QtBot, show: Show
+) -> None:
+    field = KINDS["pledge"].fields["fulfilments"]
+    assert isinstance(field, Rows)
+    made = RowsEditor(field)
+    made.offer("clause", lambda: {"a": "1. 来电即接", "b": "2. 无投诉", "c": "3. 无投诉"})
+    show(made)
+    go(made, 0)
+    paste(qtbot, made, "\n".join(f"2026\t{said}" for said in ("来电即接", "2", "3. 无投诉", "b")))
+    assert cells(made, 1) == ["a", "b", "c", "b"]
+    # What could be either of two, and what is none, is left for a person to see.
+    go(made, 4)
+    paste(qtbot, made, "2026\t无投诉\n2026\t没有的条款")
+    assert cells(made, 1)[4:] == ["无投诉", "没有的条款"]
+    # What is copied from the table itself comes back as it was.
+    go(made, 0, 1)
+    for _step in range(3):
+        qtbot.keyClick(made.view, Qt.Key.Key_Down, SHIFT)
+    qtbot.keyClick(made.view, Qt.Key.Key_C, CONTROL)
+    copied = QApplication.clipboard().text()
+    assert copied.splitlines() == ["1. 来电即接", "2. 无投诉", "3. 无投诉", "2. 无投诉"]
+    go(made, 0, 1)
+    paste(qtbot, made, copied)
+    assert cells(made, 1)[:4] == ["a", "b", "c", "b"]
