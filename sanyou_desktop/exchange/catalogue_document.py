@@ -57,16 +57,17 @@ def write_catalogue(
     with in_source_language():
         catalogue = gather(ledger, only_in_force=only_in_force)
         document = paper.new_document()
-        done = 0
+        done, texts = 0, _texts(catalogue) if with_texts else []
+        total = catalogue.rules + len(texts)
         _head(document, catalogue)
         for place, group in enumerate(catalogue.groups):
             _group(document, place, group)
             done += len(group.entries)
-            _tell(progress, done, catalogue.rules * (2 if with_texts else 1))
-        for entry in _texts(catalogue) if with_texts else ():
+            _tell(progress, done, total)
+        for entry in texts:
             _text(document, entry)
             done += 1
-            _tell(progress, min(done, catalogue.rules * 2), catalogue.rules * 2)
+            _tell(progress, done, total)
         with replacing(path) as temporary:
             document.save(str(temporary))
         return catalogue

@@ -227,6 +227,16 @@ def test_a_cancelled_catalogue_leaves_what_was_there(
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
+def test_the_progress_ends_where_the_work_does(ledger: Ledger, tmp_path: Path, suffix: str) -> None:
+    told: list[tuple[int, int]] = []
+    with ledger:
+        path = tmp_path / f"目录{suffix}"
+        write(ledger, path, only_in_force=True, progress=lambda *steps: told.append(steps))
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1] > 0
+
+
 def test_another_ending_is_refused(ledger: Ledger, tmp_path: Path) -> None:
     with ledger, pytest.raises(CannotWrite, match=r"以 \.xlsx 结尾"):
         catalogue_workbook.write_catalogue(ledger, tmp_path / "a.docx", only_in_force=True)
