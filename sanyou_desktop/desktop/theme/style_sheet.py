@@ -53,6 +53,7 @@ def _panes(c: Colours) -> str:
     QScrollBar::handle:horizontal {{ min-width: 32px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     QFrame[role="banner"] {{ border-radius: {RADIUS}px; border: 1px solid {c.line}; }}
     QFrame[tone="good"] {{ background: {c.good_tint}; border-color: {c.good}; }}
     QFrame[tone="warn"] {{ background: {c.warn_tint}; border-color: {c.warn}; }}
