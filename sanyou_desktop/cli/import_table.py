@@ -34,7 +34,8 @@ def import_table(arguments: argparse.Namespace) -> int:
         if invalid and not arguments.valid_only:
             raise CommandRefused("\n".join(_refused(found)))
         if not dry_run and found.takes_anything:
-            take(ledger, found)
+            rows, _unfit = found.decided({})
+            take(ledger, rows, found.name)
     for told in _told(found, dry_run=dry_run):
         print(told)
     for left in found.preview.left_out:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from sanyou_desktop.ledger import accepted, decisions
 from sanyou_desktop.ledger.accepted import TABLES, Copy
 from sanyou_desktop.ledger.decisions import Decision
-from sanyou_desktop.ledger.schema import to_json
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.incoming import FieldChange
 from sanyou_desktop.model.record import Record
@@ -31,7 +30,7 @@ class TableRow:
         source: the table's layout, as ``source_of`` names it.
         record: what is to be saved; where ``id`` is given, the ledger's record stays as it is.
         id, revision: the record that says the same already.
-        said: what the row says, where that is not what the ledger then holds.
+        said: JSON of what the row says, where that is not what the ledger then holds; else "".
         decided: the conflicts that a person decided.
     """
 
@@ -39,7 +38,7 @@ class TableRow:
     record: Record | None = None
     id: str = ""
     revision: int = 0
-    said: Mapping[str, Json] | None = None
+    said: str = ""
     decided: tuple[FieldChange, ...] = ()
 
 
@@ -63,8 +62,8 @@ def keep(conn: sqlite3.Connection, row: TableRow, after: Record | None) -> Befor
         decisions.remember(conn, Decision(row.source, record_id, change, change.choice), _NO_RUN)
     was = _copy(conn, row.source, record_id)
     copy = Copy(revision, "", at_revision=revision)
-    if row.said is not None:
-        copy = Copy(revision, "", content=to_json(row.said))
+    if row.said:
+        copy = Copy(revision, "", content=row.said)
     accepted.keep(conn, row.source, record_id, copy, _NO_RUN)
     return [(row.source, record_id, was)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,13 @@ def look_at_clipboard(place: Place, kind: str) -> None:
 
 
 def _look(place: Place, kind: str, name: str, read: Callable[[Progress], Sequence[Grid]]) -> None:
-    from sanyou_desktop.desktop.intake.import_dialog import ImportDialog
+    def warm_up(_progress: Progress) -> None:
+        # What the preview stands on, read off the window's own thread the first time.
+        import_module("sanyou_desktop.exchange.tables.importing")
 
-    show(ImportDialog(place, kind, name, read))
+    def begin(_none: None) -> None:
+        from sanyou_desktop.desktop.intake.import_dialog import ImportDialog
+
+        show(ImportDialog(place, kind, name, read))
+
+    place.session.jobs.run(warm_up, begin, owner=place.widget)

@@ -19,6 +19,7 @@ from sanyou_desktop.desktop.intake.import_work import (
     Taken,
     again,
     compare,
+    let_go,
     taking,
 )
 from sanyou_desktop.desktop.intake.mend_bar import MendBar
@@ -135,7 +136,7 @@ class ImportDialog(QDialog):
         source, name, wanted = self._place.session.path, self._name, self.sheets.wanted()
 
         def work(progress: Progress) -> Compared:
-            return compare(source, read(progress), name, wanted, progress)
+            return compare(source, lambda: read(progress), name, wanted, progress)
 
         self.work.run(_("正在读表"), work, self._show, cancelled=_("已取消，台账没有改动。"))
 
@@ -148,15 +149,22 @@ class ImportDialog(QDialog):
         look = self._found.look
 
         def work(progress: Progress) -> Compared:
-            return compare(source, look.grids, name, wanted, progress)
+            return compare(source, lambda: look.grids, name, wanted, progress)
 
         self.take_button.setEnabled(False)
         self.work.run(_("正在比对"), work, self._show, cancelled=_("已取消，台账没有改动。"))
 
     def _show(self, found: Compared) -> None:
         is_first = self._found is None
+        self._let_go()
         self._found = found
         self.sheets.show_look(found.look)
+        # Boxes for every column and thousands of lines in one go are felt.
+        QTimer.singleShot(0, self, lambda: self._show_lines(found, is_first=is_first))
+
+    def _show_lines(self, found: Compared, *, is_first: bool) -> None:
+        if self._found is not found:
+            return
         self.panel.show_lines(found.lines, found.counts)
         units = {line.unit for line in found.lines if line.unit}
         kinds = {sheet.head.kind for sheet in found.look.sheets if sheet.looked is not None}
@@ -305,6 +313,21 @@ class ImportDialog(QDialog):
             self.mend.begin()
         else:
             self.table.setFocus()
+
+    def _let_go(self) -> None:
+        """Have what was shown freed in the background: thousands of records take a while."""
+        if self._found is None:
+            return
+        self.panel.show_lines([], {})
+        held, self._found = [self._found], None
+        self._place.session.jobs.run(
+            lambda _progress: let_go(held), lambda _none: None, owner=self._place.widget
+        )
+
+    def done(self, result: int) -> None:
+        """Close."""
+        self._let_go()
+        super().done(result)
 
     # Taking
 

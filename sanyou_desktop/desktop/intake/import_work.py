@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import sleep
+from typing import TYPE_CHECKING, TypeVar
 
+from sanyou_desktop.desktop.collecting import uncollected
 from sanyou_desktop.desktop.intake.import_lines import import_lines, import_lines_of
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.rollup.lines import Line, counts_of
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
     from sanyou_desktop.exchange.tables.importing import Choices, FileLook, Wanted
 
 RowPlace = tuple[str, int]
+T = TypeVar("T")
+# So many rows are freed before the window may do something, for so many seconds.
+_AT_ONCE = 200
+_BREATH = 0.001
 
 
 @dataclass(frozen=True)
@@ -61,17 +68,41 @@ class Taken:
 
 
 def compare(
-    ledger_path: Path, grids: Sequence[Grid], name: str, wanted: Wanted, progress: Progress
+    ledger_path: Path,
+    read: Callable[[], Sequence[Grid]],
+    name: str,
+    wanted: Wanted,
+    progress: Progress,
 ) -> Compared:
-    """Compare sheets with a ledger."""
+    """Compare the sheets that ``read`` returns with a ledger."""
     from sanyou_desktop.exchange.tables.importing import look_at_grids
 
-    with Ledger.open(ledger_path, read_only=True) as ledger:
-        look = look_at_grids(ledger, grids, name, wanted, progress)
+    with uncollected(), Ledger.open(ledger_path, read_only=True) as ledger:
+        look = look_at_grids(ledger, read(), name, wanted, progress)
         preview = look.preview
         units = ledger.unit_names({row.unit for row in preview.rows})
     lines = import_lines(preview, name, units)
     return Compared(look, preview, lines, counts_of(lines, preview), units)
+
+
+def let_go(held: list[Compared]) -> None:
+    """Free what is not shown any more, little by little, so that the window goes on meanwhile.
+
+    ``held`` holds the last reference to it.
+    """
+    compared = held.pop()
+    rows = list(compared.preview.rows)
+    for step, _row in enumerate(
+        chain(compared.look.clear(), _popped(rows), _popped(compared.lines))
+    ):
+        if step % _AT_ONCE == 0:
+            sleep(_BREATH)
+
+
+def _popped(some: list[T]) -> Iterator[None]:
+    while some:
+        some.pop()
+        yield
 
 
 def again(
@@ -99,10 +130,13 @@ def taking(
         from sanyou_desktop.exchange.tables.importing import keep_head, take
 
         look = compared.look
-        unfit = look.unfit(choices)
+        rows, unfit = look.decided(choices)
         if unfit:
             return Taken(Changes(), _told(compared, unfit, compared.units))
-        changes = take(ledger, look, choices, progress)
+        with uncollected():
+            changes = take(ledger, rows, look.name, progress)
+            for _row in look.clear():
+                pass
         for head in heads:
             keep_head(ledger, head)
         return Taken(changes)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea
 
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
@@ -77,8 +78,14 @@ class ColumnTable(QScrollArea):
             # Above what the boxes say, not above their edges.
             label.setContentsMargins(SPACE_1 if place == len(self._titles) - 1 else 0, 0, 0, 0)
             grid.addWidget(label, 0, place)
+        # One for all boxes: of twenty columns each would make fifty entries.
+        offered = QStandardItemModel(self)
+        for key, words in choices:
+            item = QStandardItem(words)
+            item.setData(key, Qt.ItemDataRole.UserRole)
+            offered.appendRow(item)
         for row, header in enumerate(headers, start=1):
-            box = self._box(header, choices, chosen.get(header.column, _NOTHING))
+            box = self._box(header, offered, chosen.get(header.column, _NOTHING))
             grid.addWidget(text_label(header.letter, "muted"), row, 0)
             grid.addWidget(text_label(header.title, wrap=True), row, 1)
             grid.addWidget(box, row, 2)
@@ -100,11 +107,10 @@ class ColumnTable(QScrollArea):
         """Return the choice beside a column (from 0)."""
         return self._boxes[self._columns.index(column)]
 
-    def _box(self, header: Headed, choices: Sequence[tuple[str, str]], source: str) -> QComboBox:
+    def _box(self, header: Headed, offered: QStandardItemModel, source: str) -> QComboBox:
         made = CalmComboBox()
         made.setAccessibleName(f"{header.title} {self._titles[-1]}")
-        for key, title in choices:
-            made.addItem(title, key)
+        made.setModel(offered)
         made.setCurrentIndex(max(0, made.findData(source)))
         made.currentIndexChanged.connect(lambda _index: self._changed())
         return made

@@ -168,15 +168,26 @@ class FileLook:
                     found[one.grid.name, number] = one.looked.incoming(number)
         return list(found.values())
 
-    def unfit(self, choices: Choices) -> list[Incoming]:
-        """Return the rows whose decisions do not fit together, each with the reason."""
-        found = (one for compared in self._compared() for one in compared.rows(choices))
-        return [one for one in found if isinstance(one, Incoming)]
+    def clear(self) -> Iterator[None]:
+        """Forget all rows, one at each step: of very many that takes a while."""
+        self._preview = None
+        for compared in self._compared():
+            yield from compared.clear()
 
-    def rows(self, choices: Choices) -> list[TableRow]:
-        """Return what is saved if it is accepted; undecided conflicts keep the ledger's values."""
-        found = (one for compared in self._compared() for one in compared.rows(choices))
-        return [one for one in found if isinstance(one, TableRow)]
+    def decided(self, choices: Choices) -> tuple[list[TableRow], list[Incoming]]:
+        """Return what is saved, and the rows whose decisions do not fit together, with the reason.
+
+        Undecided conflicts keep the ledger's values.
+        """
+        rows: list[TableRow] = []
+        unfit: list[Incoming] = []
+        for compared in self._compared():
+            for one in compared.rows(choices):
+                if isinstance(one, Incoming):
+                    unfit.append(one)
+                else:
+                    rows.append(one)
+        return rows, unfit
 
 
 def look_at(
@@ -272,30 +283,29 @@ def _notes(report: ReportCopies) -> list[str]:
 
 
 def take(
-    ledger: Ledger,
-    look: FileLook,
-    choices: Choices | None = None,
-    progress: Progress | None = None,
+    ledger: Ledger, rows: list[TableRow], name: str, progress: Progress | None = None
 ) -> Changes:
     """Save what a file brought, in one transaction that is undone as one.
 
-    What is still in conflict keeps the ledger's value and comes again the next time. ``progress``
-    is told records done and in all, and may raise to cancel: nothing is written then.
+    ``rows`` are what ``FileLook.decided`` returns, and are used up: freed all at once, very many
+    would hold up every thread. ``progress`` is told records done and in all, and may raise to
+    cancel: nothing is written then.
 
     Raises:
         Invalid, LedgerError: nothing was written.
     """
-    rows = look.rows(choices or {})
     count = sum(row.record is not None for row in rows)
-    undo = _("从 {name} 导入 {count} 条").format(name=look.name, count=count)
+    undo = _("从 {name} 导入 {count} 条").format(name=name, count=count)
     return ledger.save_table(_counted(rows, progress), undo)
 
 
 def _counted(rows: list[TableRow], progress: Progress | None) -> Iterator[TableRow]:
-    for done, row in enumerate(rows):
+    count = len(rows)
+    rows.reverse()
+    while rows:
         if progress is not None:
-            progress(done, len(rows))
-        yield row
+            progress(count - len(rows), count)
+        yield rows.pop()
 
 
 # What a layout is kept as: one setting of the ledger for each, so that it travels with the file.

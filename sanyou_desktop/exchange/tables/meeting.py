@@ -6,13 +6,15 @@ same merging as in a roll-up; where nothing is known, every difference is a chan
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sanyou_desktop.exchange.columns import cell_of
 from sanyou_desktop.exchange.sheet import text_of
-from sanyou_desktop.exchange.tables.row_reading import RawRow
+from sanyou_desktop.exchange.tables.row_reading import Cells, RawRow
+from sanyou_desktop.ledger.schema import to_json
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Json, Rows
 from sanyou_desktop.model.incoming import Fault, FieldChange, Part, State
@@ -33,7 +35,7 @@ class Met:
         record: the record as it is to be saved; None where the ledger's stays as it is.
         changes: the differences, conflicts among them.
         faults: why it cannot be taken, or not whole.
-        said: what the row says, where that is not what the record then holds.
+        said: JSON of what the row says, where that is not what the record then holds; else "".
         is_newer: the ledger was changed since the table, which did not change the same.
     """
 
@@ -41,34 +43,37 @@ class Met:
     record: Record | None = None
     changes: tuple[FieldChange, ...] = ()
     faults: tuple[Fault, ...] = ()
-    said: Content | None = None
+    said: str = ""
     is_newer: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ThreeSides:
     """A row of which it is known what it was before, so that both sides can be compared with that.
 
     Attributes:
-        raw: the row.
-        base: the record's content when the table was made, or imported last.
+        cells: where its cells stand.
+        asked: the fields of which it says something.
+        base: JSON of the record's content when the table was made, or imported last.
         mine: the ledger's record.
-        theirs: the content that the row makes of the base.
+        given: what the row says otherwise than the base, by field.
     """
 
-    raw: RawRow
-    base: Content
+    cells: Cells
+    asked: tuple[str, ...]
+    base: str
     mine: Record
-    theirs: Content
+    given: Content
 
     def met(self, decide: Decide) -> Met:
         """Return what becomes of the record; conflicts are as ``decide`` says."""
-        merged = merge(self.base, self.mine, self.theirs, decide)
+        base: Content = json.loads(self.base)
+        theirs = {**base, **self.given}
+        merged = merge(base, self.mine, theirs, decide)
         changes = tuple(self._at_cell(change) for change in merged.changes)
         record = merged.record if merged.record != self.mine else None
         steps = record.step_after(self.mine) if record else ()
-        problems = (*merged.problems, *steps)
-        faults = tuple(self.raw.fault(problem) for problem in problems)
+        faults = tuple(self.cells.fault(problem) for problem in (*merged.problems, *steps))
         if merged.undecided:
             state = State.CONFLICTING
         elif faults:
@@ -78,17 +83,14 @@ class ThreeSides:
         if steps or state is State.INVALID:
             record = None
         after = (record or self.mine).to_json()
-        said = None if not differs(merged.base, after) else merged.base
-        return Met(state, record, changes, faults, said, self._is_newer(after, changes))
-
-    def _is_newer(self, after: Content, changes: tuple[FieldChange, ...]) -> bool:
+        said = to_json(merged.base) if differs(merged.base, after) else ""
         told = {change.part.key for change in changes}
-        asked = self.raw.columns.keys() & self.theirs.keys() - told
-        return any(self.theirs[key] != after[key] for key in asked)
+        newer = any(theirs[key] != after[key] for key in self.asked if key not in told)
+        return Met(state, record, changes, faults, said, newer)
 
     def _at_cell(self, change: FieldChange) -> FieldChange:
         source = f"{change.part.key}.{change.part.column}"
-        return replace(change, place=self.raw.at(source, change.part.key))
+        return replace(change, place=self.cells.at(source, change.part.key))
 
 
 class Meeting:
@@ -124,7 +126,9 @@ class Meeting:
             for key in draft.raw
             if key not in APART and not _same_rows(value_of(theirs, key), value_of(was, key))
         }
-        return ThreeSides(raw, base, mine, {**base, **given})
+        asked = dict.fromkeys(source.partition(".")[0] for source in raw.texts)
+        known = tuple(key for key in asked if key in base)
+        return ThreeSides(raw.cells, known, to_json(base), mine, given)
 
     def _typed(self, raw: RawRow, before: Record) -> Draft:
         """Return the record with what the cells say otherwise than our own sheets would."""
@@ -153,7 +157,7 @@ def _changes(before: Record, after: Record, raw: RawRow) -> Iterator[FieldChange
         if old == new or declared.read_only or _same_rows(old, new):
             continue
         written = declared.write(old), declared.write(new)
-        yield FieldChange(Part(key), written[0], *written, place=raw.at(key))
+        yield FieldChange(Part(key), written[0], *written, place=raw.cells.at(key))
 
 
 def _with_known_keys(before: Record, key: str, value: Json) -> Json:

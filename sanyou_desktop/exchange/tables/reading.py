@@ -163,8 +163,11 @@ def _by_calamine(data: bytes, name: str) -> Iterator[Grid]:
             sheet = book.get_sheet_by_name(title)
             if sheet.total_height * sheet.total_width > _MOST_CELLS:
                 raise _too_wide(name)
-            rows = enumerate(sheet.to_python(skip_empty_area=False), start=1)
-            texts = ((row, [_text(cell) for cell in cells]) for row, cells in rows)
+            # Row by row: all at once they hold up every thread. What is empty at the left is left
+            # out there, and belongs to the addresses all the same.
+            left = [""] * (sheet.start[1] if sheet.start else 0)
+            rows = enumerate(sheet.iter_rows(), start=1)
+            texts = ((row, [*left, *map(_text, cells)]) for row, cells in rows)
             lines = _lines(texts, name)
             ranges = sheet.merged_cell_ranges or []
             merged = tuple((top + 1, left, end + 1, right) for (top, left), (end, right) in ranges)

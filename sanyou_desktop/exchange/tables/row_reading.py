@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sanyou_desktop.exchange.cells import column_name
@@ -23,29 +24,12 @@ _LONGEST_TITLE = 60
 _NEVER_CLEARED = frozenset({"title", "number", "status"})
 
 
-@dataclass
-class RawRow:
-    """A row as it is read.
-
-    Attributes:
-        place: the row.
-        values: raw values by field.
-        texts: what stands in the cells, by source.
-        columns: the column of each source and field.
-        blank: the fields whose cells are empty and may be.
-        unit: code of the unit whose record it is.
-        id: what the row says is the record's id, "" if it says nothing.
-        faults: what could not be read at all.
-    """
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Where the cells of a row stand; ``columns`` are those of all rows, by source and field."""
 
     place: Place
-    values: dict[str, Json] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    columns: dict[str, int] = field(default_factory=dict)
-    blank: list[str] = field(default_factory=list)
-    unit: str = ""
-    id: str = ""
-    faults: list[Fault] = field(default_factory=list)
+    columns: Mapping[str, int]
 
     def at(self, source: str, or_of: str = "") -> Place:
         """Return the cell of a source, else of another one, else the row."""
@@ -60,6 +44,38 @@ class RawRow:
         return Fault(problem, self.at(source, problem.field))
 
 
+@dataclass
+class RawRow:
+    """A row as it is read.
+
+    Attributes:
+        cells: where its cells stand.
+        values: raw values by field.
+        texts: what stands in the cells, by source.
+        blank: the fields whose cells are empty and may be.
+        unit: code of the unit whose record it is.
+        id: what the row says is the record's id, "" if it says nothing.
+        faults: what could not be read at all.
+    """
+
+    cells: Cells
+    values: dict[str, Json] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    blank: list[str] = field(default_factory=list)
+    unit: str = ""
+    id: str = ""
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def place(self) -> Place:
+        """The row."""
+        return self.cells.place
+
+    def fault(self, problem: Problem) -> Fault:
+        """Return a problem with the cell that it is about."""
+        return self.cells.fault(problem)
+
+
 class RowReader:
     """Reads the rows of one table."""
 
@@ -71,16 +87,25 @@ class RowReader:
         self._unit = unit
         self._fields = kind_of(head.kind).fields
         self._titling = head.titled_by
+        self._columns = self._places()
+
+    def _places(self) -> dict[str, int]:
+        """Return the column of each source, and of each field that it tells something of."""
+        found = {source: at for at, source in self._head.sources.items() if source != NUMBER}
+        for source, at in list(found.items()):
+            found.setdefault(source.partition(".")[0], at)
+        if self._titling:
+            found.setdefault("title", found[self._titling])
+        return found
 
     def read(self, line: Line, place: Place) -> RawRow:
         """Return what a row says; what its words mean is asked of the fields later."""
-        raw = RawRow(place, unit=self._unit)
+        raw = RawRow(Cells(place, self._columns), unit=self._unit)
         inside: dict[str, dict[str, Json]] = {}
         for column, source in self._head.sources.items():
             text = line.cells.get(column, "").strip()
             if source == NUMBER:
                 continue
-            raw.columns[source] = column
             if not text:
                 self._note_blank(raw, source)
             elif source in (UNIT_NAME, UNIT_CODE):
@@ -106,14 +131,13 @@ class RowReader:
             return
         message = _("台账中没有「{text}」这个单位，请先在「单位」中登记，或改正名称")
         problem = Problem("unit", _("填报单位"), message.format(text=text))
-        raw.faults.append(Fault(problem, raw.at(source)))
+        raw.faults.append(Fault(problem, raw.cells.at(source)))
 
     def _read_field(
         self, raw: RawRow, inside: dict[str, dict[str, Json]], source: str, text: str
     ) -> None:
         key, _dot, part = source.partition(".")
         declared = self._fields[key]
-        raw.columns.setdefault(key, raw.columns[source])
         raw.texts[source] = text
         if part and isinstance(declared, Rows):
             of = declared.columns[part]
@@ -131,4 +155,3 @@ class RowReader:
         text = raw.texts.get(self._titling, "").strip().split("\n")[0]
         if text:
             raw.values["title"] = text[:_LONGEST_TITLE]
-            raw.columns.setdefault("title", raw.columns[self._titling])

@@ -133,6 +133,13 @@ class Comparison:
             self._take(self._lines[number])
         return numbers
 
+    def clear(self) -> Iterator[None]:
+        """Forget all rows, one at each step: of very many that takes a while."""
+        while self._outcomes:
+            number, _outcome = self._outcomes.popitem()
+            self._lines.pop(number, None)
+            yield
+
     # What was found
 
     def tell(self, sighting: Sighting) -> None:
@@ -162,13 +169,13 @@ class Comparison:
         """
         for outcome in self._outcomes.values():
             sides, incoming = outcome.sides, outcome.incoming
-            if sides is None or incoming.state is not State.CONFLICTING:
+            parts = [(incoming.id, change.part) for change in incoming.changes] if sides else []
+            if sides is None or choices.keys().isdisjoint(parts):
                 if outcome.row is not None:
                     yield outcome.row
                 continue
             met = sides.met(self._decided(incoming.changes, choices, incoming.id))
-            wanted = any((incoming.id, change.part) in choices for change in incoming.changes)
-            if met.faults and wanted:
+            if met.faults:
                 yield replace(incoming, faults=met.faults)
             else:
                 yield self._row(met, sides.mine)

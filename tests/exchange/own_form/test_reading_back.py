@@ -10,13 +10,14 @@ from openpyxl import load_workbook
 
 from sanyou_desktop.exchange.own_form.from_ledger import Wanted, fill, keep_columns
 from sanyou_desktop.exchange.own_form.looking import Form
-from sanyou_desktop.exchange.tables.importing import look_at, take
+from sanyou_desktop.exchange.tables.importing import look_at
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.incoming import State
 from sanyou_desktop.model.unit import Unit
 from tests.exchange.own_form.superior import FIRST, LAYOUT, SHEET, make_form
+from tests.exchange.tables.clerk import take
 
 OWN = Unit(code="350300", name="莆田市机关事务管理局")
 

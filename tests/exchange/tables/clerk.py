@@ -10,8 +10,12 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from sanyou_desktop.exchange.tables import importing
 from sanyou_desktop.exchange.tables.grid import Grid
+from sanyou_desktop.exchange.tables.importing import Choices, FileLook
 from sanyou_desktop.exchange.tables.reading import read_grids
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.changes import Changes
 
 Cells = Sequence[object]
 HEADERS = (
@@ -58,3 +62,10 @@ def text(rows: Iterable[Cells] = ROWS, delimiter: str = ",") -> str:
 def grid(path: Path) -> Grid:
     """Return the first sheet of a file."""
     return read_grids(path)[0]
+
+
+def take(ledger: Ledger, look: FileLook, choices: Choices | None = None) -> Changes:
+    """Import what was looked at, with what was decided."""
+    rows, unfit = look.decided(choices or {})
+    assert unfit == []
+    return importing.take(ledger, rows, look.name)

@@ -10,13 +10,14 @@ import pytest
 from openpyxl import load_workbook
 
 from sanyou_desktop.exchange.report_workbook import export_report
-from sanyou_desktop.exchange.tables.importing import FileLook, Wanted, look_at, look_at_grids, take
+from sanyou_desktop.exchange.tables.importing import FileLook, Wanted, look_at, look_at_grids
 from sanyou_desktop.exchange.tables.reading import grid_of_text
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.incoming import Part, State
 from sanyou_desktop.model.pledge import Clause, Pledge
 from sanyou_desktop.model.unit import Unit
+from tests.exchange.tables.clerk import take
 
 OWN = Unit(code="350300", name="莆田市机关事务管理局")
 HEADERS = "编号\t标题\t责任人\t地点"
@@ -221,10 +222,10 @@ def test_decisions_that_do_not_fit_together_are_told(ledger: Ledger, tmp_path: P
 
     (row,) = look.preview.of(State.CONFLICTING)
     choices = {(made.id, Part("status")): "theirs"}
-    (unfit,) = look.unfit(choices)
+    (unfit,) = look.decided(choices)[1]
     assert row.id == unfit.id
     assert "复查" in str(unfit.faults[0])
-    assert look.unfit({(made.id, Part("status")): "mine"}) == []
+    assert look.decided({(made.id, Part("status")): "mine"})[1] == []
 
 
 def test_rows_inside_a_record_meet_cell_by_cell(ledger: Ledger, tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ from sanyou_desktop.exchange.tables.importing import (
     keep_head,
     look_at,
     look_at_grids,
-    take,
 )
 from sanyou_desktop.exchange.tables.reading import grid_of_text
 from sanyou_desktop.ledger.ledger import Ledger
@@ -29,7 +28,7 @@ from sanyou_desktop.model.kinds import REPORTED
 from sanyou_desktop.model.pledge import Clause, Pledge
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.unit import Unit
-from tests.exchange.tables.clerk import ROWS, workbook
+from tests.exchange.tables.clerk import ROWS, take, workbook
 
 OWN = Unit(code="350300", name="莆田市机关事务管理局")
 

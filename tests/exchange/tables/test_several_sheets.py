@@ -10,13 +10,13 @@ import pytest
 
 from sanyou_desktop.exchange.report_workbook import export_report
 from sanyou_desktop.exchange.sample import make_sample
-from sanyou_desktop.exchange.tables.importing import FileLook, Wanted, look_at, look_at_grids, take
+from sanyou_desktop.exchange.tables.importing import FileLook, Wanted, look_at, look_at_grids
 from sanyou_desktop.exchange.tables.reading import grid_of_text
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.incoming import State
 from sanyou_desktop.model.kinds import REPORTED
 from sanyou_desktop.model.unit import Unit
-from tests.exchange.tables.clerk import ROWS, workbook
+from tests.exchange.tables.clerk import ROWS, take, workbook
 
 OWN = Unit(code="350300", name="莆田市机关事务管理局")
 FINDINGS = [["编号", "标题", "责任人"], ["W-1", "停车混乱", "李四"]]
