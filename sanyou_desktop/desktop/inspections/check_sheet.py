@@ -135,6 +135,7 @@ class SignedEnd:
     def __init__(self, sheet: Sheet, inspection: Inspection, font: QFont) -> None:
         """Prepare the boxes in their usual heights."""
         self._sheet, self._font = sheet, font
+        self._named = " ".join(filter(None, (inspection.number, inspection.title)))
         words = _("检查意见：")
         said = inspection.conclusion.strip() if _is_held(inspection) else ""
         self._said = sheet.lines(words + said, font, sheet.width - 2 * _GAP)
@@ -162,7 +163,10 @@ class SignedEnd:
     def draw(self) -> None:
         """Draw them from where the sheet stands."""
         sheet = self._sheet
-        sheet.keep(self.height)
+        if sheet.y + self.height > sheet.height:
+            # The last item alone fills a page: what is signed for is named at least.
+            sheet.new_page()
+            self._name()
         sheet.y += _GAP
         if self._is_long:
             table = PaperTable(sheet, [Column(weight=1)], self._font, self._font)
@@ -176,6 +180,13 @@ class SignedEnd:
         for place, word in enumerate(signed):
             self._box((place * third, sheet.y, third, self._signatures), [word])
         sheet.y += self._signatures
+
+    def _name(self) -> None:
+        sheet = self._sheet
+        lines = sheet.lines(self._named, self._font, sheet.width)
+        high = sheet.line_height(self._font) * len(lines)
+        sheet.write(lines, self._font, (0, 0, sheet.width, high), Qt.AlignmentFlag.AlignLeft)
+        sheet.y += high
 
     def _box(self, box: tuple[float, float, float, float], lines: list[str]) -> None:
         """Draw a box with words at its top, and room below them."""

@@ -23,12 +23,13 @@ from sanyou_desktop.desktop.inspections.generating import MOST_AT_ONCE, Due
 from sanyou_desktop.desktop.lists.cell_delegate import text_rect
 from sanyou_desktop.desktop.theme.current import colours
 from sanyou_desktop.desktop.theme.fonts import tabular
-from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
+from sanyou_desktop.desktop.theme.parts import button, shortened, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import ROW_HEIGHT_COMPACT, SPACE_2, SPACE_3, SPACE_6
 from sanyou_desktop.desktop.widgets.banner import Banner
 from sanyou_desktop.wording import N_, _
 
 _WIDTH, _HEIGHT = 560, 560
+_LONGEST_TITLE = 80
 _MOST_DAYS_SHOWN = 500
 _WEEKDAYS = (
     N_("星期一"),
@@ -54,7 +55,7 @@ class GeneratingDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_6)
         column.setSpacing(SPACE_3)
-        column.addWidget(text_label(due.plan.title, "title", wrap=True))
+        column.addWidget(text_label(shortened(due.plan.title, _LONGEST_TITLE), "title", wrap=True))
         column.addWidget(self.told)
         column.addWidget(self.warning)
         column.addWidget(self.days, 1)

@@ -6,13 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from sanyou_desktop.desktop.schemes.offers import Offer, extent
-from sanyou_desktop.desktop.theme.parts import text_label
+from sanyou_desktop.desktop.theme.parts import shortened, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_4
 from sanyou_desktop.desktop.widgets.chip import StatusChip
 from sanyou_desktop.exchange.rows_text import rows_text
 from sanyou_desktop.model.fields import Rows
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.wording import _
+
+# Of a title; the rest is in its tip.
+_LONGEST_TITLE = 80
 
 
 class SchemePreview(QFrame):
@@ -48,7 +51,8 @@ class SchemePreview(QFrame):
             self.about.setText(_("没有符合条件的清单。"))
             return
         scheme = offer.scheme
-        self.title.setText(scheme.title)
+        self.title.setText(shortened(scheme.title, _LONGEST_TITLE))
+        self.title.setToolTip(scheme.title)
         self.chip.show_status(_("待补充") if scheme.incomplete else "", "warn")
         self.about.setText("\n".join(_about(offer)))
         field = kind_of("scheme").fields["entries"]

@@ -154,3 +154,16 @@ def test_a_long_conclusion_goes_on_over_pages_and_is_signed(tmp_path: Path, qtbo
     assert all(f"第{number}点，" in "".join(found) for number in range(1, 121))
     assert "检查人（签字）" in found[-1]
     assert "第120点" in found[-1]
+
+
+@pytest.mark.pdf
+def test_where_the_last_item_fills_its_page_the_signatures_say_what_they_are_for(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    words = "应当整洁有序。" * 9
+    for times in range(6, 13):
+        item = Item(key="a", item="甲", standard=words * times)
+        made = replace(PLAIN, title="会议室检查", items=(item,))
+        found = pages(CheckSheet(made), tmp_path / "长.pdf")
+        assert "检查人（签字）" in found[-1]
+        assert "会议室检查" in found[-1] or "应当整洁有序" in found[-1]
