@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sanyou_desktop.exchange.columns import IDENTITY, cell_of, columns_of, fits
 from sanyou_desktop.exchange.register import RegisterRow
-from sanyou_desktop.exchange.sheet import hash_of, text_of
+from sanyou_desktop.exchange.sheet import hash_of, hash_of_texts, text_of
 from sanyou_desktop.exchange.visible_rows import VisibleRow
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Reference, Rows
@@ -34,7 +34,8 @@ class HandEdits:
 
 def is_edited(register: RegisterRow, visible: VisibleRow) -> bool:
     """Tell whether the visible cells say something else than when the report was made."""
-    return hash_of(visible.texts.get(key, "") for key in _own(register.kind)) != register.hash
+    texts = visible.texts
+    return hash_of_texts([texts.get(key, "") for key in _own(register.kind)]) != register.hash
 
 
 def hand_edits(record: Record, register: RegisterRow, visible: VisibleRow, file: str) -> HandEdits:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -99,6 +98,7 @@ class ReportFile:
         self._book = _opened(data, self.name)
         self._given: dict[str, str] = {}
         self.companions: list[RegisterRow] = []
+        self._rows: list[RegisterRow] = []
         self._sheets: dict[str, str] = {}
         self._read: dict[str, CalamineSheet] = {}
         self._shown: dict[str, VisibleSheet] = {}
@@ -106,20 +106,20 @@ class ReportFile:
 
     def _read_register(self) -> None:
         manifest = Manifest()
-        seen: Counter[str] = Counter()
         for row in self._register():
             if manifest.rows == 0:
                 self._check_format()
             manifest.add(row)
-            seen[row.id] += 1
             if row.sheet:
                 self._sheets[row.sheet] = row.kind
+                self._rows.append(row)
             else:
                 self.companions.append(row)
         self._check_format()
         self.facts = Facts.of(self._given)
         whole = manifest.rows == self.facts.rows and manifest.text() == self.facts.manifest
-        if not whole or seen.total() != len(seen):
+        self._ids = {row.id for rows in (self.companions, self._rows) for row in rows}
+        if not whole or len(self._ids) != manifest.rows:
             raise Unsupported(
                 _(
                     "{name} 的登记表（{meta}）被改动过或不完整，与封存值不符，没有读取。"
@@ -193,17 +193,15 @@ class ReportFile:
 
     def rows(self) -> Iterator[ReportRow]:
         """Yield the reported records in the order of the register, each with its visible row."""
-        for row in self._register():
-            if row.sheet:
-                sheet = self._visible(row.sheet, row.kind)
-                visible = sheet.rows.get(row.id)
-                yield ReportRow(row, visible, removed=sheet.readable and visible is None)
+        for row in self._rows:
+            sheet = self._visible(row.sheet, row.kind)
+            visible = sheet.rows.get(row.id)
+            yield ReportRow(row, visible, removed=sheet.readable and visible is None)
 
     def strays(self) -> Iterator[Stray]:
         """Yield the visible rows that no record of the register stands behind."""
-        known = {row.id for row in self._register()}
         for name, kind in self._sheets.items():
-            yield from self._visible(name, kind).strays(known)
+            yield from self._visible(name, kind).strays(self._ids)
         yield from self._in_other_sheets()
 
     def unchecked(self) -> list[str]:

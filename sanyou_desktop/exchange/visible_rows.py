@@ -62,12 +62,16 @@ class VisibleSheet:
         with in_source_language():
             titles = {column.title: column.key for column in columns_of(kind)}
         columns: dict[str, int] = {}
+        own: list[tuple[str, int]] = []
         for number, row in enumerate(cells, start=1):
-            texts = [_text(cell) for cell in row]
+            texts = [
+                cell if isinstance(cell, str) and "_x" not in cell else _text(cell) for cell in row
+            ]
             if columns:
-                self._take(number, texts, columns)
+                self._take(number, texts, columns, own)
             elif number <= _HEADERS_WITHIN:
                 columns = _columns(texts, titles)
+                own = [(key, place) for key, place in columns.items() if key not in IDENTITY]
         self.readable = bool(columns)
 
     @classmethod
@@ -91,10 +95,17 @@ class VisibleSheet:
                     ).format(id=record_id),
                 )
 
-    def _take(self, number: int, texts: list[str], columns: dict[str, int]) -> None:
-        filled = {key: texts[place] for key, place in columns.items() if place < len(texts)}
-        record_id = filled.get(_ID, "").strip()
-        own = {key: text for key, text in filled.items() if key not in IDENTITY}
+    def _take(
+        self,
+        number: int,
+        texts: list[str],
+        columns: dict[str, int],
+        places: list[tuple[str, int]],
+    ) -> None:
+        """Take a row; ``places`` are those of the columns that are the record's own."""
+        width = len(texts)
+        record_id = texts[columns[_ID]].strip() if columns[_ID] < width else ""
+        own = {key: texts[place] for key, place in places if place < width}
         if record_id and record_id not in self.rows:
             self.rows[record_id] = VisibleRow(self._name, number, own, columns)
         elif record_id:

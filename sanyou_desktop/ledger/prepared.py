@@ -11,9 +11,9 @@ import sqlite3
 from dataclasses import dataclass, replace
 
 from sanyou_desktop.ledger import elsewhere, history, records, search
-from sanyou_desktop.ledger.schema import Stored, row_of, to_json
+from sanyou_desktop.ledger.schema import Stored, row_and_content, to_json
 from sanyou_desktop.ledger.search_entry import Entry
-from sanyou_desktop.model.fields import Reference
+from sanyou_desktop.model.fields import Reference, fields_of
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record, required_problems, value_of
 from sanyou_desktop.model.unit import Unit
@@ -41,7 +41,7 @@ class Prepared:
     number: str
     title: str
     at: str
-    values: tuple[Stored, ...]
+    values: list[Stored]
     content: str
     words: str
     packed: bytes
@@ -58,16 +58,15 @@ def prepared(record: Record, at: str, *, whole: bool = True) -> Prepared | None:
     if isinstance(record, Unit) or not record.id or not record.number or record.deleted_at:
         return None
     leads = tuple(
-        (key, target)
-        for key, field in kind_of(record.kind).fields.items()
-        if isinstance(field, Reference) and (target := value_of(record, key))
+        (key, target) for key in _references(type(record)) if (target := value_of(record, key))
     )
     if any(record.kind in _kinds(record.kind, key) for key, _target in leads):
         return None
     if any(required_problems(record)) or any(record.problems()):
         return None
     ready = replace(record, revision=1, created_at=record.created_at or at, updated_at=at)
-    values, content = tuple(row_of(ready)), to_json(ready.to_json())
+    values, written = row_and_content(ready)
+    content = to_json(written)
     if not _is_storable(values, content):
         return None
     entry = Entry.of(ready.kind, ready) if whole else None
@@ -91,15 +90,16 @@ def write(conn: sqlite3.Connection, ready: Prepared, action: str, *, whole: bool
     """Write a new record inside the caller's transaction; tell whether it could be.
 
     It cannot where its number is taken or it refers to a record of another kind than it should:
-    then nothing was written, and ``records.write`` will say why.
+    then nothing was written, and ``records.write`` will say why. The caller moves the counters
+    behind the numbers of all that it wrote, with ``records.move_counter``.
     """
-    if records.holder_of(conn, ready.unit, ready.number, ready.id) is not None:
-        return False
     if not elsewhere.mark_absent(conn, ready.kind, ready.leads, ready.files):
         return False
-    records.move_counter(conn, ready.unit, ready.number)
     register = (ready.unit, ready.number, ready.title, 1, "", ready.id, ready.kind)
-    seq = records.register_new(conn, register)
+    try:
+        seq = records.register_new(conn, register)
+    except sqlite3.IntegrityError:
+        return False
     records.insert_row(conn, kind_of(ready.kind), seq, ready.values)
     if whole:
         history.append_content(conn, (ready.kind, ready.id, 1, ready.at, action), ready.content)
@@ -107,15 +107,28 @@ def write(conn: sqlite3.Connection, ready: Prepared, action: str, *, whole: bool
     return True
 
 
-def _is_storable(values: tuple[Stored, ...], content: str) -> bool:
+def _is_storable(values: list[Stored], content: str) -> bool:
     """Tell whether SQLite takes all of it: whole numbers of 64 bits, text that is UTF-8."""
-    if any(isinstance(value, int) and not -_BEYOND <= value < _BEYOND for value in values):
+    whole = [value for value in values if isinstance(value, int)]
+    if not all(-_BEYOND <= value < _BEYOND for value in whole):
         return False
     try:
         content.encode()
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _references(declared: type[Record]) -> tuple[str, ...]:
+    """Return the keys of the fields of a kind that refer to records."""
+    found = _REFERENCES.get(declared)
+    if found is None:
+        keys = (key for key, field in fields_of(declared).items() if isinstance(field, Reference))
+        found = _REFERENCES[declared] = tuple(keys)
+    return found
+
+
+_REFERENCES: dict[type[Record], tuple[str, ...]] = {}
 
 
 def _kinds(kind: str, key: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from sanyou_desktop.model.edtf import BadDate, PartialDate
 from sanyou_desktop.model.fields import Json, Refused, fields_of, stamp
 from sanyou_desktop.model.incoming import FieldChange
 from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.model.numbering import last_of_each
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.submission import ACCEPTED, Submission
 
@@ -70,6 +71,7 @@ class RollupRun:
         self.changes = Changes()
         self.written = 0
         self._freed: dict[str, str] = {}
+        self._used: dict[str, set[str]] = {}
         self.at = stamp()
         made = conn.execute(
             "INSERT INTO rollup (at, told, undone_at) VALUES (?, '', '')", (self.at,)
@@ -131,8 +133,17 @@ class RollupRun:
                 self._conn.execute("ROLLBACK TO attempt")
                 self._conn.execute("RELEASE attempt")
             self.written = written
+            self._used = {}
             raise
+        self._move_counters()
         self._conn.execute("RELEASE attempt")
+
+    def _move_counters(self) -> None:
+        """Move the counters behind the numbers of what was made ready; once for many records."""
+        for unit, numbers in self._used.items():
+            for number in last_of_each(numbers):
+                records.move_counter(self._conn, unit, number)
+        self._used = {}
 
     def free_numbers(
         self,
@@ -193,6 +204,7 @@ class RollupRun:
         Raises:
             Invalid, Conflict, UnknownReference, DuplicateNumber: it was not written.
         """
+        self._move_counters()
         elsewhere.mark(self._conn, record)
         self.written += 1
         return records.write(self._conn, record, action, whole=not self.rehearsal)
@@ -207,9 +219,9 @@ class RollupRun:
         if not prepared.write(self._conn, ready, action, whole=not self.rehearsal):
             return False
         self.written += 1
-        kept = replace(copy, at_revision=1)
-        if self.rehearsal:
-            kept = replace(copy, content=ready.content)
+        self._used.setdefault(ready.unit, set()).add(ready.number)
+        at, content = (0, ready.content) if self.rehearsal else (1, "")
+        kept = Copy(copy.their_revision, copy.their_hash, at, content)
         accepted.keep(self._conn, sender, ready.id, kept, self.id)
         self._note(sender, ready.id, 0, 1, "")
         return True
@@ -290,6 +302,7 @@ class RollupRun:
 
     def finish(self, told: str) -> None:
         """Close the journal; ``told`` sums up the run for whoever looks at it later."""
+        self._move_counters()
         elsewhere.settle(self._conn)
         self._conn.execute("UPDATE rollup SET told = ? WHERE id = ?", (told, self.id))
 

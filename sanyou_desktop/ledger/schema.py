@@ -21,13 +21,14 @@ from sanyou_desktop.model.fields import (
     Flag,
     Identifier,
     Instant,
+    Json,
     Names,
     Number,
     Rows,
     Text,
 )
 from sanyou_desktop.model.kinds import Kind
-from sanyou_desktop.model.record import Record, slots_of
+from sanyou_desktop.model.record import Record, Slot, slots_of
 
 Stored = str | int | float | None
 
@@ -107,6 +108,38 @@ def row_of(record: Record) -> list[Stored]:
         is_empty = value is slot.empty
         found.append(column_of(slot.field).empty if is_empty else stored(slot.field, value))
     return found
+
+
+def row_and_content(record: Record) -> tuple[list[Stored], dict[str, Json]]:
+    """Return ``row_of`` and ``Record.to_json`` of one record, each value written once."""
+    row: list[Stored] = []
+    content: dict[str, Json] = {}
+    for slot, column in _columns_of(type(record)):
+        value = getattr(record, slot.attribute)
+        if value is slot.empty:
+            content[slot.key] = slot.written(value) if column.is_json else slot.blank
+            row.append(column.empty)
+            continue
+        written = content[slot.key] = slot.field.write(value)
+        if slot.field.is_empty(value):
+            row.append(column.empty)
+        elif column.is_json:
+            row.append(to_json(written))
+        else:
+            assert written is None or isinstance(written, str | int | float)
+            row.append(written)
+    return row, content
+
+
+def _columns_of(declared: type[Record]) -> tuple[tuple[Slot, Column], ...]:
+    found = _COLUMNS.get(declared)
+    if found is None:
+        slots = slots_of(declared)
+        found = _COLUMNS[declared] = tuple((slot, column_of(slot.field)) for slot in slots)
+    return found
+
+
+_COLUMNS: dict[type[Record], tuple[tuple[Slot, Column], ...]] = {}
 
 
 def record_of(kind: Kind, row: Sequence[Any]) -> Record:

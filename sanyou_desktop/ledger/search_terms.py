@@ -20,7 +20,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
 END = "."
 TITLE = "^"
@@ -33,8 +34,8 @@ LONGEST_WORD = 64
 # So many first characters of a word are tokens of their own; longer beginnings are few enough.
 SHORT = 3
 
-# Longer texts are not kept in memory for a second look.
-_SHORT_TEXT = 400
+# Longer texts are seldom said twice.
+_SHORT_TEXT = 60
 _FIRST_CHINESE = 0x2E80
 _HAN, _LETTER, _DIGIT, _APART, _DROPPED = "h", "a", "d", " ", "x"
 _RUN = re.compile(f"{_HAN}+|{_LETTER}+|{_DIGIT}+")
@@ -86,14 +87,44 @@ def runs(folded: str) -> Iterator[tuple[str, str]]:
         yield kind, run if kind == _HAN else run[:LONGEST_WORD]
 
 
-def _runs_of(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the runs of a text as it is compared; saving a record asks three times for each."""
-    return _runs_of_short(text) if len(text) <= _SHORT_TEXT else tuple(runs(fold(text)))
+class _Piece(NamedTuple):
+    """What one text gives, whatever it stands in and however it is read.
+
+    Attributes:
+        words: its tokens in their order, its end among them, separated by spaces.
+        singles: its single characters and beginnings of words, with their mark.
+        chinese: its different runs of Chinese.
+    """
+
+    words: str
+    singles: frozenset[str]
+    chinese: tuple[str, ...]
 
 
-@lru_cache(maxsize=256)
-def _runs_of_short(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple(runs(fold(text)))
+def _piece(text: str) -> _Piece:
+    """Return what a text gives; saving a record asks three times, and many say the same."""
+    return _piece_of_short(text) if len(text) <= _SHORT_TEXT else _piece_of_long(text)
+
+
+def _made(text: str) -> _Piece:
+    words: list[str] = []
+    singles: set[str] = set()
+    chinese: dict[str, None] = {}
+    for kind, run in runs(fold(text)):
+        if kind == _HAN:
+            words += pairs(run)
+            singles.update(run)
+            chinese[run] = None
+        else:
+            words.append(run)
+            singles.update(run[:length] for length in range(1, SHORT + 1))
+    words.append(END)
+    return _Piece(" ".join(words), frozenset(f"_{one}" for one in singles), tuple(chinese))
+
+
+# A short one takes up to some 10 kB, a long one ten times as much.
+_piece_of_short = lru_cache(maxsize=2048)(_made)
+_piece_of_long = lru_cache(maxsize=64)(_made)
 
 
 def is_chinese(kind: str) -> bool:
@@ -125,8 +156,7 @@ def kind_token(kind: str) -> str:
 
 def chinese_runs(texts: Iterable[str]) -> list[str]:
     """Return the different runs of Chinese in ``texts``, in order."""
-    found = (run for text in texts for kind, run in _runs_of(text) if kind == _HAN)
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(run for text in texts for run in _piece(text).chinese))
 
 
 def tokens(texts: Iterable[str], readings: Readings) -> str:
@@ -135,43 +165,33 @@ def tokens(texts: Iterable[str], readings: Readings) -> str:
     Whoever changes what this returns adds a migration that indexes every record again: new code
     must find what old code wrote, and take it out of the index again.
     """
-    written: list[str] = []
-    sounds: dict[str, None] = {}
+    pieces = [_piece(text) for text in texts]
     singles: set[str] = set()
-    syllables: set[str] = set()
-    for text in texts:
-        for kind, run in _runs_of(text):
-            if kind == _HAN:
-                written += pairs(run)
-                singles.update(run)
-                for stream in readings.get(run, ()):
-                    syllables.update(stream)
-                    if len(stream) > 1:
-                        sounds[_stream(stream)] = None
-            else:
-                written.append(run)
-                singles.update(run[:length] for length in range(1, SHORT + 1))
-        written.append(END)
-    for syllable in syllables:
-        singles.update(_beginnings(syllable))
+    sounds: dict[str, None] = {}
+    for piece in pieces:
+        singles |= piece.singles
+    for run in dict.fromkeys(run for piece in pieces for run in piece.chinese):
+        for stream in readings.get(run, ()):
+            said, begun = _stream(stream)
+            singles |= begun
+            if said:
+                sounds[said] = None
     # What is there once each comes first: FTS5 writes low positions in fewer bytes.
-    return " ".join([*(f"_{single}" for single in sorted(singles)), *sounds, *written])
-
-
-@cache
-def _beginnings(syllable: str) -> tuple[str, ...]:
-    return tuple(syllable[:length] for length in range(1, len(syllable) + 1))
+    return " ".join([*sorted(singles), *sounds, *(piece.words for piece in pieces)])
 
 
 @lru_cache(maxsize=4096)
-def _stream(syllables: tuple[str, ...]) -> str:
-    """Return the pairs of syllables, then the threes of initials.
+def _stream(syllables: Stream) -> tuple[str, frozenset[str]]:
+    """Return the pairs of syllables, then the threes of initials; and all beginnings, marked.
 
     Between those of one stream and of the next lie tokens of the other sort, so that no phrase
-    reaches from one into the next.
+    reaches from one into the next. A single syllable makes no pair: "".
     """
+    begun = frozenset(f"_{one[:length]}" for one in syllables for length in range(1, len(one) + 1))
     following = syllables[1:]
+    if not following:
+        return "", begun
     initials = "".join(syllable[0] for syllable in syllables)
     found = [f"~{one}.{two}" for one, two in zip(syllables, following, strict=False)]
     found += [f"+{initials[place : place + 3]}" for place in range(len(following))]
-    return " ".join(found)
+    return " ".join(found), begun

@@ -63,9 +63,12 @@ class Kind:
         Raises:
             one of ``UNREADABLE``: no version of the program can have written it.
         """
-        values = {
-            slot.attribute: slot.kept(written.get(slot.key)) for slot in slots_of(self.record)
-        }
+        values = {}
+        for slot in slots_of(self.record):
+            value = written.get(slot.key)
+            # Most are blank, of very many records.
+            is_blank = value is None or value == slot.blank
+            values[slot.attribute] = slot.empty if is_blank else slot.field.kept(value)
         return self.record(**values)
 
 

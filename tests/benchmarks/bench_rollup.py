@@ -4,8 +4,9 @@
 units with RECORDS records each. The baseline reads every sheet of them with python-calamine and
 inserts every row read into a plain table, a sheet a table, in one synced transaction. The roll-up
 merges them into a new superior's ledger: checked, numbered, historied, searchable, with its
-journal. Then the same workbooks come again, and once more as a dry run of another ledger. Prints
-seconds and ratios.
+journal. Then the same workbooks come again, and once more as a dry run of another ledger. With
+reader processes, reading is done by others than this one. Prints seconds and ratios of the time on
+the clock and of this process's own processor time.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from python_calamine import load_workbook
 
+from sanyou_desktop.exchange import rollup_reading
 from sanyou_desktop.exchange.report_workbook import export_report
 from sanyou_desktop.exchange.rollup import roll_up
 from sanyou_desktop.ledger.ledger import Ledger
@@ -29,6 +32,7 @@ from tests.benchmarks.year_ledger import UNIT, make_ledger
 
 UNITS, RECORDS = 20, 500
 _ALL = 100_000
+_NEVER = 1 << 62
 
 
 def main() -> None:
@@ -44,23 +48,34 @@ def main() -> None:
         with Ledger.create(Path(folder) / "dry.sytz", _superior()) as ledger:
             taken = _timed(lambda: roll_up(ledger, reports, rehearsal=True))
             _tell("dry run", taken, base)
-        with Ledger.create(Path(folder) / "all.sytz", _superior()) as ledger:
-            for told in ("roll-up", "the same again"):
-                _tell(told, _timed(lambda: roll_up(ledger, reports)), base)
+        for told, worth in (("with reader processes", 0), ("in one process", _NEVER)):
+            rollup_reading._WORTH_PROCESSES = worth
+            with Ledger.create(Path(folder) / f"{worth}.sytz", _superior()) as ledger:
+                _tell(f"roll-up {told}", _timed(lambda: roll_up(ledger, reports)), base)
+                _tell("the same again", _timed(lambda: roll_up(ledger, reports)), base)
 
 
 def _superior() -> Unit:
     return Unit(code="350000", name="省机关事务管理局")
 
 
-def _timed(act: Callable[[], object]) -> float:
-    began = time.perf_counter()
+@dataclass(frozen=True)
+class _Time:
+    """How long something took, and the processor's time of this process alone, in seconds."""
+
+    wall: float
+    own: float
+
+
+def _timed(act: Callable[[], object]) -> _Time:
+    began, spent = time.perf_counter(), time.process_time()
     act()
-    return time.perf_counter() - began
+    return _Time(time.perf_counter() - began, time.process_time() - spent)
 
 
-def _tell(what: str, seconds: float, base: float) -> None:
-    print(f"{what:24}{seconds:8.2f} s   x{seconds / base:.2f}")
+def _tell(what: str, took: _Time, base: _Time) -> None:
+    wall, own = f"{took.wall:8.2f} s   x{took.wall / base.wall:<6.2f}", took.own / base.own
+    print(f"{what:34}{wall} own {took.own:8.2f} s   x{own:.2f}")
 
 
 def _reports(folder: Path, units: int, records: int) -> Iterator[Path]:

@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanyou_desktop.model.kinds import KINDS
-from sanyou_desktop.model.numbering import RunningNumber, format_number, running_number
+from sanyou_desktop.model.numbering import (
+    RunningNumber,
+    format_number,
+    last_of_each,
+    running_number,
+)
 
 
 @given(
@@ -39,3 +44,8 @@ def test_any_other_text_is_no_running_number(text: str) -> None:
 def test_kinds_do_not_share_a_prefix() -> None:
     prefixes = [kind.record.prefix for kind in KINDS.values()]
     assert len(set(prefixes)) == len(prefixes)
+
+
+def test_the_last_number_of_each_kind_and_year_stands_for_all_before_it() -> None:
+    given = ["CN-2026-0007", "CN-2026-0011", "CN-2025-0030", "ZD-2026-0001", "自编-3"]
+    assert sorted(last_of_each(given)) == ["CN-2025-0030", "CN-2026-0011", "ZD-2026-0001"]
