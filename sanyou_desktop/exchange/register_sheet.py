@@ -10,8 +10,14 @@ from typing import BinaryIO
 from sanyou_desktop.exchange.cells import cell_markup, column_name
 from sanyou_desktop.exchange.deflating import Compressor, Part, joined, opening
 from sanyou_desktop.exchange.markup import escaped_content
-from sanyou_desktop.exchange.register import FORMAT_VERSION, META, Manifest, RegisterRow, in_cells
-from sanyou_desktop.exchange.report_rows import ROW_NUMBER
+from sanyou_desktop.exchange.register import (
+    FORMAT_VERSION,
+    META,
+    MOST_IN_CELL,
+    Manifest,
+    RegisterRow,
+    in_cells,
+)
 from sanyou_desktop.exchange.zip_archive import ArchiveWriter
 
 # Excel's rows of a sheet.
@@ -21,9 +27,12 @@ _HEAD = (
     b'"http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 )
 _FOOT = b"</sheetData></worksheet>"
-_TEXT = 't="inlineStr"><is><t xml:space="preserve">'
+_TEXT = 't="inlineStr"><is><t>'
+# A piece of a text may begin or end with white space.
+_PIECE = 't="inlineStr"><is><t xml:space="preserve">'
 _END = "</t></is></c>"
 _JSON_COLUMN = 6
+_JSON_LETTERS = column_name(_JSON_COLUMN)
 
 
 class RegisterSheets:
@@ -53,20 +62,27 @@ class RegisterSheets:
             self._begin()
             self._row = 0
         self._row += 1
+        number = str(self._row)
         self._manifest.add(row)
-        hashed = f'<c r="D\0" {_TEXT}{row.hash}{_END}' if row.hash else ""
+        hashed = f'<c r="D{number}" {_TEXT}{row.hash}{_END}' if row.hash else ""
         place = ""
         if row.sheet:
-            place = f'<c r="E\0" {_TEXT}{row.sheet}{_END}<c r="F\0"><v>{row.row}</v></c>'
-        pieces = "".join(
-            f'<c r="{column_name(at)}\0" {_TEXT}{escaped_content(piece)}{_END}'
-            for at, piece in enumerate(in_cells(row.json), start=_JSON_COLUMN)
-        )
+            place = (
+                f'<c r="E{number}" {_TEXT}{row.sheet}{_END}<c r="F{number}"><v>{row.row}</v></c>'
+            )
+        if len(row.json) * 2 <= MOST_IN_CELL:
+            pieces = f'<c r="{_JSON_LETTERS}{number}" {_TEXT}{escaped_content(row.json)}{_END}'
+        else:
+            pieces = "".join(
+                f'<c r="{column_name(at)}{number}" {_PIECE}{escaped_content(piece)}{_END}'
+                for at, piece in enumerate(in_cells(row.json), start=_JSON_COLUMN)
+            )
         markup = (
-            f'<row r="\0"><c r="A\0" {_TEXT}{row.kind}{_END}<c r="B\0" {_TEXT}{row.id}{_END}'
-            f'<c r="C\0"><v>{row.revision}</v></c>{hashed}{place}{pieces}</row>'
+            f'<row r="{number}"><c r="A{number}" {_TEXT}{row.kind}{_END}'
+            f'<c r="B{number}" {_TEXT}{row.id}{_END}<c r="C{number}"><v>{row.revision}</v></c>'
+            f"{hashed}{place}{pieces}</row>"
         )
-        self._kept[-1][0].write(markup.encode().replace(ROW_NUMBER, b"%d" % self._row))
+        self._kept[-1][0].write(markup.encode())
 
     def write(self, archive: ArchiveWriter, file: BinaryIO, names: list[str]) -> None:
         """Put the sheets under ``names`` into the archive in ``file``; empty ones where none is."""

@@ -6,11 +6,11 @@ holds. The rows, which are what takes time, are our own markup (``report_rows``)
 the next are made (``deflating``).
 
 ``tests.benchmarks.bench_report`` measures it against XlsxWriter in constant memory for the same
-workbook. With 20,000 records (567,200 cells and the register) XlsxWriter took 2.8 times as long
-to write cells made beforehand as the whole export, statistics included, takes from ledger to
-disk, and 4.8 times with the making of the cells; a million records took 92 MB. The bindings of
-Rust's rust_xlsxwriter write as fast, but take a table whole, with one format a column and a
-dictionary of all row heights; our columns mix dates with words, and a million heights are no
+workbook. With 20,000 records (569,600 cells and the register) XlsxWriter took 3.4 times as much of
+the processor to write cells made beforehand as the whole export, statistics included, takes from
+ledger to disk, and 5.8 times with the making of the cells; a million records took 92 MB. The
+bindings of Rust's rust_xlsxwriter write as fast, but take a table whole, with one format a column
+and a dictionary of all row heights; our columns mix dates with words, and a million heights are no
 stream. zlib is fast enough at level 1 in a thread of its own; isa-l would save a tenth of a second.
 """
 
@@ -120,6 +120,7 @@ class TableRows:
         """Write the next row; return its number, from 1."""
         number = self._next
         self._next += 1
-        markup = b'<row r="\0" ht="%g" customHeight="1">%b</row>' % (made.height, made.markup)
-        self._write(markup.replace(ROW_NUMBER, b"%d" % number))
+        spelt = b"%d" % number
+        cells = made.markup.replace(ROW_NUMBER, spelt)
+        self._write(b'<row r="%b" ht="%g" customHeight="1">%b</row>' % (spelt, made.height, cells))
         return number

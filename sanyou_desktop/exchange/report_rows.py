@@ -13,11 +13,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sanyou_desktop.exchange.cells import cell_markup, column_name, xstring
-from sanyou_desktop.exchange.columns import IDENTITY, fitting, value_cell
+from sanyou_desktop.exchange.columns import IDENTITY, fits, fitting, value_cell
 from sanyou_desktop.exchange.markup import escaped
 from sanyou_desktop.exchange.photo_cells import PhotoCells, Placed
 from sanyou_desktop.exchange.photo_column import KEY as PHOTOS
@@ -27,7 +28,7 @@ from sanyou_desktop.exchange.row_height import height_of_lines, lines_of
 from sanyou_desktop.exchange.rows_text import RowsTold
 from sanyou_desktop.exchange.sheet import CellStyle, CellValue, Column, text_of
 from sanyou_desktop.ledger.schema import column_of, loaded
-from sanyou_desktop.model.fields import Field, Rows
+from sanyou_desktop.model.fields import Field, LongText, Rows, Text
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.pledge import Fulfilment
 
@@ -36,8 +37,11 @@ _MOST_VALUES = 4096
 _LONGEST_KEPT = 2000
 _MOST_KEPT = 1_000_000
 ROW_NUMBER = b"\0"
+_KEEP_SPACE = b' xml:space="preserve"'
 # Made once: json.dumps makes an encoder each time.
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# What it does with a text, without its way there.
+_quoted = encode_basestring
 
 
 class MadeRow(NamedTuple):
@@ -79,10 +83,11 @@ class _Kept(dict[Any, _Made]):
 
     def __missing__(self, stored: Any) -> _Made:  # noqa: ANN401 - whatever the ledger keeps
         made = self._make(stored)
-        size = len(made.json)
-        if size < _LONGEST_KEPT and len(self) < _MOST_VALUES and size < self._room.left:
-            self._room.left -= size
-            self[stored] = made
+        if len(self) < _MOST_VALUES:
+            size = len(made.json)
+            if size < _LONGEST_KEPT and size < self._room.left:
+                self._room.left -= size
+                self[stored] = made
         return made
 
 
@@ -118,10 +123,21 @@ class RowMaker:
         beside = (*IDENTITY, PHOTOS) if PHOTOS in self._columns else IDENTITY
         own = [column.key for column in columns if column.key not in beside]
         self._hashed = itemgetter(*(keys.index(key) for key in own))
+        # What is not printed takes one line.
+        self._tall = itemgetter(
+            *(keys.index(column.key) for column in columns if column.printed and column.key in keys)
+        )
         places = {key: at for at, key in enumerate((*keys, *beside))}
         self._ordered = itemgetter(*(places[column.key] for column in columns))
         self._at = itemgetter(*(keys.index(key) for key in ("id", "unit", "revision")))
         self._identity = [self._markup_of(key) for key in IDENTITY]
+        # Hexadecimal digits and dashes: nothing in them needs an escape.
+        self._of_id, self._of_hash = (
+            (before.replace(_KEEP_SPACE, b""), after)
+            for before, after in (self._around("_id"), self._around("_hash"))
+        )
+        self._state = self._markup_of("_state")(None)
+        self._revisions: dict[int, bytes] = {}
         self._attached = keys.index("attachments")
         self._photo_cell = self._markup_of(PHOTOS) if PHOTOS in self._columns else None
         self._units: dict[str, tuple[bytes, bytes, int]] = {}
@@ -140,7 +156,7 @@ class RowMaker:
         found = hashlib.sha256(shown.encode()).hexdigest()[:16]
         of_unit, of_name, lines_of_name = self._unit(unit)
         beside = (of_unit, of_name, *self._own(record_id, revision, found))
-        height = height_of_lines(max(lines_of_name, *lines))
+        height = height_of_lines(max(lines_of_name, *self._tall(lines)))
         placed: tuple[Placed, ...] = ()
         if self._photos and self._photo_cell:
             cell = self._photos(stored[self._attached])
@@ -164,9 +180,20 @@ class RowMaker:
             cell = cell_by(stored)
             own = stored[0] if isinstance(stored, tuple) else stored
             lines = lines_of(cell, column)
-            return _Made(markup(cell), _JSON(text_of(cell)), lines, named + written(own))
+            return _Made(markup(cell), _quoted(text_of(cell)), lines, named + written(own))
 
-        return make
+        if type(field) not in (Text, LongText):
+            return make
+
+        def make_text(stored: Any) -> _Made:  # noqa: ANN401 - whatever the ledger keeps
+            # Shown and kept as it is: one pass does for the cell, the hash and the register.
+            if not stored or not isinstance(stored, str) or not fits(stored):
+                return make(stored)
+            quoted = _quoted(stored)
+            lines = lines_of(stored, column)
+            return _Made(markup(stored), quoted, lines, named + register_json(quoted))
+
+        return make_text
 
     def _cell_by(self, field: Field[Any]) -> Callable[[Any], CellValue]:
         """Return what makes a cell of a stored value; fulfilments come with the clauses."""
@@ -188,10 +215,10 @@ class RowMaker:
         address = column_name(self._places[key]) + "\0"
         style = self._columns[key].style
         blank = cell_markup(b"", address, self._looks[look_of(None, style)], None, is_1904=False)
-        plain = look_of("-" if style is CellStyle.IDENTITY else "x", style)
-        sample = cell_markup(b"", address, self._looks[plain], "x", is_1904=False)
-        before, after = sample.rsplit(b">x<", 1)
-        before, after = before + b">", b"<" + after
+        plain = _plain_look(style)
+        before, after = self._around(key)
+        # Needed for white space at either end alone (XML 1.0, 2.10).
+        unspaced = before.replace(_KEEP_SPACE, b"")
         # What a text looks like depends on how it begins.
         is_plain: dict[str, bool] = {}
 
@@ -203,16 +230,32 @@ class RowMaker:
                 if first not in is_plain:
                     is_plain[first] = look_of(first, style) == plain
                 if is_plain[first]:
-                    text = escaped(xstring(cell))
-                    return before + text.encode() + after
+                    text = escaped(xstring(cell)).encode()
+                    return (unspaced if cell.strip() == cell else before) + text + after
             look = look_of(cell, style)
             return cell_markup(b"", address, self._looks[look], cell, is_1904=False)
 
         return markup
 
+    def _around(self, key: str) -> tuple[bytes, bytes]:
+        """Return what stands before and after a plain text in a cell of a column."""
+        address = column_name(self._places[key]) + "\0"
+        look = self._looks[_plain_look(self._columns[key].style)]
+        sample = cell_markup(b"", address, look, "x", is_1904=False)
+        before, after = sample.rsplit(b">x<", 1)
+        return before + b">", b"<" + after
+
     def _own(self, record_id: str, revision: int, found: str) -> tuple[bytes, ...]:
-        _unit, _name, of_id, of_revision, of_hash, of_state = self._identity
-        return of_id(record_id), of_revision(revision), of_hash(found), of_state(None)
+        revised = self._revisions.get(revision)
+        if revised is None:
+            revised = self._revisions[revision] = self._identity[3](revision)
+        of_id, of_hash, state = self._of_id, self._of_hash, self._state
+        return (
+            of_id[0] + record_id.encode() + of_id[1],
+            revised,
+            of_hash[0] + found.encode() + of_hash[1],
+            state,
+        )
 
     def _unit(self, unit: str) -> tuple[bytes, bytes, int]:
         if unit not in self._units:
@@ -221,6 +264,10 @@ class RowMaker:
             lines = lines_of(name, self._columns["_unit_name"])
             self._units[unit] = of_unit(unit), of_name(name), lines
         return self._units[unit]
+
+
+def _plain_look(style: CellStyle) -> str:
+    return look_of("-" if style is CellStyle.IDENTITY else "x", style)
 
 
 def _written_by(field: Field[Any]) -> Callable[[Any], str]:
@@ -235,7 +282,7 @@ def _written_by(field: Field[Any]) -> Callable[[Any], str]:
         if stored is None or stored == "":
             return empty
         if isinstance(stored, str):
-            return register_json(stored if is_json else _JSON(stored))
+            return register_json(stored if is_json else _quoted(stored))
         return _JSON(field.write(loaded(field, stored)))
 
     return written

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from sanyou_desktop.exchange.columns import LONGEST_CELL
 from sanyou_desktop.exchange.report_workbook import export_report
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.pledge import Pledge
 from tests.exchange.report.filled import fill, save
 from tests.exchange.report.readers import (
     Shown,
@@ -227,3 +228,15 @@ def test_the_names_of_five_hundred_attachments_stay_within_a_cell(
     assert text.startswith("000附附")
     assert text.endswith("字，超出单元格上限，其余见台账】")
     assert len(text) <= LONGEST_CELL
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("text", ["甲  乙", "甲\n\n  乙\t丙", "\t甲", "甲 \n"])
+def test_white_space_stays_as_it_was_typed(ledger: Ledger, path: Path, text: str) -> None:
+    made = save(ledger, "pledge", statement=text)
+    kept = ledger.get(made.id)
+    assert isinstance(kept, Pledge)
+    export_report(ledger, path)
+    for read in (shown, by_libreoffice):
+        (row,) = read(path, "承诺")
+        assert row["承诺内容"] == kept.statement
