@@ -152,12 +152,12 @@ class Clerk:
         self._qtbot.waitUntil(lambda: upward.export_button.isEnabled(), timeout=30_000)
 
     def share(self, path: Path) -> str:
-        """Update the shared workbook; return what the page says."""
+        """Update the shared workbook; return what its card says."""
         self.ask.path = path
         upward = self._upward()
         self.click(upward.sharing.share_button)
         self._qtbot.waitUntil(lambda: upward.sharing.share_button.isEnabled(), timeout=30_000)
-        return upward.banner.text.text()
+        return upward.sharing.banner.text.text()
 
     def _upward(self) -> UpwardPage:
         self.window.go("upward")
