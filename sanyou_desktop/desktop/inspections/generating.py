@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sanyou_desktop.desktop.deeds.deed import Place
-from sanyou_desktop.desktop.inspections.calendar import moved_for
+from sanyou_desktop.desktop.findings.due_dates import told_of_unknown
+from sanyou_desktop.ledger.holidays import working_days_of
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.compiling import items_of
@@ -41,6 +42,7 @@ class Due:
         missing: the inspections to be made; none beyond ``MOST_AT_ONCE`` is worked out.
         there: how many of its inspections were made before.
         items: how many items the list gives each; ``unknown`` entries it still lacks.
+        provisional: says for which years nobody knows the holidays yet, "" for none.
     """
 
     plan: Plan
@@ -52,6 +54,7 @@ class Due:
     there: int
     items: int
     unknown: int
+    provisional: str = ""
 
     @property
     def deleted(self) -> int:
@@ -72,7 +75,8 @@ def _marked(plan: Plan, scheme: Record | None) -> Plan:
 
 def due(ledger: Ledger, plan: Plan) -> Due:
     """Return what is missing of a plan by what is in the ledger now."""
-    moved = moved_for(ledger)
+    calendar = working_days_of(ledger)
+    moved = calendar.next_working_day
     scheme = ledger.get(plan.checklist) if plan.checklist else None
     items = items_of(scheme) if isinstance(scheme, Scheme) else ()
     plan = _marked(plan, scheme)
@@ -101,6 +105,9 @@ def due(ledger: Ledger, plan: Plan) -> Due:
         there=max(len(days) * each - len(missing) - len(gone), 0),
         items=len(items),
         unknown=scheme.missing() if isinstance(scheme, Scheme) else 0,
+        provisional=(
+            "" if plan.on_rest_days or not days else told_of_unknown(calendar, days[0], days[-1])
+        ),
     )
 
 

@@ -115,8 +115,10 @@ def _warning(due: Due) -> str:
         return _("一次最多生成 {most} 份。请核对计划的截止日期和受检部门，改小后再生成。").format(
             most=MOST_AT_ONCE
         )
-    if not due.missing:
-        return ""
+    return "\n".join(filter(None, (_of_list(due), due.provisional))) if due.missing else ""
+
+
+def _of_list(due: Due) -> str:
     if not due.plan.checklist:
         return _("计划没有选检查清单，生成的检查还没有检查项目，可以以后逐份填写。")
     if not due.items:

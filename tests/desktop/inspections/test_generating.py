@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.inspections import generating
@@ -147,3 +148,23 @@ def test_one_more_begins_in_the_form(qtbot: QtBot, at: Desk) -> None:
     assert isinstance(made, Inspection)
     assert (made.plan, made.planned_on and made.planned_on.first()) == (record.id, date.today())
     assert [item.item for item in made.items] == ["查服务", "查作风"]
+
+
+def test_days_of_a_year_without_its_holidays_are_said_to_be_provisional(
+    qtbot: QtBot, at: Desk
+) -> None:
+    """2025 and 2026 are there; of 2099 nobody knows."""
+    plan = next(one for one in at.stored("plan") if isinstance(one, Plan))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    with Ledger.open(at.session.path, read_only=True) as ledger:
+        assert due(ledger, plan).provisional == ""
+        later = replace(plan, starts_on=PartialDate(2099, 1, 5))
+        assert "2099 年没有节假日表" in due(ledger, later).provisional
+        assert due(ledger, replace(later, on_rest_days=True)).provisional == ""
+        dialog = GeneratingDialog(parent, due(ledger, later))
+    # Beside what is to be said of the list.
+    told = dialog.warning.text.text().splitlines()
+    assert len(told) == 2
+    assert "还有 3 项没有录入" in told[0]
+    assert "2099" in told[1]
