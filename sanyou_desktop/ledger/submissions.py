@@ -14,7 +14,13 @@ from sanyou_desktop.ledger.undo import Step
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.periods import Period
 from sanyou_desktop.model.report_request import period_between
-from sanyou_desktop.model.submission import ACCEPTED, RETURNED, SUPERSEDED, Submission
+from sanyou_desktop.model.submission import (
+    ACCEPTED,
+    RETURNED,
+    SUPERSEDED,
+    Submission,
+    reported_for,
+)
 from sanyou_desktop.model.submission_board import Entry
 
 
@@ -25,16 +31,20 @@ def register(conn: sqlite3.Connection, unit: str, submission: Submission) -> lis
     Its status says what became of it: ``received``, or ``accepted`` where its records are taken
     over at the same time. It gets the next number and, without one, the next version.
 
-    - The same report again (same unit, period and manifest) is not entered twice: it is accepted
-      if it was only received or sent back, else nothing changes and no step is returned.
+    - The same report again (same unit, period and manifest, or the very same file counted for
+      another period since) is not entered twice: it is accepted if it was only received or sent
+      back, else nothing changes and no step is returned.
     - What the unit handed in before for the same period is superseded, unless that was made later
       than this: then this one is entered as superseded.
 
     Raises:
         Invalid: the submission breaks a rule of its kind; nothing was written.
     """
-    earlier = _of_the_same(conn, submission)
+    every = _of_unit(conn, submission)
+    earlier = [one for one in every if one.period == submission.period]
     same = [one for one in earlier if submission.manifest and one.manifest == submission.manifest]
+    # The very same file, which somebody has counted for the period of a request since.
+    same = same or [one for one in every if _is_the_file_of(one, submission)]
     if same:
         return _again(conn, same[-1], submission)
     version = submission.version or max((one.version or 1 for one in earlier), default=0) + 1
@@ -92,13 +102,16 @@ def _is_later(one: Submission, other: Submission) -> bool:
     return bool(one.made_at and other.made_at and one.made_at > other.made_at)
 
 
-def _of_the_same(conn: sqlite3.Connection, submission: Submission) -> list[Submission]:
-    """Return what is registered of this unit and period, the oldest first."""
-    # Periods are compared as days: 2026-07 and 2026-07-01 begin on the same one.
+def _is_the_file_of(one: Submission, other: Submission) -> bool:
+    same = bool(other.manifest) and (one.manifest, one.made_at) == (other.manifest, other.made_at)
+    return same and reported_for(other) in one.notes.splitlines()
+
+
+def _of_unit(conn: sqlite3.Connection, submission: Submission) -> list[Submission]:
+    """Return what is registered of this unit, the oldest first."""
     rows = conn.execute(
         "SELECT id FROM submission WHERE deleted_at = '' AND reporter = ? ORDER BY seq",
         (submission.reporter,),
     ).fetchall()
     found = (records.read(conn, row[0]) for row in rows)
-    of_unit = [one for one in found if isinstance(one, Submission)]
-    return [one for one in of_unit if one.period == submission.period]
+    return [one for one in found if isinstance(one, Submission)]

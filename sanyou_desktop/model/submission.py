@@ -21,7 +21,11 @@ from sanyou_desktop.model.fields import (
 from sanyou_desktop.model.periods import Period
 from sanyou_desktop.model.problems import Invalid, Problem
 from sanyou_desktop.model.record import Record, in_order, problem, row_problem
-from sanyou_desktop.model.report_request import period_between, period_problems
+from sanyou_desktop.model.report_request import (
+    ReportRequest,
+    period_between,
+    period_problems,
+)
 from sanyou_desktop.model.steps import step, steps
 from sanyou_desktop.wording import N_, _, in_source_language
 
@@ -156,6 +160,18 @@ def send_back(submission: Submission, comments: tuple[Comment, ...], on: Partial
     """
     returned = replace(submission, status=RETURNED, comments=comments, returned_on=on)
     return _moved(submission, returned)
+
+
+def reported_for(submission: Submission) -> str:
+    """Return what is noted of a submission's own period when it is counted for another."""
+    with in_source_language():
+        return _("原报期间：{period}").format(period=submission.period.in_words())
+
+
+def meant_for(submission: Submission, request: ReportRequest) -> Submission:
+    """Return the submission as the report that a request asks for; its own period is noted."""
+    notes = "\n".join(filter(None, (submission.notes, reported_for(submission))))
+    return replace(submission, from_=request.from_, to=request.to, notes=notes)
 
 
 def _moved(before: Submission, after: Submission) -> Submission:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -27,6 +27,8 @@ ON_TIME, LATE, SENT_BACK, MISSING, WAITING, EXCUSED = (
     "waiting",
     "excused",
 )
+# Nothing that stands has come.
+_OWED = (SENT_BACK, MISSING, WAITING)
 STANDINGS = (
     Option(ON_TIME, N_("按时"), "good"),
     Option(LATE, N_("迟报"), "warn"),
@@ -63,11 +65,14 @@ class Place:
         standing: a value of ``STANDINGS``.
         days: late by so many days, or overdue by, or left; 0 elsewhere.
         entries: what it handed in, the earliest first; more than one means 补报.
+        near: what it handed in for another period that touches this one, and nobody asked for,
+            while the report is owed: somebody has to say whether it is meant for this.
     """
 
     standing: str
     days: int = 0
     entries: tuple[Entry, ...] = ()
+    near: tuple[Entry, ...] = ()
 
     @property
     def current(self) -> Entry | None:
@@ -138,11 +143,23 @@ def board_of(
     entries: Iterable[Entry],
     today: date,
     names: Mapping[str, str] | None = None,
+    loose: Iterable[Entry] = (),
 ) -> Board:
-    """Return the board of some requests; ``names`` are of units, where the request has none."""
+    """Return the board of some requests.
+
+    Args:
+        requests: the columns.
+        entries: all that was handed in.
+        today: the day by which what is due is judged.
+        names: of units by code, where the request has none.
+        loose: what no request asks for (``unasked`` of all of them, shown or not).
+    """
     handed: defaultdict[tuple[str, Period], list[Entry]] = defaultdict(list)
     for entry in entries:
         handed[entry.reporter, entry.period].append(entry)
+    strays: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in loose:
+        strays[entry.reporter].append(entry)
     units: dict[str, str] = {}
     places: dict[tuple[str, str], Place] = {}
     for request in requests:
@@ -152,7 +169,11 @@ def board_of(
             units[owing.unit] = units.get(owing.unit) or known or owing.name or owing.unit
             some = handed.get((owing.unit, period), ())
             found = sorted(some, key=lambda entry: (entry.received_on, entry.id))
-            places[owing.unit, request.id] = place_of(due, owing, found, today)
+            place = place_of(due, owing, found, today)
+            if place.standing in _OWED:
+                near = (one for one in strays[owing.unit] if _touches(one, period))
+                place = replace(place, near=tuple(near))
+            places[owing.unit, request.id] = place
     columns: defaultdict[str, list[Place]] = defaultdict(list)
     for (_unit, request_id), place in places.items():
         columns[request_id].append(place)
@@ -187,6 +208,14 @@ def place_of(due: date | None, owing: Owing, entries: Sequence[Entry], today: da
         return Place(SENT_BACK, 0, handed)
     left = (due - today).days if due else 0
     return Place(WAITING, left, handed) if left >= 0 else Place(MISSING, -left, handed)
+
+
+def _touches(entry: Entry, period: Period) -> bool:
+    """Tell whether a report that stands covers some day of a period; open ends reach on."""
+    mine = entry.period
+    begins = mine.first is None or period.last is None or mine.first <= period.last
+    ends = mine.last is None or period.first is None or period.first <= mine.last
+    return entry.stands and begins and ends
 
 
 def figures(places: Iterable[Place]) -> Figures:

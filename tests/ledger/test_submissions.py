@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.problems import Invalid
+from sanyou_desktop.model.report_request import ReportRequest
 from sanyou_desktop.model.submission import (
     ACCEPTED,
     RETURNED,
     SUPERSEDED,
     Comment,
     Submission,
+    meant_for,
     send_back,
 )
 from sanyou_desktop.model.unit import Unit
@@ -78,6 +80,18 @@ def test_the_same_report_twice_is_one(ledger: Ledger) -> None:
     (taken,) = register(ledger, handed_in(status=ACCEPTED))
     assert (taken.status, taken.revision) == (ACCEPTED, 2)
     assert register(ledger, handed_in(), handed_in(status=ACCEPTED)) == [taken]
+
+
+def test_the_same_file_is_one_also_when_it_was_counted_for_another_period(ledger: Ledger) -> None:
+    asked = ReportRequest(from_=PartialDate.parse("2026"), to=PartialDate.parse("2026"))
+    (first,) = register(ledger, handed_in(status=ACCEPTED))
+    counted = ledger.save(meant_for(first, asked)).record
+    assert isinstance(counted, Submission)
+    assert counted.title == "莆田市机关事务管理局 2026年"
+    assert counted.notes == "原报期间：2026年第三季度"
+    assert register(ledger, handed_in(status=ACCEPTED)) == [counted]
+    # A later one of the unit's own period is another.
+    assert len(register(ledger, handed_in("b2", AT.format(5)))) == 2
 
 
 def test_a_later_report_takes_the_place_of_the_earlier_whatever_the_period_is_written_as(

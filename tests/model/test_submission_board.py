@@ -141,3 +141,30 @@ def test_every_unit_is_counted_once(many: list[Entry], today: int, excused: str)
         assert whole.waiting == 0
     else:
         assert whole.missing == 0
+
+
+def of_period(first: str, last: str) -> Entry:
+    return replace(entry("350300", -1), period=Period.between(first, last))
+
+
+def near(*given: Entry) -> tuple[Entry, ...]:
+    loose = unasked([request()], given)
+    return board_of([request()], given, DUE, None, loose).places["350300", request().id].near
+
+
+def test_what_touches_the_period_is_offered_while_the_report_is_owed() -> None:
+    asked = request().period
+    assert asked.first is not None
+    assert asked.last is not None
+    within = of_period(str(asked.first), str(asked.first))
+    over = of_period("", "")
+    before = of_period("1999", "2000")
+    assert near(within, over, before) == (within, over)
+    assert near(within, entry("350300", -1)) == ()
+    assert near(replace(within, status="returned")) == ()
+
+
+def test_a_period_in_other_words_is_the_same() -> None:
+    year = replace(request(), from_=PartialDate.parse("2026"), to=PartialDate.parse("2026"))
+    days = of_period("2026-01-01", "2026-12-31")
+    assert unasked([year], [days]) == ()

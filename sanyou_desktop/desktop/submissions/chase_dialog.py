@@ -17,7 +17,7 @@ from sanyou_desktop.desktop.widgets.copy_table import CopyTable
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.chasing import Owed, notice, owed
 from sanyou_desktop.model.report_request import ReportRequest
-from sanyou_desktop.model.submission_board import board_of
+from sanyou_desktop.model.submission_board import board_of, unasked
 from sanyou_desktop.wording import _
 
 _WIDTH, _HEIGHT = 760, 520
@@ -106,5 +106,8 @@ def _chase(ledger: Ledger, request_id: str) -> Chase | None:
             return None
         units = {unit.code: unit for unit in ledger.units()}
         names = {code: unit.name for code, unit in units.items()}
-        board = board_of([request], ledger.submission_entries(), date.today(), names)
+        every = [one for one in ledger.records("request") if isinstance(one, ReportRequest)]
+        entries = ledger.submission_entries()
+        loose = unasked(every, entries)
+        board = board_of([request], entries, date.today(), names, loose)
     return Chase(request, owed(board, request_id, units))

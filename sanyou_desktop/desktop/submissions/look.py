@@ -51,8 +51,9 @@ def look(ledger: Ledger, today: date) -> Seen:
         entries = ledger.submission_entries()
         shown = [one for place, one in enumerate(every) if one.status == "open" or place < _COLUMNS]
         names = ledger.unit_names({owing.unit for one in shown for owing in one.units})
-    board = board_of(shown, entries, today, names)
-    return Seen(board, len(entries), unasked(every, entries))
+    loose = unasked(every, entries)
+    board = board_of(shown, entries, today, names, loose)
+    return Seen(board, len(entries), loose)
 
 
 def chip_of(place: Place) -> tuple[str, str]:
@@ -65,6 +66,9 @@ def chip_of(place: Place) -> tuple[str, str]:
         words = _(_WITH_DAYS[place.standing]).format(days=place.days)
     if len(place.entries) > 1:
         words += _("·补报 {count} 次").format(count=len(place.entries) - 1)
+    if place.near:
+        words += _("·{count} 份期间待核").format(count=len(place.near))
+        return words, "warn"
     return words, option.tone
 
 

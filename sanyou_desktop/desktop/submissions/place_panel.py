@@ -42,6 +42,7 @@ class PlacePanel(Card):
         self._request: ReportRequest | None = None
         self._owing: Owing | None = None
         self.current: Submission | None = None
+        self.near: Submission | None = None
         self.column.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         self.title.setProperty("role", "title")
         self.chip = StatusChip()
@@ -52,6 +53,7 @@ class PlacePanel(Card):
         self.deeds = DeedBar("submission", margin=0)
         self.deeds.asked.connect(self._do)
         self.register = button(_("登记收件…"), self.register_by_hand, icon_name="inbox")
+        self.count = button(_("认作本期上报"), self._count, icon_name="check")
         self.whole = button(_("打开登记"), self._open, icon_name="external-link")
         head = QHBoxLayout()
         head.setSpacing(SPACE_3)
@@ -61,7 +63,7 @@ class PlacePanel(Card):
         head.addStretch(1)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_2)
-        for made in (self.register, self.whole, self.deeds):
+        for made in (self.register, self.count, self.whole, self.deeds):
             foot.addWidget(made)
         foot.addStretch(1)
         self.column.addLayout(head)
@@ -83,16 +85,25 @@ class PlacePanel(Card):
         if self._asked is not None:
             self._asked.cancel()
         ids = [entry.id for entry in standing.entries] if standing else []
+        near = [entry.id for entry in standing.near] if standing else []
         current = standing.current.id if standing and standing.current else ""
         self._asked = self._session.jobs.read(
-            lambda ledger: _submissions(ledger, ids),
-            lambda found: self._show(found, current),
+            lambda ledger: (_submissions(ledger, ids), _submissions(ledger, near)),
+            lambda found: self._show(found[0], current, found[1]),
             owner=self,
         )
 
-    def _show(self, found: tuple[Submission, ...], current: str = "") -> None:
+    def _show(
+        self,
+        found: tuple[Submission, ...],
+        current: str = "",
+        near: tuple[Submission, ...] = (),
+    ) -> None:
         self.current = next((one for one in found if one.id == current), None)
-        lines = [_line(one) for one in reversed(found)]
+        # What came last is most likely what was meant.
+        self.near = near[-1] if near else None
+        lines = [_of_another_period(one) for one in reversed(near)]
+        lines += [_line(one) for one in reversed(found)]
         more = len(lines) - _LINES
         if more > 0:
             told = _("更早的还有 {count} 次").format(count=more)
@@ -101,6 +112,7 @@ class PlacePanel(Card):
         writable = not self._session.read_only
         owes = self._owing is not None and not (self.current and self.current.stands)
         self.register.setVisible(writable and owes)
+        self.count.setVisible(writable and self.near is not None)
         self.whole.setVisible(self.current is not None)
         if self.current is None:
             self.deeds.hide()
@@ -114,6 +126,12 @@ class PlacePanel(Card):
         if self._owing is not None and self._request is not None:
             register_by_hand(self._where(), self._request, self._owing)
 
+    def _count(self) -> None:
+        from sanyou_desktop.desktop.submissions.steps import count_for
+
+        if self.near is not None and self._request is not None:
+            count_for(self._where(), self.near, self._request)
+
     def _do(self, deed: Deed) -> None:
         if self.current is not None:
             deed.do(self._where(), self.current)
@@ -126,6 +144,13 @@ class PlacePanel(Card):
 def _submissions(ledger: Ledger, ids: list[str]) -> tuple[Submission, ...]:
     found = (ledger.get(one) for one in ids)
     return tuple(one for one in found if isinstance(one, Submission))
+
+
+def _of_another_period(submission: Submission) -> str:
+    """Return a report whose period is not that of the request, on a line."""
+    return _("期间待核：{period}　{line}").format(
+        period=submission.period.in_words(), line=_line(submission)
+    )
 
 
 def _line(submission: Submission) -> str:

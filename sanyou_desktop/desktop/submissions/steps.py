@@ -20,7 +20,7 @@ from sanyou_desktop.model.fields import Date, Row, Rows, Text
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.report_request import Owing, ReportRequest
 from sanyou_desktop.model.sent_back import SentBack
-from sanyou_desktop.model.submission import Comment, Submission, accept, send_back
+from sanyou_desktop.model.submission import Comment, Submission, accept, meant_for, send_back
 from sanyou_desktop.wording import N_, _
 
 
@@ -128,6 +128,11 @@ def export_return(place: Place, submission: Submission) -> None:
         owner=place.widget,
         failed=session.operations.failed.emit,
     )
+
+
+def count_for(place: Place, submission: Submission, request: ReportRequest) -> None:
+    """Let a report of another period be the one that a request asks for; 撤销 takes it back."""
+    take_step(place, submission, _("认作本期"), lambda now: meant_for(now, request))
 
 
 def print_receipt(place: Place, submission: Submission) -> None:

@@ -135,6 +135,30 @@ def test_the_board_says_who_is_on_time_late_and_missing(page: RollupPage) -> Non
     assert page.strays.text() == "另有 1 份不在任何报送任务内"
 
 
+def test_a_report_of_another_period_is_offered_and_counted(
+    qtbot: QtBot, page: RollupPage, desk_of_superior: Desk
+) -> None:
+    request = page.board.cells.board.requests[0]
+    within = handed_in("350500", request, -6, to=request.from_)
+    page.session.jobs.write(
+        lambda one: one.register_submission(within), lambda _n: None, owner=page
+    )
+    settled(qtbot, page.session)
+    page.refresh()
+    settled(qtbot, page.session)
+    assert chips(page)["泉州市机关事务局"] == "未报 5 天·1 份期间待核"
+    go_to(qtbot, page, "泉州市机关事务局")
+    assert page.panel.told.text().startswith("期间待核：")
+    page.panel.count.setFocus()
+    qtbot.keyClick(page.panel.count, Qt.Key.Key_Space)
+    settled(qtbot, page.session)
+    assert chips(page)["泉州市机关事务局"] == "按时"
+    assert not page.panel.count.isVisible()
+    page.session.operations.undo()
+    settled(qtbot, page.session)
+    assert chips(page)["泉州市机关事务局"] == "未报 5 天·1 份期间待核"
+
+
 def test_a_tile_and_the_search_leave_the_units_that_are_wanted(
     qtbot: QtBot, page: RollupPage
 ) -> None:
