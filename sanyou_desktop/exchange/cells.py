@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -64,7 +65,7 @@ def cell_markup(
 
 
 def cell_text(
-    prefix: bytes, cell: bytes, strings: list[str], *, is_date: bool, is_1904: bool
+    prefix: bytes, cell: bytes, strings: Sequence[str], *, is_date: bool, is_1904: bool
 ) -> str:
     """Return what a ``c`` element shows, spelt as ``text_of`` spells the value."""
     found = element(prefix + b"c").match(cell)

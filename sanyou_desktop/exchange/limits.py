@@ -27,6 +27,10 @@ LARGEST_FILE = 128 * MEGABYTE
 LARGEST_PART = 256 * MEGABYTE
 LARGEST_TOTAL = 1024 * MEGABYTE
 MOST_PARTS = 10_000
+# Of what is edited some three copies are in memory at times; what only passes through is not held.
+LARGEST_MARKUP = 100 * MEGABYTE
+# Lists of parts and of cell formats, which are read again and again; Excel has 65,490 formats.
+LARGEST_LIST = 24 * MEGABYTE
 # A sheet of empty formatted cells deflates about 1:150; deflate's own bound is 1:1032.
 HIGHEST_RATIO = 250
 _RATIO_FROM = 8 * MEGABYTE

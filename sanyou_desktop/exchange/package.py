@@ -8,8 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from sanyou_desktop.exchange.errors import NotAWorkbook
-from sanyou_desktop.exchange.limits import open_archive, read_entry
+from sanyou_desktop.exchange.errors import NotAWorkbook, TooLarge
+from sanyou_desktop.exchange.limits import (
+    LARGEST_LIST,
+    LARGEST_MARKUP,
+    MEGABYTE,
+    open_archive,
+    read_entry,
+)
 from sanyou_desktop.exchange.markup import (
     attributes,
     checked,
@@ -52,6 +58,8 @@ class Package:
         self._changed: dict[str, bytes] = {}
         self._added: dict[str, bytes] = {}
         self._removed: set[str] = set()
+        self._leads: dict[str, list[Relationship]] = {}
+        self._sizes: dict[str, int] = {}
 
     @property
     def is_changed(self) -> bool:
@@ -99,13 +107,27 @@ class Package:
 
         Raises:
             NotAWorkbook, Unsupported: see ``markup.checked``.
+            TooLarge: the parts read so far are more than can be edited at once.
         """
+        self._sizes[part.lower()] = self._size(part)
+        self._check_size(part, sum(self._sizes.values()), LARGEST_MARKUP)
+        return checked(self.read(part), part, self.name)
+
+    def read_list(self, part: str) -> bytes:
+        """Return a part that lists others, or formats; such a part is read many times.
+
+        Raises:
+            NotAWorkbook, Unsupported: see ``markup.checked``.
+            TooLarge: it is far longer than any program writes it.
+        """
+        self._check_size(part, self._size(part), LARGEST_LIST)
         return checked(self.read(part), part, self.name)
 
     def replace(self, part: str, content: bytes) -> None:
         """Change a part; the same content is no change."""
-        if self.read(part) == content:
+        if self._holds(part, content):
             return
+        self._leads.clear()
         for added in self._added:
             if added.lower() == part.lower():
                 self._added[added] = content
@@ -115,7 +137,8 @@ class Package:
     def add(self, part: str, content: bytes, content_type: str) -> None:
         """Add a part and declare its type."""
         self._added[part] = content
-        types = self.read_markup(CONTENT_TYPES)
+        self._leads.clear()
+        types = self.read_list(CONTENT_TYPES)
         prefix = root_prefix(types)
         spelt = f'Override PartName="/{escaped(part)}" ContentType="{escaped(content_type)}"/>'
         child = b"<" + prefix + spelt.encode()
@@ -124,13 +147,14 @@ class Package:
     def remove(self, source: str, part: str) -> None:
         """Remove a part, its declaration and the relationship from ``source`` to it."""
         self._removed.add(part.lower())
-        declared = self.read_markup(CONTENT_TYPES)
+        self._leads.clear()
+        declared = self.read_list(CONTENT_TYPES)
         tag = start_tag(root_prefix(declared) + b"Override")
         self.replace(
             CONTENT_TYPES, _without(declared, tag, "PartName", lambda name: name[1:], part)
         )
         path = relationships_path(source)
-        held = self.read_markup(path)
+        held = self.read_list(path)
         tag = start_tag(root_prefix(held) + b"Relationship")
         self.replace(
             path, _without(held, tag, "Target", lambda target: _resolved(source, target), part)
@@ -141,7 +165,12 @@ class Package:
         path = relationships_path(source)
         if not self.has(path):
             return []
-        data = self.read_markup(path)
+        if path not in self._leads:
+            self._leads[path] = self._read_relationships(source, path)
+        return self._leads[path]
+
+    def _read_relationships(self, source: str, path: str) -> list[Relationship]:
+        data = self.read_list(path)
         found = []
         for match in start_tag(root_prefix(data) + b"Relationship").finditer(data):
             held = attributes(match.group(1))
@@ -158,7 +187,7 @@ class Package:
         if not self.has(path):
             empty = f'<Relationships xmlns="{_RELATIONSHIPS}"/>'.encode()
             self.add(path, empty, _RELATIONSHIPS_TYPE)
-        data = self.read_markup(path)
+        data = self.read_list(path)
         prefix = root_prefix(data)
         found = start_tag(prefix + b"Relationship").finditer(data)
         taken = {attributes(match.group(1)).get("Id", "") for match in found}
@@ -194,6 +223,27 @@ class Package:
             made.append(entry)
         made += [Entry.made(part, content) for part, content in self._added.items()]
         return made
+
+    def _holds(self, part: str, content: bytes) -> bool:
+        """Tell whether a part holds just that; one of another size is not unpacked for it."""
+        return self._size(part) == len(content) and self.read(part) == content
+
+    def _size(self, part: str) -> int:
+        """Return how long a part is, without unpacking one that did not change."""
+        key = part.lower()
+        entry = self._entries.get(key)
+        if entry is None or key in self._changed or key in self._removed:
+            return len(self.read(part)) if self.has(part) else 0
+        return entry.file_size
+
+    def _check_size(self, part: str, size: int, largest: int) -> None:
+        if size > largest:
+            raise TooLarge(
+                _(
+                    "{name} 的表格内容过多（读到 {part} 时已超过 {size} MB），没有写入，文件未变。"
+                    "请分成几个文件。"
+                ).format(name=self.name, part=part, size=largest // MEGABYTE)
+            )
 
     def _keys_added(self) -> set[str]:
         return {part.lower() for part in self._added}

@@ -33,6 +33,7 @@ from sanyou_desktop.wording import _, in_source_language
 _WAIT_SECONDS = 30.0
 _ALL = Scope()
 _TRIES = 5
+_CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -152,13 +153,10 @@ def _attempt(
     """Return what was done, None if the file changed while it was being worked on."""
     check_not_open(path)
     before = _read(path)
-    with in_source_language():
-        package = Package(_empty(ledger, path) if before is None else before, path.name)
-        parts = WorkbookParts(package)
-        tally = Update(parts, ledger, scope, outgoing, progress).carry_out()
-    if before is not None and not package.is_changed:
+    data = _empty(ledger, path) if before is None else before
+    made, tally = _updated(data, path.name, ledger, scope, outgoing, progress)
+    if before is not None and made is before:
         return Shared(tally, is_changed=False, kept=None, outgoing=outgoing)
-    made = package.to_bytes()
     kept = None if before is None else _beside(path)
     if kept is not None and before is not None:
         with replacing(kept) as temporary:
@@ -173,6 +171,25 @@ def _attempt(
     except _Changed:
         return None
     return Shared(tally, is_changed=True, kept=kept, outgoing=outgoing)
+
+
+def _updated(
+    data: bytes,
+    name: str,
+    ledger: Ledger,
+    scope: Scope,
+    outgoing: Outgoing,
+    progress: Progress | None,
+) -> tuple[bytes, Tally]:
+    """Return the workbook brought up to date, ``data`` itself where nothing differs.
+
+    What was unpacked for it is given back on leaving.
+    """
+    with in_source_language():
+        package = Package(data, name)
+        parts = WorkbookParts(package)
+        tally = Update(parts, ledger, scope, outgoing, progress).carry_out()
+    return package.to_bytes(), tally
 
 
 def _without_confidential(before: bytes, path: Path, ledger: Ledger) -> bytes:
@@ -205,8 +222,20 @@ def _write_through(path: Path, content: bytes) -> None:
 
 
 def _require_unchanged(path: Path, before: bytes | None) -> None:
-    if _read(path) != before:
+    if not _holds(path, before):
         raise _Changed
+
+
+def _holds(path: Path, before: bytes | None) -> bool:
+    """Tell whether a file is there with that content, or not there for None."""
+    try:
+        with path.open("rb") as file:
+            return before is not None and all(
+                file.read(_CHUNK) == before[at : at + _CHUNK]
+                for at in range(0, len(before) + 1, _CHUNK)
+            )
+    except FileNotFoundError:
+        return before is None
 
 
 def _read(path: Path) -> bytes | None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from sanyou_desktop.exchange.cells import plain_text
 from sanyou_desktop.exchange.errors import NotAWorkbook, Unsupported
 from sanyou_desktop.exchange.markup import (
     attributes,
@@ -21,6 +20,7 @@ from sanyou_desktop.exchange.markup import (
 from sanyou_desktop.exchange.new_sheet import new_sheet
 from sanyou_desktop.exchange.package import Package
 from sanyou_desktop.exchange.sheet import Column
+from sanyou_desktop.exchange.string_table import StringTable
 from sanyou_desktop.exchange.styles import Styles
 from sanyou_desktop.exchange.worksheet import Reading, Worksheet, with_last_row
 from sanyou_desktop.wording import _
@@ -82,7 +82,7 @@ class WorkbookParts:
                     name=package.name
                 )
             )
-        data = package.read_markup(self._part) if self._part else b""
+        data = package.read_list(self._part) if self._part else b""
         self._prefix = root_prefix(data)
         spoken = namespaces(data).values()
         self._dialect = STRICT if STRICT.main in spoken else TRANSITIONAL
@@ -96,14 +96,9 @@ class WorkbookParts:
     @cached_property
     def reading(self) -> Reading:
         """What the cells of this workbook mean."""
-        strings: list[str] = []
         part = self.strings_part
-        if part:
-            shared = self.package.read_markup(part)
-            prefix = root_prefix(shared)
-            items = element(prefix + b"si").finditer(shared)
-            strings = [plain_text(prefix, item.group(2) or b"") for item in items]
-        styles = Styles(self.package.read_markup(self.styles_part))
+        strings = StringTable(self.package.read_markup(part) if part else b"")
+        styles = Styles(self.package.read_list(self.styles_part))
         if not styles.can_grow:
             raise self._without_styles()
         return Reading(strings, styles, self.is_1904)
@@ -111,14 +106,14 @@ class WorkbookParts:
     @property
     def is_1904(self) -> bool:
         """Whether days are counted from 1904 (18.2.28)."""
-        data = self.package.read_markup(self._part)
+        data = self.package.read_list(self._part)
         found = start_tag(self._prefix + b"workbookPr").search(data)
         held = attributes(found.group(1)) if found else {}
         return held.get("date1904", "0") in _TRUE
 
     def sheets(self) -> list[SheetEntry]:
         """Return the worksheets in order."""
-        data = self.package.read_markup(self._part)
+        data = self.package.read_list(self._part)
         leads = {item.id: item for item in self.package.relationships(self._part)}
         found = []
         for match in start_tag(self._prefix + b"sheet").finditer(data):
@@ -139,7 +134,9 @@ class WorkbookParts:
         """
         data = self.package.begin_of(entry.part, _HEAD_BYTES)
         prefix = root_prefix(data)
-        found = islice(element(prefix + b"row").finditer(data), rows)
+        # Behind the last whole row, the end of every row begun would be looked for in vain.
+        end = data.rfind(b"</" + prefix + b"row>") + len(prefix) + len(b"</row>")
+        found = islice(element(prefix + b"row").finditer(data, 0, end), rows)
         kept = b"".join(match.group(0) for match in found)
         whole_part = b"<%bsheetData>%b</%bsheetData>" % (prefix, kept, prefix)
         return Worksheet(whole_part, self.reading, self.package.name)
@@ -165,7 +162,7 @@ class WorkbookParts:
         leading = self._dialect.relationships
         kind = f"{leading}/worksheet"
         relationship = self.package.relate(self._part, kind, part)
-        data = self.package.read_markup(self._part)
+        data = self.package.read_list(self._part)
         used = [
             attributes(match.group(1)).get("sheetId", "0")
             for match in start_tag(self._prefix + b"sheet").finditer(data)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from sanyou_desktop.exchange.cells import address_of, cell_markup, cell_text, column_name
 from sanyou_desktop.exchange.errors import NotAWorkbook, TooLarge, Unsupported
-from sanyou_desktop.exchange.limits import LAST_ROW
+from sanyou_desktop.exchange.limits import LAST_COLUMN, LAST_ROW
 from sanyou_desktop.exchange.markup import (
     attributes,
     element,
@@ -30,13 +31,14 @@ from sanyou_desktop.wording import _
 
 _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,20})?")
 _DEFAULT_WIDTH = 9.0
+_ADDRESSED = re.compile(rb"\sr\s*=")
 
 
 @dataclass(frozen=True)
 class Reading:
     """What cells of this workbook mean: its shared strings, styles and day zero."""
 
-    strings: list[str]
+    strings: Sequence[str]
     styles: Styles
     is_1904: bool
 
@@ -109,10 +111,22 @@ class Worksheet:
         if place < 0:
             # Cells may leave out their address, or quote it otherwise.
             spelt = markup.count(b' r="') > 1
-            return "" if spelt else self.texts(row).get(column, "")
+            return "" if spelt else self._text_by_count(markup, column)
         found = element(self._prefix + b"c").match(markup, markup.rfind(b"<", 0, place))
         # Somebody's text may hold what looks like the address.
         return self._text(found.group(0)) if found else self.texts(row).get(column, "")
+
+    def _text_by_count(self, markup: bytes, column: int) -> str:
+        """Return what a cell of a row shows, without looking into those before it."""
+        before = -1
+        opened = start_tag(self._prefix + b"row").match(markup)
+        for match in element(self._prefix + b"c").finditer(markup, opened.end() if opened else 0):
+            spelt = _ADDRESSED.search(match.group(1))
+            address = address_of(attributes(match.group(1)).get("r", "")) if spelt else None
+            before = before + 1 if address is None else address[1]
+            if before == column:
+                return self._text(match.group(0))
+        return ""
 
     def formulas(self, row: int) -> frozenset[int]:
         """Return the columns of a row in which formulas stand, those of arrays included."""
@@ -146,21 +160,25 @@ class Worksheet:
 
     def column_style(self, column: int) -> str:
         """Return the style that empty cells of a column have, "" if the default."""
-        for match in start_tag(self._prefix + b"col").finditer(self.data, 0, self._open.start()):
-            held = attributes(match.group(1))
-            if whole(held.get("min", "")) <= column + 1 <= whole(held.get("max", "")):
-                return held.get("style", "")
-        return ""
+        return next((held.get("style", "") for held in self._looks_of(column)), "")
 
     def column_width(self, column: int) -> float:
         """Return how many half-width characters a column takes."""
-        held: dict[str, str] = {}
-        for match in start_tag(self._prefix + b"col").finditer(self.data, 0, self._open.start()):
-            given = attributes(match.group(1))
-            if whole(given.get("min", "")) <= column + 1 <= whole(given.get("max", "")):
-                held = given
-        found = _NUMBER.match(held.get("width", ""))
+        held = [given.get("width", "") for given in self._looks_of(column)]
+        found = _NUMBER.match(held[-1]) if held else None
         return float(found.group(0)) if found else _DEFAULT_WIDTH
+
+    def _looks_of(self, column: int) -> Iterator[dict[str, str]]:
+        """Yield what is declared of a column; a well-formed part declares it once at most."""
+        for held in self._columns:
+            if whole(held.get("min", "")) <= column + 1 <= whole(held.get("max", "")):
+                yield held
+
+    @cached_property
+    def _columns(self) -> list[dict[str, str]]:
+        found = start_tag(self._prefix + b"col").finditer(self.data, 0, self._open.start())
+        # There is one for each column at most.
+        return [attributes(match.group(1)) for match in islice(found, LAST_COLUMN)]
 
     def last_filled(self) -> int:
         """Return the number of the last row that shows anything, 0 if none does."""
@@ -180,6 +198,8 @@ class Worksheet:
             TooLarge: the sheet is full.
         """
         self._check_row(row)
+        if max(values, default=0) >= LAST_COLUMN:
+            raise self._too_wide(row)
         cells = dict(self._cells(row))
         for column, value in values.items():
             self._check_formula(row, cells.get(column, b""))
@@ -231,16 +251,18 @@ class Worksheet:
             return self.data
         # By place, for rows may stand out of order; a new row goes before the one at its place.
         changed.sort(key=lambda line: (line.start, line.end, line.number))
-        pieces = [self._head()]
+        # Views: a copy of every stretch between changed rows would be the whole part once more.
+        data = memoryview(self.data)
+        pieces: list[bytes | memoryview] = [self._head()]
         at = self._open.end()
         for line in changed:
             assert line.made is not None
-            pieces += [self.data[at : line.start], line.made]
+            pieces += [data[at : line.start], line.made]
             at = line.end
-        pieces.append(self.data[at : self._end])
+        pieces.append(data[at : self._end])
         if self._is_empty:
             pieces.append(b"</" + self._prefix + b"sheetData>")
-        pieces.append(self.data[self._end :])
+        pieces.append(data[self._end :])
         return b"".join(pieces)
 
     def _head(self) -> bytes:
@@ -282,6 +304,8 @@ class Worksheet:
         for match in element(self._prefix + b"c").finditer(markup, opened.end() if opened else 0):
             address = address_of(attributes(match.group(1)).get("r", ""))
             before = before + 1 if address is None else address[1]
+            if before >= LAST_COLUMN:
+                raise self._too_wide(row)
             yield before, match.group(0)
 
     def _text(self, cell: bytes) -> str:
@@ -289,6 +313,14 @@ class Worksheet:
         is_date = reading.styles.is_date(_style_of(cell))
         return cell_text(
             self._prefix, cell, reading.strings, is_date=is_date, is_1904=reading.is_1904
+        )
+
+    def _too_wide(self, row: int) -> TooLarge:
+        return TooLarge(
+            _(
+                "{name} 有一张表的第 {row} 行超出 {count} 列，没有写入，文件未变。"
+                "请删去右边多余的列后再试。"
+            ).format(name=self.name, row=row, count=LAST_COLUMN)
         )
 
     def _check_row(self, row: int) -> None:

@@ -34,14 +34,17 @@ _MOST_ENTRIES = 0xFFFF
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry as it is stored; ``stored`` is compressed if ``method`` says so."""
+    """One entry as it is stored; ``stored`` is compressed if ``method`` says so.
+
+    Of an entry that is kept, it is a view of the archive that it comes from.
+    """
 
     name: bytes
     flags: int
     method: int
     when: tuple[int, int]
     crc: int
-    stored: bytes
+    stored: bytes | memoryview
     size: int
     extra: bytes = b""
     comment: bytes = b""
@@ -61,7 +64,7 @@ class Entry:
             method=info.compress_type,
             when=(_dos_time(info), _dos_date(info)),
             crc=info.CRC,
-            stored=data[start : start + info.compress_size],
+            stored=memoryview(data)[start : start + info.compress_size],
             size=info.file_size,
             extra=_without_zip64(info.extra),
             comment=info.comment,
@@ -102,7 +105,8 @@ class ArchiveWriter:
     def add(self, entry: Entry) -> None:
         """Add an entry whose bytes are at hand."""
         self._note(entry, len(entry.stored))
-        self._file.write(_local(entry, len(entry.stored)) + entry.stored)
+        self._file.write(_local(entry, len(entry.stored)))
+        self._file.write(entry.stored)
         self._offset = self._file.tell()
 
     def leave_room(self, name: str) -> None:
