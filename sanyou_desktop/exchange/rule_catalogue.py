@@ -19,10 +19,9 @@ from sanyou_desktop.model.announced_rules import (
 )
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.rule import GENRES, RULE_CATEGORIES, RULE_STATUSES, Rule
+from sanyou_desktop.model.rule_standing import is_in_force, standing
 from sanyou_desktop.wording import _
 
-# A rule that is being revised holds until its next version does.
-IN_FORCE = frozenset({"in_force", "revising"})
 _UNCLASSED = ""
 _CATEGORIES = {option.value: option.title for option in RULE_CATEGORIES}
 _GENRES = {option.value: option.title for option in GENRES}
@@ -105,9 +104,10 @@ def gather(ledger: Ledger, *, only_in_force: bool, progress: Progress | None = N
 
     Confidential rules stay out, and are not named by what replaces them either.
     """
+    today = date.today()
     every = [rule for rule in ledger.records("rule") if isinstance(rule, Rule)]
     public = [rule for rule in every if not rule.confidential]
-    wanted = [rule for rule in public if not only_in_force or rule.status in IN_FORCE]
+    wanted = [rule for rule in public if not only_in_force or is_in_force(rule, today)]
     units = ledger.unit_names({rule.unit for rule in wanted})
     named = _Replacements(public)
     groups = []
@@ -125,10 +125,10 @@ def gather(ledger: Ledger, *, only_in_force: bool, progress: Progress | None = N
     collections = [rule for rule in wanted if is_collection(rule)]
     return Catalogue(
         ledger.own_unit().name,
-        date.today(),
+        today,
         tuple(groups),
         str(announced_rules(collections)) if collections else "",
-        sum(not only_in_force or rule.status in IN_FORCE for rule in every if rule.confidential),
+        sum(not only_in_force or is_in_force(rule, today) for rule in every if rule.confidential),
         {rule.id: rule.revision for rule in wanted},
     )
 
@@ -169,11 +169,17 @@ def _entry(number: int, rule: Rule, unit: str, named: _Replacements) -> Entry:
         issuers=_("、").join(dict.fromkeys(filter(None, (unit, *rule.joint_issuers)))),
         issued_on=rule.issued_on,
         effective_on=rule.effective_on,
-        status=_(_STATUSES.get(rule.status, rule.status)),
+        status=_status(rule),
         replacement=named.of(rule),
         collection=_collection(rule),
         text=rule.text,
     )
+
+
+def _status(rule: Rule) -> str:
+    """Return how it stands today: what was decided may take effect on a day to come."""
+    found = standing(rule.status, rule.effective_on, rule.repealed_on, date.today())
+    return _(found.title) if found else _(_STATUSES.get(rule.status, rule.status))
 
 
 def _collection(rule: Rule) -> str:

@@ -18,6 +18,7 @@ from sanyou_desktop.exchange.rule_catalogue import Progress
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.rule import Rule
+from sanyou_desktop.model.rule_life import put_in_force
 from sanyou_desktop.model.unit import Unit
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -146,6 +147,24 @@ def test_all_of_them_with_what_was_repealed(ledger: Ledger, tmp_path: Path) -> N
     assert len(listed) == 5
     assert listed["公务接待管理办法", "已废止"] == "被《公务接待管理办法》（晋政办〔2026〕3号）替代"
     assert ("会议管理办法（草案）", "起草") in listed
+
+
+def test_what_takes_effect_on_a_day_to_come_is_listed_beside_what_holds_until_then(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "目录.xlsx"
+    with Ledger.create(tmp_path / "制度.sytz", Unit(code="u", name="晋江市政府办公室")) as ledger:
+        old = ledger.save(Rule(unit="u", title="旧办法", status="in_force")).record
+        new = ledger.save(Rule(unit="u", title="新办法", replaces=old.id)).record
+        assert isinstance(old, Rule)
+        assert isinstance(new, Rule)
+        issued = put_in_force(
+            new, old, doc_number="", issued_on=day("2026-03-05"), effective_on=day("2199-01-01")
+        )
+        ledger.save_many(issued, "发布")
+        catalogue_workbook.write_catalogue(ledger, path, only_in_force=True)
+    listed = {row[2]: row[8] for row in cells(path) if row[1] and row[0] != "序号"}
+    assert listed == {"旧办法": "即将废止", "新办法": "尚未施行"}
 
 
 def test_the_document_has_tables_and_texts(ledger: Ledger, tmp_path: Path) -> None:

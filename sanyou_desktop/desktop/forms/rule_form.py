@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sanyou_desktop.desktop.forms.design import Design, Offer, Section
 from sanyou_desktop.model.announced_rules import collection_in_words
 from sanyou_desktop.model.document_number import corrected
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.problems import Invalid
+from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.rule import Rule
-from sanyou_desktop.wording import N_
+from sanyou_desktop.model.rule_standing import ENDING, PENDING, standing
+from sanyou_desktop.wording import N_, _
 
 
 def _collection(draft: Draft) -> str:
@@ -24,6 +28,17 @@ def _number(draft: Draft) -> Offer | None:
     """Offer the number of the document as GB/T 9704 writes it."""
     better = corrected(str(draft.typed("doc_number") or ""))
     return Offer("doc_number", better) if better else None
+
+
+def _waits_for(record: Record) -> tuple[str, bool]:
+    """Say from when it is in force, or until when it still is, if that day is to come."""
+    assert isinstance(record, Rule)
+    found = standing(record.status, record.effective_on, record.repealed_on, date.today())
+    if found is PENDING and record.effective_on:
+        return _("{date}起施行").format(date=record.effective_on.in_words()), False
+    if found is ENDING and record.repealed_on:
+        return _("{date}起废止，此前仍然有效").format(date=record.repealed_on.in_words()), False
+    return "", False
 
 
 DESIGN = Design(
@@ -60,4 +75,5 @@ DESIGN = Design(
         Section(N_("附件"), (("attachments",),), bare=True),
         Section(N_("其他"), (("tags", "confidential"), ("notes",))),
     ),
+    hint=_waits_for,
 )

@@ -60,6 +60,8 @@ def status_of(kind: str, values: Mapping[str, Any], today: date) -> Status:
         return _overdue(values, today) or plain
     if kind == "pledge":
         return _expiring(values, today) or plain
+    if kind == "rule":
+        return _not_yet(values, today) or plain
     return plain
 
 
@@ -90,6 +92,15 @@ def _overdue(values: Mapping[str, Any], today: date) -> Status | None:
     finding = Finding(status=values["status"], due_on=values["due_on"])
     days = finding.overdue_days(today)
     return Status(_("逾期 {days} 天").format(days=days), "bad") if days else None
+
+
+def _not_yet(values: Mapping[str, Any], today: date) -> Status | None:
+    # Likewise.
+    from sanyou_desktop.model.rule_standing import standing
+
+    days = (values.get("effective_on"), values.get("repealed_on"))
+    found = standing(str(values.get("status", "")), *days, today)
+    return None if found is None else Status(_(found.title), found.tone)
 
 
 def _expiring(values: Mapping[str, Any], today: date) -> Status | None:

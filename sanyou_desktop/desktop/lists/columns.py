@@ -54,7 +54,10 @@ NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "finding": ("status", "due_on"),
         "pledge": ("status", "valid_until"),
-        "rule": ("collection", "announced_count", "titles"),
+        "rule": (
+            *("status", "effective_on", "repealed_on"),
+            *("collection", "announced_count", "titles"),
+        ),
     }
 )
 STRETCHED = "title"

@@ -12,6 +12,7 @@ from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.plan import Plan
+from sanyou_desktop.model.rule import Rule
 from sanyou_desktop.model.scheme import Entry, Scheme
 
 
@@ -79,3 +80,18 @@ def test_the_verified_score_stands_beside_the_one_that_the_unit_gave_itself(
     assert beside(draft) == told
     unfinished = Draft.of(replace(held, items=(*held.items, Item(key="d", item="丁"))))
     assert beside(unfinished) == ""
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        (Rule(status="in_force", effective_on=PartialDate(2999, 1, 1)), "2999年1月1日起施行"),
+        (
+            Rule(status="repealed", repealed_on=PartialDate(2999, 1, 1)),
+            "2999年1月1日起废止，此前仍然有效",
+        ),
+        (Rule(status="in_force", effective_on=PartialDate(2020, 1, 1)), ""),
+    ],
+)
+def test_the_head_of_a_rule_says_from_when_it_holds(rule: Rule, told: str) -> None:
+    assert DESIGNS["rule"].hint(rule) == (told, False)

@@ -59,6 +59,29 @@ def test_a_pledge_says_when_it_expires(status: str, until: str, expected: Status
     assert status_of("pledge", values, TODAY) == expected
 
 
+@pytest.mark.parametrize(
+    ("status", "effective", "repealed", "expected"),
+    [
+        ("in_force", "2026-11-24", None, Status("尚未施行", "warn")),
+        ("in_force", "2026-11-23", None, Status("现行有效", "good")),
+        ("in_force", "2026-11", None, Status("现行有效", "good")),
+        ("in_force", None, None, Status("现行有效", "good")),
+        ("repealed", "2020", "2026-11-24", Status("即将废止", "warn")),
+        ("repealed", "2020", "2026-11-23", Status("已废止", "muted")),
+        ("drafting", "2027", None, Status("起草", "muted")),
+    ],
+)
+def test_a_rule_says_that_its_day_is_still_to_come(
+    status: str, effective: str | None, repealed: str | None, expected: Status
+) -> None:
+    values = {
+        "status": status,
+        "effective_on": on(effective) if effective else None,
+        "repealed_on": on(repealed) if repealed else None,
+    }
+    assert status_of("rule", values, TODAY) == expected
+
+
 def test_a_status_of_a_newer_version_is_shown_as_it_is() -> None:
     assert status_of("rule", {"status": "suspended"}, TODAY) == Status("suspended")
 
