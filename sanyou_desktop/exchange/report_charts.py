@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sanyou_desktop.exchange.chart_scale import ticks
 from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Plotted:
         rows: the row of each indicator, by key.
         titles: what each is called.
         months: how many months have begun.
+        largest: the largest number of each in these months, if it has any.
     """
 
     sheet: str
@@ -48,12 +50,16 @@ class Plotted:
     rows: Mapping[str, int]
     titles: Mapping[str, str]
     months: int
+    largest: Mapping[str, int]
 
 
 def add_charts(book: Workbook, page: Worksheet, plotted: Plotted, row: int) -> int:
-    """Add the charts from ``row`` on, two beside one another; return the row after them."""
-    page.set_h_pagebreaks([row])
-    for at, (kind, _name, keys) in enumerate(_CHARTS):
+    """Add the charts from ``row`` on, two beside one another; return the row after them.
+
+    A chart of counts that are all 0, or of rates of nothing, shows nothing and is left out.
+    """
+    charts = [one for one in _CHARTS if _says_something(plotted, one[0], one[2])]
+    for at, (kind, _name, keys) in enumerate(charts):
         chart = book.add_chart({"type": kind})
         # The labels of two lines would lie on one another.
         sides = ("above", "below") if len(keys) > 1 else ("below",)
@@ -71,7 +77,10 @@ def add_charts(book: Workbook, page: Worksheet, plotted: Plotted, row: int) -> i
             "major_gridlines": {"visible": True, "line": _line(_GRID)},
         }
         axis |= {"line": {"none": True}, "num_font": {"color": _GREY, "size": 9}}
-        chart.set_y_axis(axis | ({"max": 100} if is_rate else {"num_format": "0"}))
+        # Counts have whole steps, rates the same for all.
+        marks = ticks(max(plotted.largest.get(key, 0) for key in keys))
+        scale = {"max": marks[-1], "major_unit": marks[1], "num_format": "0"}
+        chart.set_y_axis(axis | ({"max": 100, "major_unit": 20} if is_rate else scale))
         chart.show_blanks_as("gap")
         chart.show_na_as_empty_cell()
         chart.set_size({"width": _WIDTH, "height": _HEIGHT})
@@ -79,7 +88,13 @@ def add_charts(book: Workbook, page: Worksheet, plotted: Plotted, row: int) -> i
         place = row + at // 2 * _ROWS
         offset = {"x_offset": 4, "y_offset": 4, "object_position": 2, "description": words}
         page.insert_chart(place, at % 2 * _SECOND_COLUMN, chart, offset)
-    return row + (len(_CHARTS) + 1) // 2 * _ROWS
+    return row + (len(charts) + 1) // 2 * _ROWS
+
+
+def _says_something(plotted: Plotted, kind: str, keys: tuple[str, ...]) -> bool:
+    found = [plotted.largest[key] for key in keys if key in plotted.largest]
+    # A rate of 0 is news, a count of 0 is none.
+    return bool(found) if kind == "line" else any(found)
 
 
 def _series(plotted: Plotted, key: str, hue: str, kind: str, side: str) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from math import ceil
 from typing import TYPE_CHECKING
 
 from sanyou_desktop.exchange.report_charts import Plotted, add_charts
@@ -137,18 +139,26 @@ class _Sheet:
         self._page = page
         self._looks = looks
         self._row = 0
+        # The rows that begin pages: a page that ends between a heading and its table looks torn.
+        self._breaks: list[int] = []
 
     def write(self, statistics: Statistics, filled_by: str) -> None:
         self._set_up(filled_by)
         self._indicators(statistics)
         plotted = None
         if any(tallies and not tallies.is_empty for _name, tallies in statistics.parts):
+            self._breaks.append(self._row + 1)
             plotted = self._by_part(statistics)
         self._groups(_("按活动内容"), _("活动内容"), statistics.themes)
         if statistics.units:
+            self._breaks.append(self._row + 1)
             self._groups(_("按单位"), _("单位"), statistics.units)
         if plotted is not None:
-            self._row = add_charts(self._book, self._page, plotted, self._row + 1)
+            below = add_charts(self._book, self._page, plotted, self._row + 1)
+            if below > self._row + 1:
+                self._breaks.append(self._row + 1)
+                self._row = below
+        self._page.set_h_pagebreaks(self._breaks)
         self._page.print_area(0, 0, self._row, _FIGURES)
 
     def _set_up(self, filled_by: str) -> None:
@@ -218,24 +228,29 @@ class _Sheet:
             # A total with its words has no room here; it stands above.
             if indicator.shape == "money":
                 continue
+            self._page.set_row(self._row, height_of_lines(lines_of(_(indicator.title), _NAME)))
             if statistics.uncompared and indicator.key == _REPEATS:
                 self._span((0, 0), _(indicator.title), "wrapped")
                 self._span((1, _FIGURES), _("未统计，原因见上表"), "text")
                 self._row += 1
                 continue
             rows[indicator.key] = self._row
-            title = _(indicator.title)
-            self._page.set_row(self._row, height_of_lines(lines_of(title, _NAME)))
-            self._span((0, 0), title, "wrapped")
+            self._span((0, 0), _(indicator.title), "wrapped")
             for at, (_name, tallies) in enumerate(statistics.parts, 1):
                 if tallies is None:
                     self._span((at, at), "", "text")
                 else:
                     self._value((at, at), indicator, indicator.value(tallies), "")
             self._row += 1
-        begun = sum(tallies is not None for _name, tallies in statistics.parts[:12])
+        months = [tallies for _name, tallies in statistics.parts[:12] if tallies is not None]
         titles = {indicator.key: _(indicator.title) for indicator in INDICATORS}
-        return Plotted(self._page.get_name(), statistics.year, head, rows, titles, begun)
+        largest = {
+            indicator.key: ceil(max(numbers))
+            for indicator in INDICATORS
+            if (numbers := _numbers(indicator, months))
+        }
+        name = self._page.get_name()
+        return Plotted(name, statistics.year, head, rows, titles, len(months), largest)
 
     def _groups(self, title: str, name: str, groups: list[tuple[str, Tallies]]) -> None:
         """Write some indicators of each theme or unit."""
@@ -280,6 +295,11 @@ class _Sheet:
         if first != last:
             self._page.merge_range(self._row, first, self._row, last, "", self._looks[look])
         write_value(self._page, self._row, first, cell, self._looks[look])
+
+
+def _numbers(indicator: Indicator, many: Sequence[Tallies]) -> list[Decimal]:
+    found = (as_number(indicator.value(one)) for one in many)
+    return [number for number in found if number is not None]
 
 
 def _told(reading: Reading) -> str:
