@@ -1,4 +1,4 @@
-"""导出登记: what left the ledger, and how each export differs from the last one to that place."""
+"""导出登记: what left the ledger, prints too, and how each differs from the last one there."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class ExportLogCard(Card):
         self._session = session
         self._lines: list[Logged] = []
         self.nothing = text_label(
-            _("还没有导出过。每次导出的时间、去向和记录都会自动记在这里，不能修改。"),
+            _("还没有导出或打印过。每次的时间、去向和记录都会自动记在这里，不能修改。"),
             "muted",
             wrap=True,
         )
@@ -116,7 +116,7 @@ def _in_words(found: _Difference) -> Iterable[str]:
     """Yield a line each for what is new, changed, and in it no more."""
     since = found.since
     if since.before is None:
-        yield _("第一次导出到这里，没有可比的上一次。")
+        yield _("第一次导出或打印到这里，没有可比的上一次。")
         return
     when = Instant(_("时间")).show(since.before.at)
     if not (since.new or since.changed or since.gone):

@@ -154,7 +154,7 @@ def test_each_export_is_noted_and_compared_with_the_last(
     press(qtbot, page, "export")
     settled(qtbot, page.session)
     assert log.list.topLevelItemCount() == 1
-    assert "第一次导出到这里" in log.difference.text()
+    assert "第一次导出或打印到这里" in log.difference.text()
     compose(page.period.first.line, "2030")
     press(qtbot, page, "export")
     settled(qtbot, page.session)
@@ -166,7 +166,7 @@ def test_each_export_is_noted_and_compared_with_the_last(
     assert first is not None
     log.list.setCurrentItem(first)
     settled(qtbot, page.session)
-    assert "第一次导出到这里" in log.difference.text()
+    assert "第一次导出或打印到这里" in log.difference.text()
 
 
 @pytest.mark.parametrize("wanted", [True, False])
