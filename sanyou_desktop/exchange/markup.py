@@ -21,6 +21,8 @@ _ROOT = re.compile(rb"<([A-Za-z_][^\s/>:]*:)?[^\s/>?!]+(" + _ATTRIBUTES + rb")\s
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
 _WHOLE = re.compile("[0-9]{1,10}")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+# The parser lets no other thread go on while it is at one of these.
+_BITE = 256 * 1024
 _SPECIAL = re.compile('[&<>"]')
 _CHARACTERS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
@@ -35,7 +37,10 @@ def checked(data: bytes, part: str, name: str) -> bytes:
     check_markup(data, part, name)
     try:
         # No handlers: only whether it is well-formed.
-        ParserCreate(namespace_separator=" ").Parse(data, True)
+        parser = ParserCreate(namespace_separator=" ")
+        for at in range(0, len(data), _BITE):
+            parser.Parse(data[at : at + _BITE], False)
+        parser.Parse(b"", True)
     except ExpatError as error:
         raise NotAWorkbook(
             _("{name} 已损坏：其中的 {part} 读不出来。文件未变，请找回完好的一份。").format(

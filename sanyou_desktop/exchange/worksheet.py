@@ -81,9 +81,9 @@ class Worksheet:
             )
         self._open = opened
         self._is_empty = bool(opened.group(2))
-        closing = re.compile(rb"</" + re.escape(self._prefix) + rb"sheetData\s*>")
-        closed = None if self._is_empty else closing.search(self.data, opened.end())
-        self._end = closed.start() if closed else opened.end()
+        # The rest is short, and the rows may be long: looked for from behind.
+        closing = b"</" + self._prefix + b"sheetData"
+        self._end = opened.end() if self._is_empty else self.data.rfind(closing)
         before = 0
         for match in element(self._prefix + b"row").finditer(self.data, opened.end(), self._end):
             given = attributes(match.group(1)).get("r", "")
@@ -309,6 +309,9 @@ class Worksheet:
             yield before, match.group(0)
 
     def _text(self, cell: bytes) -> str:
+        if cell.find(b"<", 1) < 0:
+            # Most cells of a wide sheet are a look and nothing else.
+            return ""
         reading = self.reading
         is_date = reading.styles.is_date(_style_of(cell))
         return cell_text(
