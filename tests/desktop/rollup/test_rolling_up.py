@@ -8,18 +8,21 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDropEvent
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from sanyou_desktop.desktop.pages.rollup import RollupPage
+from sanyou_desktop.desktop.rollup.lines import Line
+from sanyou_desktop.desktop.rollup.lines_view import LinesModel, LinesTable
 from sanyou_desktop.desktop.rollup.preview_dialog import RollupPreview
 from sanyou_desktop.desktop.rollup.runs_dialog import RunsDialog
 from sanyou_desktop.exchange.report_workbook import export_report
 from sanyou_desktop.exchange.rollup import roll_up
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.finding import Finding
+from sanyou_desktop.model.incoming import Part
 from sanyou_desktop.model.unit import Unit
 from tests.desktop.conftest import Desk, settled
 from tests.desktop.pages.conftest import Paths, shown
@@ -240,3 +243,30 @@ def test_a_run_of_another_day_is_taken_back_as_a_whole(
     assert "已撤销" in item.text()
     assert not runs.undo.isEnabled()
     runs.reject()
+
+
+def test_choosing_everything_with_a_screen_reader_looks_at_no_cell_for_itself(qtbot: QtBot) -> None:
+    asked: list[int] = []
+
+    class Counting(LinesModel):
+        def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+            asked.append(index.row())
+            return super().flags(index)
+
+    table = LinesTable()
+    qtbot.addWidget(table)
+    table.lines = Counting(table.lines.words)
+    table.setModel(table.lines)
+    lines = [Line("conflicting", "", key=("u", str(n), Part("person"))) for n in range(500)]
+    table.lines.show_lines(lines)
+    table.resize(800, 400)
+    table.show()
+    QAccessible.setActive(True)
+    try:
+        asked.clear()
+        table.selectAll()
+        assert len(asked) < len(lines)
+    finally:
+        QAccessible.setActive(False)
+    qtbot.keyClick(table, Qt.Key.Key_2)
+    assert len(table.lines.choices) == len(lines)
