@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from sanyou_desktop.cli.commands import DONE, CommandRefused
 from sanyou_desktop.cli.incoming_words import listed
 from sanyou_desktop.exchange.errors import ExchangeError
+from sanyou_desktop.exchange.return_file import ENDING, new_findings, read_return, take_return
 from sanyou_desktop.exchange.tables.importing import FileLook, Wanted, look_at, take
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.incoming import State
@@ -26,6 +28,9 @@ def import_table(arguments: argparse.Namespace) -> int:
             raise CommandRefused(
                 _("没有导入，台账没有改动。{reason}").format(reason=ledger.read_only_reason)
             )
+        if arguments.table.name.endswith(ENDING):
+            print(_returned(ledger, arguments.table, dry_run=dry_run))
+            return DONE
         try:
             found = look_at(ledger, arguments.table, _wanted(arguments))
         except ExchangeError as error:
@@ -41,6 +46,23 @@ def import_table(arguments: argparse.Namespace) -> int:
     for left in found.preview.left_out:
         print(left, file=sys.stderr)
     return DONE
+
+
+def _returned(ledger: Ledger, path: Path, *, dry_run: bool) -> str:
+    """Take in what a superior sent back; return what is to be told of it."""
+    try:
+        sent_back = read_return(path, ledger.unit)
+    except FileNotFoundError as error:
+        raise CommandRefused(_("找不到 {path}，没有导入。").format(path=path)) from error
+    except ExchangeError as error:
+        raise CommandRefused(str(error)) from error
+    count = len(new_findings(ledger, sent_back)) if dry_run else 0
+    if not dry_run:
+        count = len(take_return(ledger, sent_back).ids)
+    head = _("试导入（没有写入）：{superior}退回的 {count} 条意见会成为待整改的问题")
+    if not dry_run:
+        head = _("已导入：{superior}退回的 {count} 条意见成为待整改的问题")
+    return head.format(superior=sent_back.superior_name, count=count)
 
 
 def _wanted(arguments: argparse.Namespace) -> Wanted:

@@ -7,8 +7,11 @@ from pathlib import Path
 from sanyou_desktop.exchange.errors import ExchangeError
 from sanyou_desktop.exchange.json_file import LARGEST, json_text, read_ours
 from sanyou_desktop.exchange.safe_write import replacing
+from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.replacing import known_file_errors
+from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.fields import Json, Refused, Rows, fields_of
+from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.sent_back import SentBack
 from sanyou_desktop.model.submission import Submission
 from sanyou_desktop.wording import _
@@ -83,6 +86,28 @@ def read_return(path: Path, unit: str) -> SentBack:
             )
         ) from refused
     return SentBack(**texts, version=version or 0, returned_on=day, comments=comments)
+
+
+def take_return(ledger: Ledger, sent_back: SentBack) -> Changes:
+    """Save a finding for each comment that was not taken in before, all of them or none.
+
+    One that was deleted since stays deleted.
+
+    Raises:
+        Invalid, LedgerError: nothing was saved.
+    """
+    new = new_findings(ledger, sent_back)
+    if not new:
+        return Changes()
+    return ledger.save_many(new, _("导入 {count} 条退回意见").format(count=len(new)))
+
+
+def new_findings(ledger: Ledger, sent_back: SentBack) -> list[Finding]:
+    """Return the findings of the comments that were not taken in before."""
+    about = (ledger.get(comment.record) for comment in sent_back.comments if comment.record)
+    kinds = {one.id: one.kind for one in about if one is not None and not one.deleted_at}
+    every = sent_back.findings(ledger.unit, kinds)
+    return [finding for finding in every if ledger.get(finding.id) is None]
 
 
 def _comments() -> Rows:

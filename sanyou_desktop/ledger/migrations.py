@@ -15,7 +15,7 @@ from sanyou_desktop.ledger import search_table
 from sanyou_desktop.ledger.first_tables import COMMON, INDEXED, OWN, REFERENCES
 
 # Major: older programs must not write. Minor: they may, and ignore what they do not know.
-MAJOR, MINOR = 2, 5
+MAJOR, MINOR = 2, 6
 VERSION = MAJOR * 1000 + MINOR
 
 STEPS = Migrations("sanyou")
@@ -275,6 +275,13 @@ def keep_what_a_pledge_renews(db: Database) -> None:
     """Add the pledge whose time was up and that another one goes on with."""
     db.table("pledge").add_column("renews", str)
     db.execute('CREATE INDEX "pledge_refers_renews" ON "pledge" ("renews")')
+
+
+@STEPS()
+def keep_what_a_finding_concerns(db: Database) -> None:
+    """Add the record in which a problem lies, of whatever kind."""
+    db.table("finding").add_column("concerns", str)
+    db.execute('CREATE INDEX "finding_refers_concerns" ON "finding" ("concerns")')
 
 
 def _make_tables(

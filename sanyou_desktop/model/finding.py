@@ -275,6 +275,14 @@ class Finding(Record):
         tuple[Reopening, ...], Rows(N_("重开记录"), row=Reopening, read_only=True)
     ] = ()
     slips: Annotated[tuple[Slip, ...], Rows(N_("督办记录"), row=Slip, read_only=True)] = ()
+    concerns: Annotated[
+        str,
+        Reference(
+            N_("涉及记录"),
+            description=N_("问题出在哪条记录里；上级退回的意见导入后填在这里"),
+            kinds=("pledge", "rule", "inspection", "finding", "survey", "activity"),
+        ),
+    ] = ""
 
     def step_problems(self, before: Self) -> Iterator[Problem]:
         """Yield a status that cannot follow the former one, and a reopening without its reason."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.identity import derived_id
+from sanyou_desktop.model.kinds import REPORTED
 from sanyou_desktop.model.submission import Comment, Submission
 from sanyou_desktop.wording import _, in_source_language
 
@@ -67,7 +68,7 @@ class SentBack:
         """Return a finding a comment, each with the same id whenever it is made.
 
         ``kinds`` are those of the unit's records by id, as far as comments speak of them: the
-        finding then refers to the inspection, or to what it breaks.
+        finding then refers to the record, be it the inspection or what the problem breaks too.
         """
         with in_source_language():
             return [self._finding(unit, comment, kinds) for comment in self.comments]
@@ -91,5 +92,6 @@ class SentBack:
             due_on=comment.due_on,
             inspection=comment.record if kind == "inspection" else "",
             against=comment.record if kind in ("pledge", "rule") else "",
+            concerns=comment.record if kind in REPORTED else "",
             tags=(_("上报退回"),),
         )

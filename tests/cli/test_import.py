@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from sanyou_desktop.exchange.return_file import write_return
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.sent_back import SentBack
+from sanyou_desktop.model.submission import Comment, Submission
 from tests.cli.run import run
 from tests.exchange.tables.clerk import ROWS, workbook
 
@@ -109,3 +113,24 @@ def test_empty_cells_empty_fields_only_when_asked(ledger: Path, tmp_path: Path) 
     assert emptied.out.startswith("已导入：修改 1 条")
 
     assert '"person": ""' in run("list", ledger, "finding").out
+
+
+def test_what_a_superior_sent_back_becomes_findings_once(ledger: Path, tmp_path: Path) -> None:
+    path = tmp_path / "退回.sanyou-return.json"
+    comment = Comment(key="a", text="日期不全", about="第 3 行")
+    submission = Submission(id="s", number="DJ-1", reporter="350300", comments=(comment,))
+    write_return(path, SentBack.of(submission, "省局"))
+    tried = run("import", ledger, path, "--dry-run")
+    assert (tried.status, tried.out.splitlines()) == (
+        0,
+        ["试导入（没有写入）：省局退回的 1 条意见会成为待整改的问题"],
+    )
+    assert run("list", ledger, "finding").out == ""
+    for count in (1, 0):
+        done = run("import", ledger, path)
+        assert done.out.splitlines() == [f"已导入：省局退回的 {count} 条意见成为待整改的问题"]
+    finding = json.loads(run("list", ledger, "finding").out)
+    assert (finding["title"], finding["raised_by"]) == ("上报退回：第 3 行", "省局")
+    other = run("import", ledger, tmp_path / "没有.sanyou-return.json")
+    assert other.status == 1
+    assert "没有.sanyou-return.json" in other.err

@@ -24,6 +24,8 @@ from sanyou_desktop.wording import _
 
 _PAUSE_MS = 150
 _SHOWN = 12
+# Of each kind, where they are looked up kind by kind.
+_LEAST = 4
 _ROW = 32
 
 
@@ -35,11 +37,13 @@ class ReferenceEditor(Editor):
     """
 
     open_requested = Signal(str)
+    # Id and words of the record that was picked.
+    picked = Signal(str, str)
 
-    def __init__(self, field: Reference, session: Session) -> None:
-        """Look among the kinds that ``field`` may refer to."""
+    def __init__(self, field: Reference, session: Session, *, unit: str = "") -> None:
+        """Look among the kinds that ``field`` may refer to; only of a ``unit``, if one is named."""
         super().__init__()
-        self._field, self._session = field, session
+        self._field, self._session, self._unit = field, session, unit
         self._id = ""
         self._shown = ""
         self._typed = False  # the line no longer shows the record picked
@@ -147,13 +151,13 @@ class ReferenceEditor(Editor):
     def _look(self) -> None:
         self._pause.stop()
         text = self.line.text().strip() if self._typed else ""
-        kinds = self._field.kinds
+        kinds, unit = self._field.kinds, self._unit
 
         def offer(hits: list[Hit]) -> None:
             if text == (self.line.text().strip() if self._typed else ""):
                 self._offer(hits)
 
-        self._session.jobs.read(lambda ledger: _found(ledger, text, kinds), offer, owner=self)
+        self._session.jobs.read(lambda ledger: _found(ledger, text, kinds, unit), offer, owner=self)
 
     def _offer(self, hits: list[Hit]) -> None:
         self.popup.clear()
@@ -183,6 +187,7 @@ class ReferenceEditor(Editor):
         self.popup.hide()
         self._update_buttons()
         self.changed.emit()
+        self.picked.emit(hit.id, f"{hit.number} {hit.title}")
 
     def _titled(self, wanted: str, titles: dict[str, tuple[str, str, str]]) -> None:
         if wanted != self._id or self._typed:
@@ -221,12 +226,12 @@ def _is_id(text: str) -> bool:
     return True
 
 
-def _found(ledger: Ledger, text: str, kinds: Sequence[str]) -> list[Hit]:
-    if text:
+def _found(ledger: Ledger, text: str, kinds: Sequence[str], unit: str) -> list[Hit]:
+    if text and not unit:
         return ledger.search(text, limit=_SHOWN, kinds=kinds)
-    newest = Query(sort="updated_at")
+    wanted = Query(text=text, sort="updated_at", unit=unit)
     hits: list[Hit] = []
     for kind in kinds:
-        lines = ledger.page(kind, newest, ("number", "title"), 0, _SHOWN // len(kinds))
+        lines = ledger.page(kind, wanted, ("number", "title"), 0, max(_SHOWN // len(kinds), _LEAST))
         hits += [Hit(kind, line.id, line.values[0], line.values[1], "") for line in lines]
     return hits

@@ -102,6 +102,7 @@ DESIGN = Design(
                 ("description",),
                 ("inspection", "item"),
                 ("against",),
+                ("concerns",),
                 ("themes",),
             ),
             panel=f"{_PANELS}.repeats_panel:RepeatsPanel",

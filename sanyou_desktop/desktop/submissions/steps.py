@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated
@@ -9,10 +10,12 @@ from typing import Annotated
 from PySide6.QtWidgets import QDialog
 
 from sanyou_desktop.desktop.deeds.deed import Place
-from sanyou_desktop.desktop.dialogs.about_record import ask_about, newest_of, take_step
+from sanyou_desktop.desktop.dialogs.about_record import ask_about_more, newest_of, take_step
 from sanyou_desktop.desktop.dialogs.asked import Asked, Values, WholeDay, day
 from sanyou_desktop.desktop.dialogs.deed_dialog import show
 from sanyou_desktop.desktop.dialogs.fields_dialog import FieldsDialog
+from sanyou_desktop.desktop.session import Session
+from sanyou_desktop.desktop.submissions.comments_editor import CommentsEditor
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.edtf import PartialDate
@@ -26,8 +29,9 @@ from sanyou_desktop.wording import N_, _
 
 @dataclass(frozen=True, kw_only=True)
 class _Line(Row):
-    """A comment as it is typed; which record it is about is not typed by its id."""
+    """A comment as it is typed; the record it is about was found, and is shown by its words."""
 
+    record: Annotated[str, Text(N_("涉及记录"), max_length=64)] = ""
     about: Annotated[str, Text(N_("涉及内容"), max_length=300)] = ""
     text: Annotated[str, Text(N_("退回意见"), required=True, max_length=2000)] = ""
     due_on: Annotated[PartialDate | None, Date(N_("改正期限"))] = None
@@ -40,6 +44,8 @@ _COMMENTS = Rows(
 )
 
 
+# As long as what a comment is about may be.
+_ABOUT = 300
 # Without a day nothing reminds the unit: what is due stands in its Today.
 _DUE = WholeDay(N_("改正期限"), required=True, description=N_("没有单独填写期限的各条，都按这一天"))
 
@@ -53,34 +59,48 @@ def send_it_back(place: Place, submission: Submission) -> QDialog:
     """Ask what is to be put right; then offer the file that the unit takes in."""
     fields = kind_of("submission").fields
 
-    def step(now: Submission, values: Values) -> Submission:
-        comments = tuple(
-            Comment(
-                key=line.key,
-                about=line.about,
-                text=line.text,
-                due_on=line.due_on or values["due_on"],
-            )
-            for line in values["comments"]
-        )
-        return send_back(now, comments, values["returned_on"])
+    def steps(ledger: Ledger, now: Submission, values: Values) -> list[Submission]:
+        titles = ledger.titles(line.record for line in values["comments"] if line.record)
+        comments = tuple(_comment(line, titles, values["due_on"]) for line in values["comments"])
+        return [send_back(now, comments, values["returned_on"])]
 
-    dialog = ask_about(
+    def editor(session: Session) -> CommentsEditor:
+        return CommentsEditor(_COMMENTS, session, submission.reporter)
+
+    dialog = ask_about_more(
         place,
         submission,
         _("退回"),
         (
-            (Asked("comments", _COMMENTS, [], must=True),),
+            (Asked("comments", _COMMENTS, [], must=True, make=editor),),
             (
                 day("returned_on", fields["returned_on"], ("returned_on", "")),
                 Asked("due_on", _DUE, _in_a_week()),
             ),
         ),
-        step,
+        steps,
         _("退回后这份上报不算已报；保存后接着导出退回意见文件，发给报送单位。"),
     )
     dialog.then(lambda _values: _export_newest(place, submission))
     return dialog
+
+
+def _comment(
+    line: _Line, titles: Mapping[str, tuple[str, str, str]], due_on: PartialDate
+) -> Comment:
+    """Return a comment that names its record in words too: others see no ids."""
+    _kind, number, title = titles.get(line.record, ("", "", ""))
+    named = f"{number} {title}".strip()
+    about = named or line.about
+    if named and line.about:
+        about = _("{about}：{text}").format(about=named, text=line.about)
+    return Comment(
+        key=line.key,
+        about=about[:_ABOUT],
+        text=line.text,
+        due_on=line.due_on or due_on,
+        record=line.record if line.record in titles else "",
+    )
 
 
 def _in_a_week() -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from sanyou_desktop.desktop.session import Session
-from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.sent_back import SentBack
 from sanyou_desktop.wording import _
@@ -40,6 +39,7 @@ def take_back(parent: QWidget, session: Session, tell: Tell) -> None:
 
 def _take(parent: QWidget, session: Session, sent_back: SentBack, tell: Tell) -> None:
     from sanyou_desktop.desktop.errors import explain
+    from sanyou_desktop.exchange.return_file import take_return
 
     def done(changes: Changes) -> None:
         count = len(changes.ids)
@@ -55,25 +55,8 @@ def _take(parent: QWidget, session: Session, sent_back: SentBack, tell: Tell) ->
         )
 
     session.operations.run(
-        lambda ledger: findings_from(ledger, sent_back),
+        lambda ledger: take_return(ledger, sent_back),
         owner=parent,
         done=done,
         failed=lambda error: tell(explain(error), "bad"),
     )
-
-
-def findings_from(ledger: Ledger, sent_back: SentBack) -> Changes:
-    """Save a finding for each comment that was not taken in before, all of them or none.
-
-    One that was deleted since stays deleted.
-
-    Raises:
-        Invalid, LedgerError: nothing was saved.
-    """
-    about = (ledger.get(comment.record) for comment in sent_back.comments if comment.record)
-    kinds = {one.id: one.kind for one in about if one is not None and not one.deleted_at}
-    every = sent_back.findings(ledger.unit, kinds)
-    new = [finding for finding in every if ledger.get(finding.id) is None]
-    if not new:
-        return Changes()
-    return ledger.save_many(new, _("导入 {count} 条退回意见").format(count=len(new)))

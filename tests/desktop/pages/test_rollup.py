@@ -19,15 +19,18 @@ from sanyou_desktop.desktop.dialogs.fields_dialog import FieldsDialog
 from sanyou_desktop.desktop.pages.rollup import RollupPage
 from sanyou_desktop.desktop.printing.preview import PreviewDialog
 from sanyou_desktop.desktop.submissions.chase_dialog import ChaseDialog
-from sanyou_desktop.exchange.return_file import read_return
+from sanyou_desktop.desktop.submissions.comments_editor import CommentsEditor
+from sanyou_desktop.exchange.return_file import read_return, take_return
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
+from sanyou_desktop.model.identity import new_id
 from sanyou_desktop.model.periods import Period
 from sanyou_desktop.model.report_request import Owing, ReportRequest
 from sanyou_desktop.model.requesting import request_for
 from sanyou_desktop.model.submission import Submission
+from sanyou_desktop.model.survey import Survey
 from sanyou_desktop.model.unit import Unit
 from tests.desktop.conftest import UNIT, Desk, settled
 from tests.desktop.pages.conftest import Paths, shown, upward_page
@@ -246,6 +249,52 @@ def test_a_report_goes_back_with_comments_that_become_tasks_of_its_unit(
     # With a day of its own, so that it stands in the unit's Today.
     assert finding.due_on == day(7)
     assert read_return(paths.path, "350100").comments[0].text == "日期不全"
+
+
+def test_a_comment_leads_to_the_record_it_is_about(
+    qtbot: QtBot,
+    page: RollupPage,
+    desk_of_superior: Desk,
+    paths: Paths,
+    desk: Callable[[Path], Desk],
+    tmp_path: Path,
+) -> None:
+    about = Survey(id=new_id(), unit="350100", number="MY-2026-0003", title="食堂满意度")
+    elsewhere = replace(about, id=new_id(), unit="350300", title="食堂满意度二")
+    write = page.session.jobs.write
+    write(lambda one: one.save_many([about, elsewhere], ""), lambda _none: None, owner=page)
+    settled(qtbot, page.session)
+    paths.path = tmp_path / "退回.sanyou-return.json"
+    go_to(qtbot, page, "福州市局")
+    qtbot.mouseClick(page.panel.deeds.buttons["send_back"], Qt.MouseButton.LeftButton)
+    form = dialog(qtbot, page)
+    assert isinstance(form, FieldsDialog)
+    comments = form.editors["comments"]
+    assert isinstance(comments, CommentsEditor)
+    comments.search.line.setFocus()
+    qtbot.keyClicks(comments.search.line, "MY-2026")
+    qtbot.waitUntil(comments.search.popup.isVisible)
+    # Only the records of the unit that the report is from.
+    assert comments.search.popup.count() == 1
+    qtbot.keyClick(comments.search.line, Qt.Key.Key_Return)
+    assert comments.sheet.model.shown(0, "record") == "MY-2026-0003 食堂满意度"
+    assert comments.sheet.view.currentIndex().column() == comments.sheet.model.keys.index("text")
+    comments.sheet.model.setData(comments.sheet.view.currentIndex(), "人数对不上")
+    form.carry_out()
+    closed(qtbot, desk_of_superior, form)
+    settled(qtbot, page.session)
+    (comment,) = read_return(paths.path, "350100").comments
+    assert (comment.record, comment.about) == (about.id, "MY-2026-0003 食堂满意度")
+
+    path = tmp_path / "福州.sytz"
+    with Ledger.create(path, Unit(code="350100", name="福州市局")) as ledger:
+        ledger.save(about)
+        take_return(ledger, read_return(paths.path, "350100"))
+        (finding,) = ledger.records("finding")
+        assert isinstance(finding, Finding)
+        assert finding.concerns == about.id
+        assert finding.title == "上报退回：MY-2026-0003 食堂满意度"
+        assert ledger.verify() == []
 
 
 def test_a_file_that_is_no_return_is_told(
