@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sanyou_desktop.exchange.cell_texts import CellTexts
 from sanyou_desktop.exchange.errors import NewerFormat, NotAWorkbook, TooLarge, Unsupported
 from sanyou_desktop.exchange.limits import (
     MEGABYTE,
@@ -26,7 +27,7 @@ from sanyou_desktop.exchange.limits import (
     read_file,
 )
 from sanyou_desktop.exchange.register import FORMAT_VERSION, META, Manifest, RegisterRow
-from sanyou_desktop.exchange.sheet_extent import check_extent
+from sanyou_desktop.exchange.sheet_extent import MOST_CELLS, check_extent
 from sanyou_desktop.exchange.visible_rows import Stray, VisibleRow, VisibleSheet
 from sanyou_desktop.model.kinds import KINDS
 from sanyou_desktop.wording import _, in_source_language
@@ -261,7 +262,7 @@ def _damage_told(name: str) -> Iterator[None]:
         ) from error
 
 
-def check_parts(data: bytes, name: str) -> None:
+def check_parts(data: bytes, name: str, most_cells: int = MOST_CELLS) -> None:
     """Look at every part of markup before any of it is parsed.
 
     Raises:
@@ -277,11 +278,14 @@ def check_parts(data: bytes, name: str) -> None:
                     "请分成几个文件，例如分期间导出。"
                 ).format(name=name, size=total // MEGABYTE, limit=MOST_MARKUP // MEGABYTE)
             )
+        texts = CellTexts()
         for entry in entries:
             part = read_entry(archive, entry, name)
             check_markup(part, entry.filename, name)
+            texts.add(part)
             if b"sheetData" in part:
-                check_extent(part, name, entry.filename)
+                check_extent(part, name, entry.filename, most_cells)
+        texts.check(name)
 
 
 def _titles() -> dict[str, str]:

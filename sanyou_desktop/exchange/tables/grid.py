@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -48,8 +49,10 @@ class Grid:
         for top, left, bottom, _right in self.merged:
             text = texts.get(top, {}).get(left, "")
             if bottom > top and text:
-                for row in range(top + 1, bottom + 1):
-                    below.setdefault(row, {})[left] = text
+                first = bisect_right(self.lines, top, key=lambda line: line.number)
+                last = bisect_right(self.lines, bottom, key=lambda line: line.number)
+                for line in self.lines[first:last]:
+                    below.setdefault(line.number, {})[left] = text
         return tuple(
             Line(line.number, _with(line.cells, below.get(line.number, {}))) for line in self.lines
         )

@@ -8,22 +8,31 @@ from __future__ import annotations
 
 import csv
 import io
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
-from zipfile import is_zipfile
+from zipfile import ZipFile, is_zipfile
 
 from sanyou_desktop.exchange.errors import NotAWorkbook, TooLarge, Unsupported
-from sanyou_desktop.exchange.limits import MEGABYTE, check_open_document, read_file
+from sanyou_desktop.exchange.limits import (
+    MEGABYTE,
+    check_markup,
+    check_open_document,
+    read_entry,
+    read_file,
+)
 from sanyou_desktop.exchange.markup import attributes, root_prefix, start_tag, whole
+from sanyou_desktop.exchange.old_workbook import MOST_CELLS, check_old_workbook
+from sanyou_desktop.exchange.open_document_extent import check_repeated
 from sanyou_desktop.exchange.package import Package
 from sanyou_desktop.exchange.read_workbook import check_parts
 from sanyou_desktop.exchange.scheme_headers import Line
-from sanyou_desktop.exchange.tables.grid import Grid
+from sanyou_desktop.exchange.tables.grid import Area, Grid
 from sanyou_desktop.exchange.text_file import decoded
 from sanyou_desktop.exchange.workbook_parts import WorkbookParts
 from sanyou_desktop.wording import _
@@ -31,8 +40,11 @@ from sanyou_desktop.wording import _
 MOST_ROWS = 200_000
 LARGEST_TEXT = 64 * MEGABYTE
 LARGEST_OLD = 32 * MEGABYTE
-# A sheet is padded to a rectangle: one far cell must not make it fill the memory.
-_MOST_CELLS = 20_000_000
+# Of so many filled cells the texts are kept; they take some 150 bytes each.
+_MOST_FILLED = 2_500_000
+_MOST_SPREAD = 2_000_000
+# Enough to see by what a text is divided.
+_BEGINNING = 1 << 20
 _COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DELIMITERS = "\t,;，"
@@ -68,15 +80,16 @@ def grid_of_text(text: str, name: str = "") -> Grid:
         TooLarge: it has more rows than are taken at once.
     """
     try:
-        delimiter = max(_DELIMITERS, key=lambda one: _rows_alike(text, one))
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
+        beginning = text[:_BEGINNING]
+        delimiter = max(_DELIMITERS, key=lambda one: _rows_alike(beginning, one))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
+        return Grid("", _lines(enumerate(rows, start=1), name))
     except csv.Error as error:
         raise NotAWorkbook(
             _("{name} 不是完整的表格文字，没有读入。请用 Excel 或 WPS 另存一份再试。").format(
                 name=name or _("粘贴的内容")
             )
         ) from error
-    return Grid("", _lines(enumerate(rows, start=1), name))
 
 
 def _rows_alike(text: str, delimiter: str) -> int:
@@ -118,9 +131,10 @@ def grids_of(data: bytes, name: str) -> Iterator[Grid]:
 def _zipped(data: bytes, name: str) -> Iterator[Grid]:
     if not is_package(data):
         check_open_document(data, name)
+        _check_open_content(data, name)
         yield from _by_calamine(data, name)
         return
-    check_parts(data, name)
+    check_parts(data, name, MOST_CELLS)
     package = Package(data, name)
     hidden: dict[str, frozenset[int]] = {}
     is_1904 = False
@@ -150,7 +164,17 @@ def _old_workbook(data: bytes, name: str) -> Iterator[Grid]:
                 name=name, size=LARGEST_OLD // MEGABYTE
             )
         )
+    check_old_workbook(data, name)
     yield from _by_calamine(data, name)
+
+
+def _check_open_content(data: bytes, name: str) -> None:
+    with ZipFile(io.BytesIO(data)) as archive:
+        for entry in archive.infolist():
+            if entry.filename == "content.xml":
+                content = read_entry(archive, entry, name)
+                check_markup(content, entry.filename, name)
+                check_repeated(content, name)
 
 
 def _by_calamine(data: bytes, name: str) -> Iterator[Grid]:
@@ -161,7 +185,7 @@ def _by_calamine(data: bytes, name: str) -> Iterator[Grid]:
         visible = {item.name: item.visible for item in book.sheets_metadata}
         for title in book.sheet_names:
             sheet = book.get_sheet_by_name(title)
-            if sheet.total_height * sheet.total_width > _MOST_CELLS:
+            if sheet.total_height * sheet.total_width > MOST_CELLS:
                 raise _too_wide(name)
             # Row by row: all at once they hold up every thread. What is empty at the left is left
             # out there, and belongs to the addresses all the same.
@@ -170,7 +194,8 @@ def _by_calamine(data: bytes, name: str) -> Iterator[Grid]:
             texts = ((row, [*left, *map(_text, cells)]) for row, cells in rows)
             lines = _lines(texts, name)
             ranges = sheet.merged_cell_ranges or []
-            merged = tuple((top + 1, left, end + 1, right) for (top, left), (end, right) in ranges)
+            areas = ((top + 1, left, end + 1, right) for (top, left), (end, right) in ranges)
+            merged = _merged(areas, lines, name)
             hidden = visible.get(title) != SheetVisibleEnum.Visible
             yield Grid(title, lines, merged, hidden)
     except CalamineError as error:
@@ -179,6 +204,32 @@ def _by_calamine(data: bytes, name: str) -> Iterator[Grid]:
                 name=name
             )
         ) from error
+
+
+def _merged(areas: Iterable[Area], lines: Sequence[Line], name: str) -> tuple[Area, ...]:
+    """Return the merged areas that show a text, none over another, within the filled columns.
+
+    Raises:
+        TooLarge: they would spread their texts over more cells than are kept.
+    """
+    numbers = [line.number for line in lines]
+    texts = {line.number: line.cells for line in lines}
+    widest = max((column for line in lines for column in line.cells), default=0)
+    right_of: dict[int, int] = {}
+    below: dict[int, int] = {}
+    found: list[Area] = []
+    spread = 0
+    for top, left, bottom, right in sorted(set(areas)):
+        if left not in texts.get(top, {}):
+            continue
+        if left <= right_of.get(top, -1) or top <= below.get(left, 0):
+            continue
+        right_of[top], below[left] = right, bottom
+        spread += bisect_right(numbers, bottom) - bisect_right(numbers, top)
+        if spread > _MOST_SPREAD:
+            raise _too_wide(name)
+        found.append((top, left, bottom, min(right, widest)))
+    return tuple(found)
 
 
 def _too_wide(name: str) -> TooLarge:
@@ -191,12 +242,24 @@ def _too_wide(name: str) -> TooLarge:
 
 def _lines(rows: Iterable[tuple[int, list[str]]], name: str) -> tuple[Line, ...]:
     found = []
+    filled = 0
     for number, cells in rows:
         shown = {column: text for column, text in enumerate(cells) if text.strip()}
         if shown:
             found.append(Line(number, shown))
             _check_rows(len(found), name)
+            filled += len(shown)
+            if filled > _MOST_FILLED:
+                raise _too_many(name)
     return tuple(found)
+
+
+def _too_many(name: str) -> TooLarge:
+    return TooLarge(
+        _("{name} 的一张表有内容的格子超过 {count} 个，没有读入。请分成几个文件。").format(
+            name=name, count=f"{_MOST_FILLED:,}"
+        )
+    )
 
 
 def _check_rows(count: int, name: str) -> None:

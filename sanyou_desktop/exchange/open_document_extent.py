@@ -1,0 +1,72 @@
+"""How far a spreadsheet of OpenDocument (.ods) reaches once its repeated rows are written out.
+
+A row or cell that stands there once may say that it is repeated a million times; readers repeat it.
+Empty ones at the end are what office programs fill their sheets up with, and do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sanyou_desktop.exchange.errors import TooLarge
+from sanyou_desktop.exchange.old_workbook import MOST_CELLS, MOST_TEXT, too_much_text
+from sanyou_desktop.wording import _
+
+_TABLE = re.compile(rb"<table:table[\s>]")
+_ROW = re.compile(rb"<table:table-row\b([^>]*)>")
+_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
+_ROWS = re.compile(rb"""number-rows-repeated\s*=\s*["'](\d+)["']""")
+_COLUMNS = re.compile(rb"""number-columns-repeated\s*=\s*["'](\d+)["']""")
+
+
+def check_repeated(content: bytes, name: str) -> None:
+    """Refuse a spreadsheet that is too large once it is written out; ``content`` is its XML.
+
+    Raises:
+        TooLarge: it has too many cells, or too much text.
+    """
+    for table in _TABLE.split(content)[1:]:
+        rows = columns = waiting = text = 0
+        for attributes, inside in _pairs(_ROW, table):
+            repeated = _times(_ROWS, attributes)
+            width, shown = _row(inside)
+            waiting += repeated
+            if width:
+                rows, waiting = rows + waiting, 0
+                columns = max(columns, width)
+                text += shown * repeated
+            if rows * columns > MOST_CELLS:
+                raise TooLarge(
+                    _(
+                        "{name} 的表过大（有内容的格子相距太远），没有读入。"
+                        "请把表格复制到新文件再试。"
+                    ).format(name=name)
+                )
+            if text > MOST_TEXT:
+                raise too_much_text(name)
+
+
+def _row(inside: bytes) -> tuple[int, int]:
+    """Return how many cells a row has up to its last filled one, and the bytes that they show."""
+    width = waiting = shown = 0
+    for attributes, text in _pairs(_CELL, inside):
+        repeated = _times(_COLUMNS, attributes)
+        waiting += repeated
+        if b"value" in attributes or b"<text:p" in text:
+            width, waiting = width + waiting, 0
+            shown += len(text) * repeated
+    return width, shown
+
+
+def _pairs(pattern: re.Pattern[bytes], part: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the attributes of each element, and all up to the next."""
+    found = list(pattern.finditer(part))
+    ends = [one.start() for one in found[1:]] + [len(part)]
+    for one, end in zip(found, ends, strict=True):
+        yield one.group(1), part[one.end() : end]
+
+
+def _times(pattern: re.Pattern[bytes], attributes: bytes) -> int:
+    found = pattern.search(attributes)
+    return int(found.group(1)[:9]) if found else 1
