@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sanyou_desktop.exchange.columns import IDENTITY, cell_of, columns_of, fits
 from sanyou_desktop.exchange.register import RegisterRow
-from sanyou_desktop.exchange.sheet import hash_of, hash_of_texts, text_of
+from sanyou_desktop.exchange.sheet import hash_of_texts, text_of
 from sanyou_desktop.exchange.visible_rows import VisibleRow
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Reference, Rows
@@ -34,8 +35,7 @@ class HandEdits:
 
 def is_edited(register: RegisterRow, visible: VisibleRow) -> bool:
     """Tell whether the visible cells say something else than when the report was made."""
-    texts = visible.texts
-    return hash_of_texts([texts.get(key, "") for key in _own(register.kind)]) != register.hash
+    return not _says(register, visible, visible.texts)
 
 
 def hand_edits(record: Record, register: RegisterRow, visible: VisibleRow, file: str) -> HandEdits:
@@ -66,6 +66,18 @@ def hand_edits(record: Record, register: RegisterRow, visible: VisibleRow, file:
     return HandEdits(made, {key: visible.cell(key) for key in draft.raw}, tuple(faults))
 
 
+def _says(register: RegisterRow, visible: VisibleRow, texts: Mapping[str, str]) -> bool:
+    """Tell whether cells say what they said when the report was made.
+
+    A report of an older program has no columns for the fields that were added since.
+    """
+    own = _own(register.kind)
+    if hash_of_texts([texts.get(key, "") for key in own]) == register.hash:
+        return True
+    there = [texts.get(key, "") for key in own if key in visible.columns]
+    return len(there) < len(own) and hash_of_texts(there) == register.hash
+
+
 def _own(kind: str) -> list[str]:
     if kind not in _columns:
         _columns[kind] = [one.key for one in columns_of(kind) if one.key not in IDENTITY]
@@ -91,8 +103,7 @@ def _differing(record: Record, register: RegisterRow, visible: VisibleRow) -> li
     ]
     # Whose titles the references showed is known to the sender alone: the hash tells.
     led = {key: visible.texts.get(key, "") for key in _own(record.kind) if key not in written}
-    shown = hash_of((written | led)[key] for key in _own(record.kind))
-    if shown != register.hash:
+    if not _says(register, visible, written | led):
         found += [key for key, text in led.items() if text and key in visible.columns]
     return found
 

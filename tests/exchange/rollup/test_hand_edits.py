@@ -10,6 +10,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sanyou_desktop.exchange.columns import IDENTITY, columns_of
+from sanyou_desktop.exchange.hand_edits import is_edited
+from sanyou_desktop.exchange.register import RegisterRow
+from sanyou_desktop.exchange.sheet import hash_of_texts
+from sanyou_desktop.exchange.visible_rows import VisibleRow
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.incoming import Part, State
@@ -225,3 +230,17 @@ def test_a_sheet_whose_headers_are_gone_is_taken_by_its_register(
     assert State.INVALID not in found.preview.counts
     assert any("「问题整改」的表头被改动" in told for told in found.preview.notes)
     assert in_ledger(superior, finding).measure == "擦洗"
+
+
+def test_a_report_of_a_program_that_knew_fewer_fields_is_not_taken_for_edited() -> None:
+    keys = [one.key for one in columns_of("finding") if one.key not in (*IDENTITY, "concerns")]
+    texts = {key: f"甲{place}" for place, key in enumerate(keys)}
+    columns = {key: place for place, key in enumerate(keys)}
+    made = RegisterRow("finding", "i", 1, hash_of_texts(list(texts.values())), "问题整改", 4, "{}")
+    assert not is_edited(made, VisibleRow("问题整改", 4, texts, columns))
+    typed = texts | {keys[3]: "乙"}
+    assert is_edited(made, VisibleRow("问题整改", 4, typed, columns))
+    # Nor is a column that somebody took out what an older program did not know.
+    fewer = {key: place for key, place in columns.items() if key != keys[3]}
+    without = {key: text for key, text in texts.items() if key != keys[3]}
+    assert is_edited(made, VisibleRow("问题整改", 4, without, fewer))
