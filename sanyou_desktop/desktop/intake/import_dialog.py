@@ -68,6 +68,7 @@ class ImportDialog(QDialog):
         self.panel = LinesPanel(OF_TABLES, self.keep, self.adopt)
         self.table = self.panel.table
         self.table.setAccessibleName(_("导入预览"))
+        self.table.mends = True
         self.mend = MendBar()
         self.work = LongWork(place.session)
         self.told = text_label("", "caption", wrap=True)

@@ -131,7 +131,7 @@ class LinesTable(QTableView):
 
     Signals:
         chosen: a side was chosen.
-        mending_wanted: Enter or F2 was pressed on a line.
+        mending_wanted: Enter or F2 was pressed on a line, where it ``mends``.
     """
 
     chosen = Signal()
@@ -140,6 +140,7 @@ class LinesTable(QTableView):
     def __init__(self, words: Words = OF_REPORTS) -> None:
         """Start empty."""
         super().__init__()
+        self.mends = False
         self.lines = LinesModel(words)
         self.setModel(self.lines)
         self.setItemDelegate(_Delegate(self))
@@ -195,7 +196,7 @@ class LinesTable(QTableView):
         key = Qt.Key(event.key())
         if key in _KEYS:
             self.choose(_KEYS[key])
-        elif key in _MENDING:
+        elif self.mends and key in _MENDING:
             self.mending_wanted.emit()
         else:
             super().keyPressEvent(event)

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, Signal
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.long_work import LongWork
-from sanyou_desktop.desktop.rollup.lines import (
-    MINE,
-    THEIRS,
-    Line,
-    counts_of,
-    title_of,
-)
-from sanyou_desktop.desktop.rollup.lines_view import LinesTable
+from sanyou_desktop.desktop.rollup.lines import MINE, OF_REPORTS, THEIRS, Line, counts_of
+from sanyou_desktop.desktop.rollup.lines_panel import LinesPanel
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
-from sanyou_desktop.desktop.widgets.flow_layout import FlowLayout
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.wording import _
 
@@ -31,7 +23,6 @@ if TYPE_CHECKING:
     from sanyou_desktop.exchange.rollup import RolledUp
 
 _WIDTH, _HEIGHT = 1080, 680
-_DETAIL_LINES = 3
 _NOTES = 4
 
 
@@ -55,47 +46,31 @@ class RollupPreview(QDialog):
         """Show a rehearsal of ``paths``; ``lines`` are what ``lines_of`` makes of it."""
         super().__init__(parent)
         self._session, self._paths, self._found = session, list(paths), found
-        self._every = lines
         self._conflicts = {line.key for line in lines if line.key is not None}
         self.setWindowTitle(_("汇总预览"))
         self.head = text_label(self._head(), "title", wrap=True)
         self.notes = text_label("\n".join(found.preview.notes[:_NOTES]), "muted", wrap=True)
         self.notes.setVisible(bool(found.preview.notes))
         self.notes.setToolTip("\n".join(found.preview.notes))
-        self.states = QButtonGroup(self)
-        self.table = LinesTable()
-        self.detail = text_label("", "muted", wrap=True)
-        self.detail.setMinimumHeight(_DETAIL_LINES * self.detail.fontMetrics().lineSpacing())
         self.keep = button(_("保留台账 (1)"), lambda: self.table.choose(MINE))
         self.adopt = button(_("采用来件 (2)"), lambda: self.table.choose(THEIRS))
+        self.panel = LinesPanel(OF_REPORTS, self.keep, self.adopt)
+        self.table = self.panel.table
+        self.table.setAccessibleName(_("汇总预览"))
         self.work = LongWork(session)
         self.told = text_label("", "caption", wrap=True)
         self.cancel = button(_("取消"), self.reject)
         self.accept_button = button(_("接收"), self.take, role="primary", icon_name="check")
         self.work.hold(self.accept_button, self.keep, self.adopt)
         self._lay_out()
-        self.table.selectionModel().currentRowChanged.connect(self._explain)
+        self.panel.current_changed.connect(self._current_changed)
         self.table.chosen.connect(self._count)
-        self._show("")
+        self.panel.show_lines(lines, counts_of(lines, found.preview))
         self._count()
         self.resize(QSize(_WIDTH, _HEIGHT).boundedTo(parent.window().size()))
         self.table.setFocus()
 
     def _lay_out(self) -> None:
-        chips = FlowLayout()
-        counts = counts_of(self._every, self._found.preview)
-        everything = _("全部 {count}").format(count=f"{sum(counts.values()):,}")
-        for key, words in (("", everything), *((key, self._chip(key, counts)) for key in counts)):
-            chip = button(words, partial(self._show, key), role="chip")
-            chip.setCheckable(True)
-            chip.setChecked(not key)
-            self.states.addButton(chip)
-            chips.addWidget(chip)
-        deciding = QHBoxLayout()
-        deciding.setSpacing(SPACE_2)
-        deciding.addWidget(self.detail, 1)
-        deciding.addWidget(self.keep)
-        deciding.addWidget(self.adopt)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_2)
         foot.addWidget(self.told, 1)
@@ -107,9 +82,7 @@ class RollupPreview(QDialog):
         column.setSpacing(SPACE_3)
         column.addWidget(self.head)
         column.addWidget(self.notes)
-        column.addLayout(chips)
-        column.addWidget(self.table, 1)
-        column.addLayout(deciding)
+        column.addWidget(self.panel, 1)
         column.addWidget(self.work)
         column.addLayout(foot)
 
@@ -118,27 +91,15 @@ class RollupPreview(QDialog):
             files=len(self._found.files), counts=self._found.preview
         )
 
-    def _chip(self, key: str, counts: Mapping[str, int]) -> str:
-        return _("{title} {count}").format(title=title_of(key), count=f"{counts[key]:,}")
-
     @property
     def undecided(self) -> int:
         """How many conflicts nobody has decided."""
         return len(self._conflicts - self.table.lines.choices.keys())
 
-    def _show(self, state: str) -> None:
-        lines = [line for line in self._every if not state or line.state == state]
-        self.table.lines.show_lines(lines)
-        if lines:
-            self.table.selectRow(0)
-        self._explain(self.table.currentIndex(), QModelIndex())
-
-    def _explain(self, now: QModelIndex, _old: QModelIndex) -> None:
-        line = self.table.lines.lines[now.row()] if now.isValid() else Line("", "")
-        self.detail.setText("\n".join(filter(None, (line.place, line.whole))))
+    def _current_changed(self, line: Line | None) -> None:
         for made in (self.keep, self.adopt):
             made.setVisible(bool(self._conflicts))
-            made.setEnabled(line.key is not None)
+            made.setEnabled(line is not None and line.key is not None)
 
     def _count(self) -> None:
         left = self.undecided

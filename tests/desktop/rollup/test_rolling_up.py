@@ -97,7 +97,7 @@ def findings(at: Desk) -> dict[str, tuple[str, str]]:
 
 
 def chips(found: RollupPreview) -> list[str]:
-    return [chip.text() for chip in found.states.buttons()]
+    return [chip.text() for chip in found.panel.states.buttons()]
 
 
 def test_conflicts_are_decided_by_key_and_taken_back_as_one(
@@ -110,7 +110,7 @@ def test_conflicts_are_decided_by_key_and_taken_back_as_one(
     assert "还有 1 处冲突待定" in found.told.text()
     lines = found.table.lines.lines
     assert [line.title for line in lines] == ["灯坏了", "", "灯坏了", "门坏了"]
-    assert "台账「先停用」，来件「已换新灯」，上次「报修」" in found.detail.text()
+    assert "台账「先停用」，来件「已换新灯」，上次「报修」" in found.panel.detail.text()
     qtbot.keyClick(found.table, Qt.Key.Key_2)
     assert found.undecided == 0
     assert found.table.lines.index(0, 5).data() == "采用来件"
@@ -149,10 +149,10 @@ def test_what_is_left_open_keeps_the_ledger_and_comes_again(
 def test_lines_are_shown_by_what_would_happen(qtbot: QtBot, page: RollupPage) -> None:
     page.choose_folder()
     found = preview(qtbot, page)
-    next(chip for chip in found.states.buttons() if chip.text() == "未接收 1").click()
+    next(chip for chip in found.panel.states.buttons() if chip.text() == "未接收 1").click()
     (line,) = found.table.lines.lines
     assert line.place == "坏.xlsx"
-    assert "坏.xlsx" in found.detail.text()
+    assert "坏.xlsx" in found.panel.detail.text()
     assert not found.adopt.isEnabled()
     found.reject()
 
