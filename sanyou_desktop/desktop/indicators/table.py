@@ -55,15 +55,18 @@ class IndicatorTable(QTreeWidget):
     def show_readings(self, readings: tuple[Reading, ...]) -> None:
         """Show other numbers; what is open and where the keys are stays."""
         self.readings = readings
-        if len(self.rows) != len(readings):
+        is_new = len(self.rows) != len(readings)
+        if is_new:
             self.clear()
             self.rows = [self._made(reading) for reading in readings]
-            self.addTopLevelItems(self.rows)
-            for at in range(len(self.rows)):
-                self.setFirstColumnSpanned(0, self.model().index(at, 0), True)
         for item, reading in zip(self.rows, readings, strict=True):
             self._fill(item, reading)
         self._colour()
+        if is_new:
+            # Not earlier: the tree measures its columns anew at each cell that changes in it.
+            self.addTopLevelItems(self.rows)
+            for at in range(len(self.rows)):
+                self.setFirstColumnSpanned(0, self.model().index(at, 0), True)
 
     def copy(self) -> None:
         """Put the whole table on the clipboard as TSV, formulas included."""
