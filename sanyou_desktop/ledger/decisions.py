@@ -54,9 +54,46 @@ def forget_run(conn: sqlite3.Connection, run: int) -> None:
     conn.execute("DELETE FROM decision WHERE run = ?", (run,))
 
 
-def forget(conn: sqlite3.Connection, sender: str, record_id: str) -> None:
-    """Forget what was decided about a record that came from a sender."""
-    conn.execute("DELETE FROM decision WHERE sender = ? AND record_id = ?", (sender, record_id))
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A decision as it is kept; ``before`` is what was kept about the same part until then."""
+
+    decision: Decision
+    before: tuple[str, ...] | None
+
+
+def replace(conn: sqlite3.Connection, decision: Decision, run: int) -> Kept:
+    """Keep a decision as ``remember`` does; return what brings back the one before it."""
+    before = _row(conn, decision)
+    remember(conn, decision, run)
+    return Kept(decision, before)
+
+
+def put_back(conn: sqlite3.Connection, kept: Kept) -> None:
+    """Let be kept what was before a decision, unless the part was decided anew since."""
+    decision = kept.decision
+    change = decision.change
+    row = _row(conn, decision)
+    said = (to_json(change.mine), to_json(change.theirs), decision.choice)
+    if row is None or row[:3] != said:
+        return
+    where = (decision.sender, decision.record_id, _part(change.part))
+    conn.execute("DELETE FROM decision WHERE sender = ? AND record_id = ? AND part = ?", where)
+    if kept.before is not None:
+        conn.execute(
+            "INSERT INTO decision (sender, record_id, part, mine, theirs, choice, at, run) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*where, *kept.before),
+        )
+
+
+def _row(conn: sqlite3.Connection, decision: Decision) -> tuple[str, ...] | None:
+    row: tuple[str, ...] | None = conn.execute(
+        "SELECT mine, theirs, choice, at, run FROM decision "
+        "WHERE sender = ? AND record_id = ? AND part = ?",
+        (decision.sender, decision.record_id, _part(decision.change.part)),
+    ).fetchone()
+    return row
 
 
 def _part(part: Part) -> str:

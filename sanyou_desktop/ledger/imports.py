@@ -8,12 +8,12 @@ the ledger has outgrown.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sanyou_desktop.ledger import accepted, decisions
 from sanyou_desktop.ledger.accepted import TABLES, Copy
-from sanyou_desktop.ledger.decisions import Decision
+from sanyou_desktop.ledger.decisions import Decision, Kept
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.incoming import FieldChange
 from sanyou_desktop.model.record import Record
@@ -42,8 +42,20 @@ class TableRow:
     decided: tuple[FieldChange, ...] = ()
 
 
-# What was kept before an import, by source and record, so that taking it back brings it back.
-Before = list[tuple[str, str, Copy | None]]
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What an import noted of one record, and what was noted before it.
+
+    Attributes:
+        before, after: the copies, None for none.
+        decided: its decisions, each with the one that it replaced.
+    """
+
+    source: str
+    record_id: str
+    before: Copy | None
+    after: Copy
+    decided: tuple[Kept, ...]
 
 
 def source_of(layout: str) -> str:
@@ -51,31 +63,36 @@ def source_of(layout: str) -> str:
     return TABLES + layout
 
 
-def keep(conn: sqlite3.Connection, row: TableRow, after: Record | None) -> Before:
-    """Note what a row says, inside the caller's transaction; ``after`` is its record as saved.
-
-    Returns what was noted before.
-    """
+def keep(conn: sqlite3.Connection, row: TableRow, after: Record | None) -> Noted:
+    """Note what a row says, inside the caller's transaction; ``after`` is its record as saved."""
     record_id = after.id if after else row.id
     revision = after.revision if after else row.revision
-    for change in row.decided:
-        decisions.remember(conn, Decision(row.source, record_id, change, change.choice), _NO_RUN)
+    decided = tuple(
+        decisions.replace(conn, Decision(row.source, record_id, change, change.choice), _NO_RUN)
+        for change in row.decided
+    )
     was = _copy(conn, row.source, record_id)
     copy = Copy(revision, "", at_revision=revision)
     if row.said:
         copy = Copy(revision, "", content=row.said)
     accepted.keep(conn, row.source, record_id, copy, _NO_RUN)
-    return [(row.source, record_id, was)]
+    return Noted(row.source, record_id, was, copy, decided)
 
 
-def put_back(conn: sqlite3.Connection, before: Before) -> None:
-    """Let everything be noted as it was before an import that is taken back."""
-    for source, record_id, copy in before:
-        decisions.forget(conn, source, record_id)
-        if copy is None:
-            accepted.forget(conn, source, record_id)
+def put_back(conn: sqlite3.Connection, noted: Sequence[Noted]) -> None:
+    """Let be noted what was before an import that is taken back.
+
+    What a later import noted of a record without changing it stays: that is the newer base.
+    """
+    for one in reversed(noted):
+        for kept in reversed(one.decided):
+            decisions.put_back(conn, kept)
+        if _copy(conn, one.source, one.record_id) != one.after:
+            continue
+        if one.before is None:
+            accepted.forget(conn, one.source, one.record_id)
         else:
-            accepted.keep(conn, source, record_id, copy, _NO_RUN)
+            accepted.keep(conn, one.source, one.record_id, one.before, _NO_RUN)
 
 
 class LastSaid:

@@ -152,16 +152,16 @@ class Ledger(Reading):
         from sanyou_desktop.ledger import imports
 
         steps: list[Step] = []
-        before: imports.Before = []
+        noted: list[imports.Noted] = []
         with self._writing():
             for row in rows:
                 step = self._step(row.record) if row.record else None
                 steps += [step] if step else []
-                before += imports.keep(self._conn, row, step.after if step else None)
+                noted.append(imports.keep(self._conn, row, step.after if step else None))
             self._stand(steps)
         if not steps:
             return Changes()
-        token = self._undo.note(steps, lambda conn: imports.put_back(conn, before))
+        token = self._undo.note(steps, lambda conn: imports.put_back(conn, noted))
         return replace(_changed(steps), undo=undo, token=token)
 
     def last_said(self, source: str) -> LastSaid:
