@@ -58,6 +58,8 @@ class ImportDialog(QDialog):
         # Rows that were put right, with what their cells said before, the last at the end.
         self._mended: list[tuple[RowPlace, dict[int, str]]] = []
         self._is_looking = False
+        # Compared, but its lines are not on the screen yet.
+        self._is_to_show = False
         self.setWindowTitle(_("导入表格"))
         self.head = text_label(name, "title", wrap=True)
         self.notes = text_label("", "muted", wrap=True)
@@ -129,7 +131,7 @@ class ImportDialog(QDialog):
     @property
     def is_busy(self) -> bool:
         """Tell whether anything is being read, looked at or saved."""
-        return self._is_looking or self.work.is_busy
+        return self._is_looking or self._is_to_show or self.work.is_busy
 
     # Reading and comparing
 
@@ -159,6 +161,7 @@ class ImportDialog(QDialog):
         is_first = self._found is None
         self._let_go()
         self._found = found
+        self._is_to_show = True
         self.sheets.show_look(found.look)
         # Boxes for every column and thousands of lines in one go are felt.
         QTimer.singleShot(0, self, lambda: self._show_lines(found, is_first=is_first))
@@ -166,6 +169,7 @@ class ImportDialog(QDialog):
     def _show_lines(self, found: Compared, *, is_first: bool) -> None:
         if self._found is not found:
             return
+        self._is_to_show = False
         self.panel.show_lines(found.lines, found.counts)
         units = {line.unit for line in found.lines if line.unit}
         kinds = {sheet.head.kind for sheet in found.look.sheets if sheet.looked is not None}
@@ -264,7 +268,7 @@ class ImportDialog(QDialog):
 
     def undo(self) -> None:
         """Take back what was put right last; nothing was written yet."""
-        if self._mended and not self._is_looking:
+        if self._mended and not self.is_busy:
             at, cells = self._mended[-1]
             self._look_again(at, cells, lambda: self._mended.pop(), forward=False)
 
@@ -276,7 +280,7 @@ class ImportDialog(QDialog):
         *,
         forward: bool = True,
     ) -> None:
-        if self._found is None or self._is_looking or self.work.is_busy:
+        if self._found is None or self.is_busy:
             return
         now = self._found
         self._is_looking = True
@@ -334,7 +338,7 @@ class ImportDialog(QDialog):
 
     def take(self) -> None:
         """Save what is shown, with what was decided, and remember how such tables are read."""
-        if self._found is None or self._is_looking:
+        if self._found is None or self.is_busy:
             return
         choices: dict[tuple[str, Part], str] = {
             (record_id, part): side

@@ -42,7 +42,7 @@ def dialog_of(qtbot: QtBot, page: RecordPage) -> ImportDialog:
     qtbot.waitUntil(lambda: page.findChild(ImportDialog) is not None)
     found = page.findChild(ImportDialog)
     assert isinstance(found, ImportDialog)
-    qtbot.waitUntil(lambda: not found.work.is_busy and found.take_button.text() != "")
+    qtbot.waitUntil(lambda: not found.is_busy and found.take_button.text() != "")
     qtbot.waitUntil(lambda: found.table.lines.rowCount() > 0 or found.work.banner.isVisible())
     return found
 
@@ -109,7 +109,7 @@ def test_a_column_is_read_as_somebody_chooses_and_so_the_next_time(
     box = dialog.sheets.columns.box(11)
     assert box.currentData() == ""
     box.setCurrentIndex(box.findData("notes"))
-    qtbot.waitUntil(lambda: not dialog.work.is_busy)
+    qtbot.waitUntil(lambda: not dialog.is_busy)
     assert "备注：阅" in dialog.table.lines.lines[0].whole
     take(qtbot, at, page, dialog)
     assert findings(at)[0].notes == "阅"
@@ -195,7 +195,7 @@ def test_a_sheet_is_left_out_by_the_space_bar(
 
     dialog.sheets.sheets.setFocus()
     qtbot.keyClick(dialog.sheets.sheets, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: not dialog.work.is_busy)
+    qtbot.waitUntil(lambda: not dialog.is_busy)
 
     assert [line.title for line in dialog.table.lines.lines] == ["停车混乱"]
     take(qtbot, at, page, dialog)
