@@ -8,6 +8,9 @@ import sys
 from importlib import import_module
 from typing import Any
 
+# For so long a thread in the background may keep the window waiting; with Python's own 5 ms a frame
+# was lost wherever two of them worked.
+SWITCH_SECONDS = 0.001
 _USES_NO_PYSIDE = -1
 _ASKED = "_mod_uses_pyside"
 
@@ -34,6 +37,7 @@ def main(argv: list[str] | None = None) -> int:
 
     gc.freeze()
     gc.enable()
+    sys.setswitchinterval(SWITCH_SECONDS)
     return run(given[0] if given else "")
 
 

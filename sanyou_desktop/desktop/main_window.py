@@ -335,7 +335,8 @@ class MainWindow(QMainWindow):
         DayWatch(self).changed.connect(today.refresh)
         self.session.jobs.run(
             lambda _progress: [import_module(name) for name in PAGE_MODULES],
-            lambda _modules: None,
+            # To build it takes half a frame too many for the moment when it is gone to.
+            lambda _modules: self.page("indicators"),
             owner=self,
         )
         if not self.session.read_only:

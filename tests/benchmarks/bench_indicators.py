@@ -35,6 +35,7 @@ from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.indicators import readings
 from sanyou_desktop.model.kinds import REPORTED, kind_of
 from sanyou_desktop.model.periods import Period
+from sanyou_desktop.start import SWITCH_SECONDS
 from tests.benchmarks.bench_visits import Heart
 from tests.benchmarks.year_ledger import YEAR, make_ledger
 
@@ -100,6 +101,7 @@ def measure(path: Path) -> None:
 
 def visit(path: Path, folder: Path) -> None:
     """Print how long the event loop stands still while the page loads."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
