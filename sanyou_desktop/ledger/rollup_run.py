@@ -123,10 +123,13 @@ class RollupRun:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Write what belongs together, one report: all of it, or nothing if an error ends it."""
+        # Before the savepoint: what was made ready until now stays, whatever becomes of this.
+        self._move_counters()
         written = self.written
         self._conn.execute("SAVEPOINT attempt")
         try:
             yield
+            self._move_counters()
         except BaseException:
             # SQLite may have ended the whole transaction already, on a full disk for one.
             if self._conn.in_transaction:
@@ -135,7 +138,6 @@ class RollupRun:
             self.written = written
             self._used = {}
             raise
-        self._move_counters()
         self._conn.execute("RELEASE attempt")
 
     def _move_counters(self) -> None:

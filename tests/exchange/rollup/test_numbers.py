@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.incoming import Incoming, Part, State
 from sanyou_desktop.model.record import Record
 from tests.exchange.rollup.conftest import MakeUnit, Reporter
@@ -142,4 +143,21 @@ def test_a_number_freed_for_another_comes_back_where_its_record_cannot_be_change
     found = superior.roll_up(county.report())
     assert {row.title for row in found.preview.of(State.CONFLICTING)} == {one.title, two.title}
     assert numbers(superior, one, two) == [one.number, two.number]
+    assert superior.ledger.verify() == []
+
+
+def test_a_record_that_is_refused_leaves_the_counters_of_those_before_it_moved(
+    superior: Reporter, county: Reporter
+) -> None:
+    superior.add("unit", code=county.code, name="建瓯市机关事务管理局")
+    taken = Draft.from_json("finding", {"title": "占号", "number": "ZZ-9"}, county.code)
+    superior.ledger.save(taken.accepted())
+    for title in ("一", "二", "三"):
+        county.add("pledge", title=title)
+    county.add("pledge", title="撞号", number="ZZ-9")
+
+    superior.roll_up(county.report())
+
+    own = Draft.from_json("pledge", {"title": "上级代录"}, county.code).accepted()
+    assert superior.ledger.save(own).record.number.endswith("-0004")
     assert superior.ledger.verify() == []
