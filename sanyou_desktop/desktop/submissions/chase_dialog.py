@@ -80,11 +80,12 @@ class ChaseDialog(QDialog):
 
     def _print(self) -> None:
         from sanyou_desktop.desktop.printing.preview import offer_print
+        from sanyou_desktop.desktop.printing.withheld import may_print
 
-        paper = chase_list(
-            self._chase.request, self._chase.many, self._session.unit_name, date.today()
-        )
-        offer_print(self, self._session, paper)
+        request = self._chase.request
+        paper = chase_list(request, self._chase.many, self._session.unit_name, date.today())
+        if may_print(self, self._session, int(bool(request.confidential))):
+            offer_print(self, self._session, paper)
 
 
 def open_chase(parent: QWidget, session: Session, request_id: str) -> None:

@@ -158,9 +158,11 @@ def count_for(place: Place, submission: Submission, request: ReportRequest) -> N
 def print_receipt(place: Place, submission: Submission) -> None:
     """Show the receipt as it will be printed."""
     from sanyou_desktop.desktop.printing.preview import offer_print
+    from sanyou_desktop.desktop.printing.withheld import may_print
     from sanyou_desktop.desktop.submissions.papers import receipt
 
-    offer_print(place.widget, place.session, receipt(submission, place.session.unit_name))
+    if may_print(place.widget, place.session, int(bool(submission.confidential))):
+        offer_print(place.widget, place.session, receipt(submission, place.session.unit_name))
 
 
 def register_by_hand(place: Place, request: ReportRequest, owing: Owing) -> QDialog:

@@ -205,6 +205,25 @@ def test_a_report_is_accepted_and_its_receipt_printed(qtbot: QtBot, page: Rollup
     shown_receipt.reject()
 
 
+def test_a_receipt_with_a_mark_of_secrecy_is_printed_by_a_second_act(
+    qtbot: QtBot, page: RollupPage, desk_of_superior: Desk
+) -> None:
+    go_to(qtbot, page, "莆田市局")
+    current = page.panel.current
+    assert current is not None
+    marked = replace(current, confidential="secret")
+    page.session.operations.run(lambda ledger: ledger.save(marked), owner=page)
+    settled(qtbot, page.session)
+    go_to(qtbot, page, "莆田市局")
+    desk_of_superior.ask.yes = False
+    qtbot.mouseClick(page.panel.deeds.buttons["receipt"], Qt.MouseButton.LeftButton)
+    assert "1 条有密级的记录" in desk_of_superior.ask.asked[-1]
+    assert page.findChild(PreviewDialog) is None
+    desk_of_superior.ask.yes = True
+    qtbot.mouseClick(page.panel.deeds.buttons["receipt"], Qt.MouseButton.LeftButton)
+    dialog(qtbot, page, PreviewDialog).reject()
+
+
 def test_a_report_goes_back_with_comments_that_become_tasks_of_its_unit(
     qtbot: QtBot,
     page: RollupPage,
