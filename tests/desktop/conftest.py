@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -160,6 +160,10 @@ def desk(tmp_path: Path) -> Iterator[Callable[[Path], Desk]]:
     yield open_copy
     for jobs in opened:
         jobs.close()
+        # What waits goes with the jobs, and Python may free them on another thread, from where Qt
+        # stops no timer: a later test would end in an event for what is gone.
+        for timer in jobs.findChildren(QTimer):
+            timer.stop()
 
 
 def settled(qtbot: QtBot, session: Session) -> None:
