@@ -10,19 +10,33 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from sanyou_desktop.model.fields import Reference, stamp
+from sanyou_desktop.model.fields import Reference, fields_of, stamp
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record, value_of
 
 
 def mark(conn: sqlite3.Connection, record: Record) -> None:
     """Note what ``record``, which came from another unit, refers to and is not here, or deleted."""
-    leads = [
-        (key, target)
-        for key, field in kind_of(record.kind).fields.items()
-        if isinstance(field, Reference) and (target := value_of(record, key))
-    ]
-    mark_absent(conn, record.kind, leads, [file.sha256 for file in record.attachments])
+    files = [file.sha256 for file in record.attachments]
+    mark_absent(conn, record.kind, leads_of(record), files)
+
+
+def leads_of(record: Record) -> tuple[tuple[str, str], ...]:
+    """Return what a record refers to: field and id."""
+    keys = _references(type(record))
+    return tuple((key, target) for key in keys if (target := value_of(record, key)))
+
+
+def _references(declared: type[Record]) -> tuple[str, ...]:
+    """Return the keys of the fields of a kind that refer to records."""
+    found = _REFERENCES.get(declared)
+    if found is None:
+        keys = (key for key, field in fields_of(declared).items() if isinstance(field, Reference))
+        found = _REFERENCES[declared] = tuple(keys)
+    return found
+
+
+_REFERENCES: dict[type[Record], tuple[str, ...]] = {}
 
 
 def mark_absent(

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from sanyou_desktop.ledger import elsewhere, history, records, search
 from sanyou_desktop.ledger.schema import Stored, row_and_content, to_json
 from sanyou_desktop.ledger.search_entry import Entry
-from sanyou_desktop.model.fields import Reference, fields_of
+from sanyou_desktop.model.fields import Reference
 from sanyou_desktop.model.kinds import kind_of
-from sanyou_desktop.model.record import Record, required_problems, value_of
+from sanyou_desktop.model.record import Record, required_problems
 from sanyou_desktop.model.unit import Unit
 
 _BEYOND = 1 << 63
@@ -57,9 +57,7 @@ def prepared(record: Record, at: str, *, whole: bool = True) -> Prepared | None:
     """
     if isinstance(record, Unit) or not record.id or not record.number or record.deleted_at:
         return None
-    leads = tuple(
-        (key, target) for key in _references(type(record)) if (target := value_of(record, key))
-    )
+    leads = elsewhere.leads_of(record)
     if any(record.kind in _kinds(record.kind, key) for key, _target in leads):
         return None
     if any(required_problems(record)) or any(record.problems()):
@@ -117,18 +115,6 @@ def _is_storable(values: list[Stored], content: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _references(declared: type[Record]) -> tuple[str, ...]:
-    """Return the keys of the fields of a kind that refer to records."""
-    found = _REFERENCES.get(declared)
-    if found is None:
-        keys = (key for key, field in fields_of(declared).items() if isinstance(field, Reference))
-        found = _REFERENCES[declared] = tuple(keys)
-    return found
-
-
-_REFERENCES: dict[type[Record], tuple[str, ...]] = {}
 
 
 def _kinds(kind: str, key: str) -> tuple[str, ...]:

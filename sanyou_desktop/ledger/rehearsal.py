@@ -15,12 +15,13 @@ from contextlib import contextmanager
 
 from sanyou_desktop.ledger import history
 from sanyou_desktop.ledger.accepted import Copy, Known
+from sanyou_desktop.ledger.elsewhere import leads_of
 from sanyou_desktop.ledger.prepared import Prepared
 from sanyou_desktop.ledger.rollup_run import RollupRun, absent
 from sanyou_desktop.ledger.schema import to_json
 from sanyou_desktop.model.fields import Reference
 from sanyou_desktop.model.kinds import KINDS, kind_of
-from sanyou_desktop.model.record import Record, value_of
+from sanyou_desktop.model.record import Record
 
 # Small, or looked at throughout.
 _WHOLE = ("rollup", "rollup_file")
@@ -119,12 +120,8 @@ class Rehearsal(RollupRun):
         """Write a record that came from a unit and return it as it stands."""
         if record.id:
             self._bring_whole(record.id)
-        leads = [
-            (key, target)
-            for key, field in kind_of(record.kind).fields.items()
-            if isinstance(field, Reference) and (target := value_of(record, key))
-        ]
-        self._bring_leads(record.kind, leads, [file.sha256 for file in record.attachments])
+        files = [file.sha256 for file in record.attachments]
+        self._bring_leads(record.kind, leads_of(record), files)
         if record.number:
             self._bring_holder(record.unit, record.number)
         else:
