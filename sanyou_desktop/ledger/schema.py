@@ -81,18 +81,6 @@ def _look_up(declared: type[Field[Any]]) -> Column:
     raise TypeError(f"no column for {declared.__name__}")
 
 
-def stored(field: Field[Any], value: Any) -> Stored:  # noqa: ANN401 - a field's own value
-    """Return ``value`` as it is kept."""
-    column = column_of(field)
-    if field.is_empty(value):
-        return column.empty
-    written = field.write(value)
-    if column.is_json:
-        return to_json(written)
-    assert written is None or isinstance(written, str | int | float)
-    return written
-
-
 def loaded(field: Field[Any], kept: Stored) -> Any:  # noqa: ANN401 - a field's own value
     """Return the value that was kept; NULL, as in rows older than their column, is empty."""
     if kept is None or kept == "":
@@ -102,12 +90,7 @@ def loaded(field: Field[Any], kept: Stored) -> Any:  # noqa: ANN401 - a field's 
 
 def row_of(record: Record) -> list[Stored]:
     """Return the stored values of all fields, in the order of the declaration."""
-    found: list[Stored] = []
-    for slot in slots_of(type(record)):
-        value = getattr(record, slot.attribute)
-        is_empty = value is slot.empty
-        found.append(column_of(slot.field).empty if is_empty else stored(slot.field, value))
-    return found
+    return row_and_content(record)[0]
 
 
 def row_and_content(record: Record) -> tuple[list[Stored], dict[str, Json]]:
