@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from sanyou_desktop.ledger.schema import to_json
 from sanyou_desktop.model.fields import stamp
 from sanyou_desktop.model.incoming import FieldChange, Part
+
+_SAME = "sender = ? AND record_id = ? AND part = ?"
+# Of the table: mine, theirs, choice, at, run.
+_Row: TypeAlias = tuple[str, str, str, str, int]
 
 
 @dataclass(frozen=True)
@@ -32,21 +37,7 @@ def remembered(conn: sqlite3.Connection, sender: str, record_id: str, change: Fi
 
 def remember(conn: sqlite3.Connection, decision: Decision, run: int) -> None:
     """Keep a decision; an earlier one about the same part is replaced."""
-    change = decision.change
-    conn.execute(
-        "INSERT OR REPLACE INTO decision (sender, record_id, part, mine, theirs, choice, at, run) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            decision.sender,
-            decision.record_id,
-            _part(change.part),
-            to_json(change.mine),
-            to_json(change.theirs),
-            decision.choice,
-            stamp(),
-            run,
-        ),
-    )
+    _write(conn, decision, (*_said(decision), stamp(), run))
 
 
 def forget_run(conn: sqlite3.Connection, run: int) -> None:
@@ -59,7 +50,7 @@ class Kept:
     """A decision as it is kept; ``before`` is what was kept about the same part until then."""
 
     decision: Decision
-    before: tuple[str, ...] | None
+    before: _Row | None
 
 
 def replace(conn: sqlite3.Connection, decision: Decision, run: int) -> Kept:
@@ -72,28 +63,36 @@ def replace(conn: sqlite3.Connection, decision: Decision, run: int) -> Kept:
 def put_back(conn: sqlite3.Connection, kept: Kept) -> None:
     """Let be kept what was before a decision, unless the part was decided anew since."""
     decision = kept.decision
-    change = decision.change
     row = _row(conn, decision)
-    said = (to_json(change.mine), to_json(change.theirs), decision.choice)
-    if row is None or row[:3] != said:
+    if row is None or row[:3] != _said(decision):
         return
-    where = (decision.sender, decision.record_id, _part(change.part))
-    conn.execute("DELETE FROM decision WHERE sender = ? AND record_id = ? AND part = ?", where)
-    if kept.before is not None:
-        conn.execute(
-            "INSERT INTO decision (sender, record_id, part, mine, theirs, choice, at, run) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*where, *kept.before),
-        )
+    if kept.before is None:
+        conn.execute(f"DELETE FROM decision WHERE {_SAME}", _place(decision))
+    else:
+        _write(conn, decision, kept.before)
 
 
-def _row(conn: sqlite3.Connection, decision: Decision) -> tuple[str, ...] | None:
-    row: tuple[str, ...] | None = conn.execute(
-        "SELECT mine, theirs, choice, at, run FROM decision "
-        "WHERE sender = ? AND record_id = ? AND part = ?",
-        (decision.sender, decision.record_id, _part(decision.change.part)),
+def _row(conn: sqlite3.Connection, decision: Decision) -> _Row | None:
+    row: _Row | None = conn.execute(
+        f"SELECT mine, theirs, choice, at, run FROM decision WHERE {_SAME}", _place(decision)
     ).fetchone()
     return row
+
+
+def _write(conn: sqlite3.Connection, decision: Decision, row: _Row) -> None:
+    conn.execute(
+        "INSERT OR REPLACE INTO decision (sender, record_id, part, mine, theirs, choice, at, run) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*_place(decision), *row),
+    )
+
+
+def _place(decision: Decision) -> tuple[str, str, str]:
+    return decision.sender, decision.record_id, _part(decision.change.part)
+
+
+def _said(decision: Decision) -> tuple[str, str, str]:
+    return to_json(decision.change.mine), to_json(decision.change.theirs), decision.choice
 
 
 def _part(part: Part) -> str:
