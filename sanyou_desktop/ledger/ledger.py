@@ -280,11 +280,11 @@ class Ledger(Reading):
             with known_errors(), rehearsing(self._conn) as trial:
                 yield trial
             return
-        with suppress(_Rehearsed), self._writing():
+        with suppress(_NothingTaken), self._writing():
             run = RollupRun(self._conn)
             yield run
             if run.took_nothing():
-                raise _Rehearsed
+                raise _NothingTaken
         if run.written:
             token = self._undo.note_rollup(run.id)
             run.changes = Changes(undo=_("汇总"), token=token)
@@ -365,7 +365,7 @@ class Ledger(Reading):
         return replace(_changed(steps), undo=undo, token=self._undo.note(steps))
 
 
-class _Rehearsed(Exception):
+class _NothingTaken(Exception):
     """Takes back a transaction of which nothing is to stay."""
 
 
