@@ -9,7 +9,7 @@ from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.pledge import Pledge
 from sanyou_desktop.model.problems import Invalid, Problem
-from sanyou_desktop.model.record import problem
+from sanyou_desktop.model.record import problem, with_note
 from sanyou_desktop.wording import _, in_source_language
 
 # How many days before its end a pledge is called to mind, as in the list and on 今日.
@@ -84,7 +84,7 @@ def end(pledge: Pledge, *, on: PartialDate, reason: str) -> Pledge:
         pledge,
         status="ended",
         valid_until=on if is_shorter else until,
-        notes="\n".join(filter(None, (pledge.notes.rstrip(), told))),
+        notes=with_note(pledge.notes, told),
     )
     return _checked(pledge, after, found)
 
@@ -133,7 +133,7 @@ def succeeded(former: Pledge, by: Pledge) -> Pledge | None:
         former,
         status="ended",
         valid_until=until,
-        notes="\n".join(filter(None, (former.notes.rstrip(), told))),
+        notes=with_note(former.notes, told),
     )
 
 

@@ -211,6 +211,11 @@ def _slots(record: Record) -> tuple[Slot, ...]:
     return slots_of(type(record))
 
 
+def with_note(notes: str, told: str) -> str:
+    """Return notes with a line more at their end: what was done with the record, and why."""
+    return "\n".join(filter(None, (notes.rstrip(), told)))
+
+
 def in_order(record: Record, first: str, last: str, message: str = "") -> Iterator[Problem]:
     """Yield a problem on ``last`` if its date surely lies before that of ``first``."""
     start: PartialDate | None = value_of(record, first)

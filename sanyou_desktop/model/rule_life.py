@@ -14,7 +14,7 @@ from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.edtf import PartialDate, surely_before
 from sanyou_desktop.model.fields import new_key
 from sanyou_desktop.model.problems import Invalid, Problem
-from sanyou_desktop.model.record import problem, row_problem
+from sanyou_desktop.model.record import problem, row_problem, with_note
 from sanyou_desktop.model.rule import RULE_STATUSES, Review, Rule
 from sanyou_desktop.wording import _, in_source_language
 
@@ -99,7 +99,7 @@ def repeal(rule: Rule, *, on: PartialDate | None, reason: str) -> Rule:
         raise Invalid((problem(rule, "repealed_on", _("废止制度时请填写废止日期")), *found))
     with in_source_language():
         told = _("{date}废止：{reason}").format(date=on.in_words(), reason=reason.strip())
-    notes = "\n".join(filter(None, (rule.notes.rstrip(), told)))
+    notes = with_note(rule.notes, told)
     return _checked(rule, replace(rule, status="repealed", repealed_on=on, notes=notes), found)
 
 

@@ -20,7 +20,7 @@ from sanyou_desktop.model.fields import (
 )
 from sanyou_desktop.model.periods import Period
 from sanyou_desktop.model.problems import Invalid, Problem
-from sanyou_desktop.model.record import Record, in_order, problem, row_problem
+from sanyou_desktop.model.record import Record, in_order, problem, row_problem, with_note
 from sanyou_desktop.model.report_request import (
     ReportRequest,
     period_between,
@@ -170,7 +170,7 @@ def reported_for(submission: Submission) -> str:
 
 def meant_for(submission: Submission, request: ReportRequest) -> Submission:
     """Return the submission as the report that a request asks for; its own period is noted."""
-    notes = "\n".join(filter(None, (submission.notes, reported_for(submission))))
+    notes = with_note(submission.notes, reported_for(submission))
     return replace(submission, from_=request.from_, to=request.to, notes=notes)
 
 
