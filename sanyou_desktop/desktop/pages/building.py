@@ -10,6 +10,9 @@ from sanyou_desktop.model.kinds import KINDS
 
 if TYPE_CHECKING:
     from sanyou_desktop.desktop.main_window import MainWindow
+    from sanyou_desktop.desktop.pages.indicators import IndicatorsPage
+    from sanyou_desktop.desktop.pages.rollup import RollupPage
+    from sanyou_desktop.desktop.pages.today import TodayPage
 
 # What takes a frame and more to import, to be brought in on another thread before it is wanted.
 PAGE_MODULES = (
@@ -42,8 +45,7 @@ def _today(window: MainWindow) -> Page:
     from sanyou_desktop.desktop.pages.today import TodayPage
 
     page = TodayPage(window.session)
-    page.open_requested.connect(window.open_record)
-    page.list_requested.connect(window.open_list)
+    _lead(page, window)
     page.looked.connect(window.looked)
     return page
 
@@ -52,8 +54,7 @@ def _indicators(window: MainWindow) -> Page:
     from sanyou_desktop.desktop.pages.indicators import IndicatorsPage
 
     page = IndicatorsPage(window.session)
-    page.open_requested.connect(window.open_record)
-    page.list_requested.connect(window.open_list)
+    _lead(page, window)
     return page
 
 
@@ -61,10 +62,15 @@ def _rollup(window: MainWindow) -> Page:
     from sanyou_desktop.desktop.pages.rollup import RollupPage
 
     page = RollupPage(window.session)
-    page.open_requested.connect(window.open_record)
-    page.list_requested.connect(window.open_list)
+    _lead(page, window)
     page.draft_wanted.connect(window.begin)
     return page
+
+
+def _lead(page: TodayPage | IndicatorsPage | RollupPage, window: MainWindow) -> None:
+    """Let a page that counts lead to what it counts."""
+    page.open_requested.connect(window.open_record)
+    page.list_requested.connect(window.open_list)
 
 
 def _upward(window: MainWindow) -> Page:
