@@ -78,6 +78,9 @@ def _look(place: Place, kind: str, name: str, read: Callable[[Progress], Sequenc
     def begin(_none: None) -> None:
         from sanyou_desktop.desktop.intake.import_dialog import ImportDialog
 
+        if place.widget.findChild(ImportDialog) is not None:
+            # Asked for twice before the first was there.
+            return
         show(ImportDialog(place, kind, name, read))
 
     place.session.jobs.run(warm_up, begin, owner=place.widget)

@@ -58,6 +58,8 @@ class ImportDialog(QDialog):
         # Rows that were put right, with what their cells said before, the last at the end.
         self._mended: list[tuple[RowPlace, dict[int, str]]] = []
         self._is_looking = False
+        # The sheets are to be read otherwise than what is shown was.
+        self._is_old = False
         # Compared, but its lines are not on the screen yet.
         self._is_to_show = False
         self.setWindowTitle(_("导入表格"))
@@ -125,6 +127,7 @@ class ImportDialog(QDialog):
         self.table.mending_wanted.connect(self._begin_mending)
         self.mend.mended.connect(self._put_right)
         self.mend.left.connect(self.table.setFocus)
+        self.work.ended.connect(self._ended)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         undo.activated.connect(self.undo)
 
@@ -147,15 +150,20 @@ class ImportDialog(QDialog):
         """Look at the chosen sheets again, as they are to be read now."""
         if self._found is None:
             return
-        self.work.stop()
+        self._is_old = True
+        self.take_button.setEnabled(False)
+        if self._is_looking:
+            # Begun anew once the row is in.
+            return
+        self.work.drop()
         source, name, wanted = self._place.session.path, self._name, self.sheets.wanted()
         look = self._found.look
 
         def work(progress: Progress) -> Compared:
             return compare(source, lambda: look.grids, name, wanted, progress)
 
-        self.take_button.setEnabled(False)
-        self.work.run(_("正在比对"), work, self._show, cancelled=_("已取消，台账没有改动。"))
+        stopped = _("比对已停止，台账没有改动。改动一处工作表或列的选择，就会重新比对。")
+        self.work.run(_("正在比对"), work, self._show, cancelled=stopped)
 
     def _show(self, found: Compared) -> None:
         is_first = self._found is None
@@ -169,7 +177,7 @@ class ImportDialog(QDialog):
     def _show_lines(self, found: Compared, *, is_first: bool) -> None:
         if self._found is not found:
             return
-        self._is_to_show = False
+        self._is_to_show = self._is_old = False
         self.panel.show_lines(found.lines, found.counts)
         units = {line.unit for line in found.lines if line.unit}
         kinds = {sheet.head.kind for sheet in found.look.sheets if sheet.looked is not None}
@@ -190,15 +198,12 @@ class ImportDialog(QDialog):
         for made in (self.keep, self.adopt):
             made.setVisible(has_conflicts)
             made.setEnabled(line is not None and line.key is not None)
-        if self._found is None or line is None or line.row is None or not self._may_mend(line):
+        if self._found is None or line is None or line.row is None:
             self.mend.show_row("", [], "")
             return
         look, at = self._found.look, line.row
         wrong = next((fault for fault in self._faults(at)), "")
         self.mend.show_row(look.sheet(at[0]).head.kind, look.cells(*at), wrong)
-
-    def _may_mend(self, line: Line) -> bool:
-        return line.state in {state.value for state in State}
 
     def _faults(self, at: RowPlace) -> list[str]:
         """Return the addresses of the cells of a row that are wrong."""
@@ -215,7 +220,7 @@ class ImportDialog(QDialog):
         self.notes.setText("\n".join(preview.notes[:_NOTES]))
         self.notes.setToolTip("\n".join(preview.notes))
         self.notes.setVisible(bool(preview.notes))
-        may = not self._place.session.read_only and not self.work.is_busy
+        may = not (self._place.session.read_only or self.work.is_busy or self._is_old)
         self.take_button.setEnabled(may and (bool(count) or decides))
         self.take_button.setText(_("导入 {count} 条").format(count=count) if count else _("导入"))
         self.told.setText(self._foot(preview.counts.get(State.INVALID, 0), undecided, count))
@@ -289,7 +294,9 @@ class ImportDialog(QDialog):
             self._is_looking = False
             done()
             self._replace(found)
-            if forward:
+            if self._is_old:
+                self._compare()
+            elif forward:
                 self._go_on(at)
             else:
                 self.table.setFocus()
@@ -297,6 +304,8 @@ class ImportDialog(QDialog):
         def failed(error: Exception) -> None:
             self._is_looking = False
             self.work.banner.show_message(explain(error), "bad")
+            if self._is_old:
+                self._compare()
 
         self._place.session.jobs.read(
             lambda ledger: again(ledger, now, at, cells), looked, owner=self, failed=failed
@@ -345,6 +354,7 @@ class ImportDialog(QDialog):
             for (_sender, record_id, part), side in self.table.lines.choices.items()
         }
         self.take_button.setEnabled(False)
+        self.both.setEnabled(False)
         self.work.run_on(
             self._place.session.operations.run_long,
             _("正在导入"),
@@ -352,6 +362,11 @@ class ImportDialog(QDialog):
             self._taken,
             cancelled=_("已停止，台账没有改动。"),
         )
+
+    def _ended(self) -> None:
+        self.both.setEnabled(True)
+        if self._found is not None:
+            self._tell()
 
     def _taken(self, taken: Taken) -> None:
         if taken.unfit is None:

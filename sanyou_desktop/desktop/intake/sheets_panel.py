@@ -138,6 +138,8 @@ class SheetsPanel(QWidget):
     def _other_kind(self) -> None:
         self._kinds[self._name()] = str(self.kind.currentData())
         self._chosen.pop(self._name(), None)
+        # The columns are read anew, also where the kind is the same.
+        self._shown = None
         self.changed.emit()
 
     def _remap(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.errors import explain
@@ -18,7 +19,13 @@ T = TypeVar("T")
 
 
 class LongWork(QWidget):
-    """Does one thing at a time in the background; meanwhile the buttons it holds are off."""
+    """Does one thing at a time in the background; meanwhile the buttons it holds are off.
+
+    Signals:
+        ended: nothing is being done any more; what came of it is told right after.
+    """
+
+    ended = Signal()
 
     def __init__(self, session: Session) -> None:
         """Show nothing while there is nothing to tell."""
@@ -88,8 +95,15 @@ class LongWork(QWidget):
         if self._job is not None:
             self._job.stop()
 
+    def drop(self) -> None:
+        """Let go of what is being done: nobody is told what becomes of it."""
+        if self._job is not None:
+            self._job.cancel()
+            self._end()
+
     def _end(self) -> None:
         self._job = None
         self.progress.end()
         for button in self._buttons:
             button.setEnabled(True)
+        self.ended.emit()

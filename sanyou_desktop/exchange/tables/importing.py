@@ -157,9 +157,11 @@ class FileLook:
         """
         self._preview = None
         at = self.sheet(sheet)
-        assert at.looked is not None, sheet
         for column, text in cells.items():
             at.grid = at.grid.with_cell(row, column, text)
+        if at.looked is None:
+            # Left out meanwhile: it shows once the sheet is read again.
+            return []
         others = at.looked.again(ledger, row, cells)
         found = {(sheet, row): at.looked.incoming(row)}
         for one in self.sheets if others else ():
