@@ -56,10 +56,7 @@ def may_leave(window: MainWindow, queue: ShareQueue) -> bool:
         "现在离开这本台账，更新会留在队列里，下次打开这本台账时自动继续；在那以前，"
         "其他单位看不到本单位的这次更新。"
     )
-    if not window.session.ask.confirm(window, words.format(name=path.name), _("离开，下次继续")):
-        return False
-    queue.keep()
-    return True
+    return window.session.ask.confirm(window, words.format(name=path.name), _("离开，下次继续"))
 
 
 def _sees_card(window: MainWindow) -> bool:

@@ -95,6 +95,8 @@ class ShareQueue(QObject):
         """Bring the workbook up to date, now or as soon as it can be written."""
         if self._path is None:
             self._path = path
+            # However this window ends: until it is written, the next one goes on with it.
+            self._session.preferences.keep_queued_share(self._session.path, path, _now())
             self._try()
 
     def resume(self) -> None:
@@ -118,15 +120,8 @@ class ShareQueue(QObject):
         elif self.waiting is not None:
             self._end(_("已停止等候，这次的更新没有写入。"), "info")
 
-    def keep(self) -> None:
-        """Remember what is not written yet: the next window on this ledger goes on with it."""
-        if self._path is not None:
-            since = self.waiting.since if self.waiting else _now()
-            self._session.preferences.keep_queued_share(self._session.path, self._path, since)
-
     def rest(self) -> None:
         """Try no more in this window."""
-        self.keep()
         self._timer.stop()
 
     def _try(self) -> None:
@@ -166,7 +161,6 @@ class ShareQueue(QObject):
         busy = error if isinstance(error, FileBusy) else FileBusy(str(error))
         again = _now() + timedelta(seconds=EVERY_SECONDS)
         self.waiting = Waiting(self._path, since, busy.who, busy.owner, str(error), again)
-        self.keep()
         self._timer.start()
         self.changed.emit()
 

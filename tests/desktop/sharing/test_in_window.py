@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -11,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.main_window import MainWindow
 from sanyou_desktop.desktop.pages.upward import UpwardPage
+from sanyou_desktop.exchange import sharing
+from sanyou_desktop.ledger.ledger import Ledger
 from tests.desktop.conftest import PLEDGES, settled
 from tests.desktop.program import Program
 
@@ -117,6 +121,33 @@ def test_the_next_window_says_that_it_waits_on_and_since_when(
     assert waiting is not None
     assert (waiting.since, waiting.who) == (since, "王芳（机要室-03）")
     program.main.sharing.stop()
+    assert program.main.session.preferences.queued_share(path) is None
+
+
+def test_an_update_that_was_just_begun_is_done_after_a_backup_was_restored(
+    qtbot: QtBot, program: Program, path: Path, workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = Path(shutil.copy(path, path.with_name("备份.sytz")))
+    program.open(path)
+    window = program.main
+    window.session.preferences.keep_shared_workbook(window.session.path, workbook)
+    window.go("upward")
+    begun, gate, real = threading.Event(), threading.Event(), sharing.share_ledger
+
+    def slow(ledger: Ledger, target: Path, **given: Any) -> sharing.Shared:
+        begun.set()
+        assert gate.wait(10)
+        given["progress"](0, 1)
+        return real(ledger, target, **given)
+
+    monkeypatch.setattr(sharing, "share_ledger", slow)
+    upward(window).sharing.share()
+    qtbot.waitUntil(begun.is_set)
+    monkeypatch.setattr(sharing, "share_ledger", real)
+    window.restore_wanted.emit(backup)
+    gate.set()
+    qtbot.waitUntil(lambda: program.application.window not in (None, window))
+    qtbot.waitUntil(lambda: is_written(workbook))
     assert program.main.session.preferences.queued_share(path) is None
 
 
