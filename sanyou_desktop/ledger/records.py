@@ -23,10 +23,14 @@ from sanyou_desktop.wording import _
 
 @dataclass(frozen=True)
 class Saved:
-    """A record as it now stands in the ledger, and what saving it changed."""
+    """A record as it now stands in the ledger, and what saving it changed.
+
+    ``told`` says in words what was done to other records by that; "" if nothing was.
+    """
 
     record: Record
     changes: Changes
+    told: str = ""
 
 
 @dataclass(frozen=True)

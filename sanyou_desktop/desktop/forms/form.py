@@ -386,9 +386,8 @@ class RecordForm(QWidget):
 
 
 def _saved_in_words(saved: Saved) -> str:
-    """Return when it was saved, and how many findings were raised by that."""
+    """Return when it was saved, and what was done to other records by that."""
     now = datetime.now().strftime("%H:%M")
-    raised = len(saved.changes.ids) - 1
-    if raised > 0:
-        return _("已保存 {time}，同时登记问题 {count} 个").format(time=now, count=raised)
+    if saved.told:
+        return _("已保存 {time}，{told}").format(time=now, told=saved.told)
     return _("已保存 {time}").format(time=now)

@@ -34,12 +34,16 @@ def save_pledge(ledger: Ledger, record: Record) -> Saved:
     if not raised and not former:
         return ledger.save(record)
     undo = _("保存承诺并登记问题 {count} 个").format(count=len(raised))
+    told = []
+    if raised:
+        told.append(_("同时登记问题 {count} 个").format(count=len(raised)))
     if former:
         undo = _("公示续期的承诺并终止原承诺")
+        told.append(_("原承诺随即终止"))
     changes = ledger.save_many([*former, whole, *raised], undo)
     saved = ledger.get(whole.id)
     assert saved is not None
-    return Saved(saved, changes)
+    return Saved(saved, changes, _("，").join(told))
 
 
 def renewed_by(ledger: Ledger, pledge: Pledge) -> list[Pledge]:

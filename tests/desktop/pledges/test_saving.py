@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sanyou_desktop.desktop.editors.rows import RowsEditor
+from sanyou_desktop.desktop.pledges.saving import save_pledge
+from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.pledge import Clause, Fulfilment, Pledge
@@ -63,6 +65,21 @@ def test_saving_again_or_saying_otherwise_in_between_raises_no_second_one(
         assert len(user.all_of(Finding)) == count
     type_rows(user, "2026-03-02\tb\t未兑现")
     assert len(user.all_of(Finding)) == 2
+
+
+def test_a_renewal_that_is_published_says_what_became_of_the_former(on_page: OnPage) -> None:
+    user = on_page(PLEDGE)
+    (former,) = [one for one in user.all_of(Pledge) if one.title == PLEDGE.title]
+    next_one = replace(PLEDGE, title="续期的承诺", status="draft", renews=former.id)
+    told: list[str] = []
+
+    def publish(ledger: Ledger) -> None:
+        draft = ledger.save(next_one).record
+        told.append(save_pledge(ledger, replace(draft, status="published")).told)
+
+    user.change(publish)
+    assert told == ["原承诺随即终止"]
+    assert not user.all_of(Finding)
 
 
 def test_a_whole_pledge_can_be_broken(on_page: OnPage) -> None:
