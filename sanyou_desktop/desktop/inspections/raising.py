@@ -50,7 +50,7 @@ def raise_one(ledger: Ledger, inspection: Inspection, index: int) -> Saved:
 def raise_missing(ledger: Ledger, inspection: Inspection) -> Changes:
     """Raise the findings of all failed items that have none, all or nothing."""
     known = raised_by_key(ledger, inspection)
-    every = findings_due(inspection, findings_of(ledger, inspection), PartialDate.of(date.today()))
+    every = findings_due(inspection, (), PartialDate.of(date.today()))
     due = [one for one in every if one.item_key not in known]
     return ledger.save_many(due, _("转问题 {count} 条").format(count=len(due)))
 

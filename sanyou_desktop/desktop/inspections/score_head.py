@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from sanyou_desktop.desktop.theme.parts import text_label
@@ -94,7 +94,7 @@ class ScoreHead(QFrame):
                     self._end_typing()
                     self.left.emit()
                     return True
-            elif event.type() == QEvent.Type.FocusOut:
+            elif isinstance(event, QFocusEvent) and _goes_away(event):
                 self.take_typed()
         return super().eventFilter(watched, event)
 
@@ -122,6 +122,11 @@ class ScoreHead(QFrame):
             told = (_("全部已判定"), "good")
         if self.state.text != told[0]:
             self.state.show_status(*told)
+
+
+def _goes_away(event: QFocusEvent) -> bool:
+    """Tell whether another part gets the keys; the menu to paste from gives them back."""
+    return event.lostFocus() and event.reason() != Qt.FocusReason.PopupFocusReason
 
 
 def _of(points: Decimal | None, base: Decimal) -> str:

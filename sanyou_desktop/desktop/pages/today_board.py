@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -67,7 +67,10 @@ class Board:
 
 def look(ledger: Ledger, day: date, shown: int = SHOWN) -> Board:
     """Return what must be seen to on ``day``, of each section the first ``shown``."""
-    sections = ledger.agenda(day, shown)
+    sections = tuple(
+        one if one.key in WAITING else replace(one, matters=one.matters[:SHOWN])
+        for one in ledger.agenda(day, shown)
+    )
     codes = {matter.unit for section in sections for matter in section.matters} - {ledger.unit, ""}
     counts = tuple((kind, ledger.count(kind, Query())) for kind in REPORTED)
     return Board(day, sections, ledger.unit_names(codes), _last_changed(ledger), counts)

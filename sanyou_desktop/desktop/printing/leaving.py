@@ -73,6 +73,8 @@ def write_pdf(printable: Printable, path: Path, turned: Turned = untold) -> None
         CannotWrite, FileBusy: what was at ``path`` is as it was.
     """
     with replacing(path) as temporary:
+        # Else a folder that takes no file would be told of as a printer that does not answer.
+        temporary.touch()
         writer = QPdfWriter(str(temporary))
         writer.setResolution(_DPI)
         writer.setPageLayout(printable.layout)

@@ -103,7 +103,7 @@ class RollupPreview(QDialog):
 
     def _count(self) -> None:
         left = self.undecided
-        able = bool(self._found.files) and not self._session.read_only
+        able = bool(self._found.files) and not (self._session.read_only or self.work.is_busy)
         self.accept_button.setEnabled(able)
         if not self._found.files:
             self.told.setText(_("没有可以接收的工作簿，台账没有改动。"))

@@ -90,7 +90,8 @@ def _comment(
 ) -> Comment:
     """Return a comment that names its record in words too: others see no ids."""
     _kind, number, title = titles.get(line.record, ("", "", ""))
-    named = f"{number} {title}".strip()
+    # What was pasted and names no record is words, too.
+    named = f"{number} {title}".strip() or line.record
     about = named or line.about
     if named and line.about:
         about = _("{about}：{text}").format(about=named, text=line.about)

@@ -215,15 +215,16 @@ def test_what_is_left_out_leads_to_the_list(qtbot: QtBot, at: Desk) -> None:
     assert {condition.key for condition in wanted.args[1]} == {"status", "due_on"}
 
 
+def passed(number: int) -> Record:
+    """A finding that passed its re-check and waits for a reply."""
+    today = date.today()
+    done: dict[str, Json] = {"rectified_on": on(-3, today), "by": "张三"}
+    done |= {"verified_on": on(-2, today), "verified_by": "李四", "verdict": "passed"}
+    return finding(f"第{number}件", "rectified", rounds=[done])
+
+
 def test_all_that_waits_is_listed_on_the_page(qtbot: QtBot, at: Desk) -> None:
     """No list could tell apart what waits for a re-check and what waits for a reply."""
-    today = date.today()
-
-    def passed(number: int) -> Record:
-        done: dict[str, Json] = {"rectified_on": on(-3, today), "by": "张三"}
-        done |= {"verified_on": on(-2, today), "verified_by": "李四", "verdict": "passed"}
-        return finding(f"第{number}件", "rectified", rounds=[done])
-
     page = board_of(qtbot, at, *map(passed, range(SHOWN + 3)))
     for _step in range(SHOWN):
         qtbot.keyClick(page.list, Qt.Key.Key_Down)
@@ -238,6 +239,23 @@ def test_all_that_waits_is_listed_on_the_page(qtbot: QtBot, at: Desk) -> None:
     line = page.list.line()
     assert line is not None
     assert line.matter is not None
+
+
+def test_listing_all_of_one_section_leaves_the_others_as_they_are(qtbot: QtBot, at: Desk) -> None:
+    many = [late(f"晚{number}", 1 + number % 5) for number in range(SHOWN + 20)]
+    page = board_of(qtbot, at, *many, *(passed(number) for number in range(SHOWN + 3)))
+    lines = page.list.lines
+    more = next(place for place, line in enumerate(lines.lines) if line.is_more_here)
+    page.list.setCurrentIndex(lines.index(more))
+    section = lines.lines[more].section
+    with qtbot.waitSignal(page.looked):
+        qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    listed = [line.section for line in lines.lines if line.matter]
+    assert listed.count(agenda.OVERDUE) == SHOWN
+    assert listed.count(section) == SHOWN + 3
+    line = page.list.line()
+    assert line is not None
+    assert (line.section, line.matter is not None) == (section, True)
 
 
 def test_tiles_count_and_lead_to_their_section(qtbot: QtBot, at: Desk) -> None:

@@ -19,7 +19,7 @@ from sanyou_desktop.desktop.jobs import Cancelled
 from sanyou_desktop.desktop.pages.export_log_card import ExportLogCard
 from sanyou_desktop.desktop.printing.holding import Holding
 from sanyou_desktop.desktop.printing.html_print import HtmlPrint
-from sanyou_desktop.desktop.printing.leaving import print_logged
+from sanyou_desktop.desktop.printing.leaving import print_logged, write_pdf
 from sanyou_desktop.desktop.printing.preview import PreviewDialog, offer_print
 from sanyou_desktop.desktop.printing.print_dialog import PrintDialog
 from sanyou_desktop.desktop.printing.print_flow import print_page
@@ -197,6 +197,13 @@ def test_a_printer_that_takes_nothing_is_told_and_nothing_is_logged(
     assert dialog.told.text() == ""
     assert log_of(at.session.path) == []
     dialog.reject()
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="a folder that takes no file, of Linux")
+def test_a_place_that_takes_no_file_is_not_told_of_as_a_printer() -> None:
+    with pytest.raises(CannotWrite) as told:
+        write_pdf(HtmlPrint("甲", "<p>乙</p>"), Path("/proc/甲.pdf"))
+    assert "打印机" not in str(told.value)
 
 
 def test_what_cannot_be_logged_is_said(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPointF, Qt, QUrl
@@ -18,6 +19,7 @@ from sanyou_desktop.desktop.rollup.lines import Line
 from sanyou_desktop.desktop.rollup.lines_view import LinesModel, LinesTable
 from sanyou_desktop.desktop.rollup.preview_dialog import RollupPreview
 from sanyou_desktop.desktop.rollup.runs_dialog import RunsDialog
+from sanyou_desktop.exchange import rollup
 from sanyou_desktop.exchange.report_workbook import export_report
 from sanyou_desktop.exchange.rollup import roll_up
 from sanyou_desktop.ledger.ledger import Ledger
@@ -127,6 +129,27 @@ def test_conflicts_are_decided_by_key_and_taken_back_as_one(
     settled(qtbot, page.session)
     assert findings(at) == {"灯坏了": ("先停用", "")}
     assert [one.status for one in at.stored("submission")] == ["accepted"]
+
+
+def test_what_is_decided_while_it_is_taken_does_not_take_it_twice(
+    qtbot: QtBot, page: RollupPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.choose_folder()
+    found = preview(qtbot, page)
+    gate, begun, real = Event(), Event(), rollup.roll_up
+
+    def slow(*args: Any, **kwargs: Any) -> rollup.RolledUp:
+        begun.set()
+        assert gate.wait(10)
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(rollup, "roll_up", slow)
+    qtbot.mouseClick(found.accept_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(begun.is_set)
+    qtbot.keyClick(found.table, Qt.Key.Key_2)
+    assert not found.accept_button.isEnabled()
+    gate.set()
+    settled(qtbot, page.session)
 
 
 def test_what_is_left_open_keeps_the_ledger_and_comes_again(
