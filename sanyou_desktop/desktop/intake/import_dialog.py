@@ -26,7 +26,7 @@ from sanyou_desktop.desktop.intake.mend_bar import MendBar
 from sanyou_desktop.desktop.intake.sheets_panel import SheetsPanel
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.long_work import LongWork
-from sanyou_desktop.desktop.rollup.lines import MINE, OF_TABLES, THEIRS, Line, counts_of
+from sanyou_desktop.desktop.rollup.lines import OF_TABLES, THEIRS, Line, counts_of
 from sanyou_desktop.desktop.rollup.lines_panel import LinesPanel
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
@@ -67,9 +67,7 @@ class ImportDialog(QDialog):
         self.notes = text_label("", "muted", wrap=True)
         self.notes.hide()
         self.sheets = SheetsPanel(kind)
-        self.keep = button(_("保留台账 (1)"), lambda: self.table.choose(MINE))
-        self.adopt = button(_("采用表中 (2)"), lambda: self.table.choose(THEIRS))
-        self.panel = LinesPanel(OF_TABLES, self.keep, self.adopt)
+        self.panel = LinesPanel(OF_TABLES)
         self.table = self.panel.table
         self.table.setAccessibleName(_("导入预览"))
         self.table.mends = True
@@ -79,7 +77,8 @@ class ImportDialog(QDialog):
         self.cancel_button = button(_("取消"), self.reject)
         self.take_button = button(_("导入"), self.take, role="primary", icon_name="check")
         self.take_button.setEnabled(False)
-        for made in (self.keep, self.adopt, self.cancel_button, self.take_button):
+        decide = (self.panel.keep, self.panel.adopt)
+        for made in (*decide, self.cancel_button, self.take_button):
             # Enter puts right what stands in the preview; it must not import.
             made.setAutoDefault(False)
         self._lay_out()
@@ -194,10 +193,6 @@ class ImportDialog(QDialog):
     # Showing
 
     def _current_changed(self, line: Line | None) -> None:
-        has_conflicts = any(one.key is not None for one in self.panel.lines)
-        for made in (self.keep, self.adopt):
-            made.setVisible(has_conflicts)
-            made.setEnabled(line is not None and line.key is not None)
         if self._found is None or line is None or line.row is None:
             self.mend.show_row("", [], "")
             return
@@ -214,7 +209,7 @@ class ImportDialog(QDialog):
     def _tell(self) -> None:
         assert self._found is not None
         preview = self._found.preview
-        count, undecided = self._taken_count(), self._undecided()
+        count, undecided = self._taken_count(), self.panel.undecided
         decides = bool(self.table.lines.choices)
         self.head.setText(_("{name}：{counts}").format(name=self._name, counts=preview))
         self.notes.setText("\n".join(preview.notes[:_NOTES]))
@@ -251,10 +246,6 @@ class ImportDialog(QDialog):
             ]
             count += THEIRS in sides
         return count
-
-    def _undecided(self) -> int:
-        keys = {line.key for line in self.panel.lines if line.key is not None}
-        return len(keys - self.table.lines.choices.keys())
 
     # Putting right
 

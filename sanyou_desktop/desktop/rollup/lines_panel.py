@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sanyou_desktop.desktop.rollup.lines import Line, Words, title_of
+from sanyou_desktop.desktop.rollup.lines import MINE, THEIRS, Key, Line, Words, title_of
 from sanyou_desktop.desktop.rollup.lines_view import LinesTable
 from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_1, SPACE_2
@@ -27,7 +27,7 @@ _DETAIL_LINES = 4
 
 
 class LinesPanel(QWidget):
-    """Shows what would happen, a line each, by state.
+    """Shows what would happen, a line each, by state; conflicts are decided by two buttons.
 
     Signals:
         current_changed: another line is current, the ``Line`` or None.
@@ -35,10 +35,11 @@ class LinesPanel(QWidget):
 
     current_changed = Signal(object)
 
-    def __init__(self, words: Words, *beside: QWidget) -> None:
-        """Show no line yet; ``beside`` stands beside the text of the current line."""
+    def __init__(self, words: Words) -> None:
+        """Show no line yet."""
         super().__init__()
         self.lines: list[Line] = []
+        self._conflicts: set[Key] = set()
         self._state = ""
         self.states = QButtonGroup(self)
         self.chips = QWidget()
@@ -50,7 +51,9 @@ class LinesPanel(QWidget):
         in_full = QHBoxLayout()
         in_full.setSpacing(SPACE_2)
         in_full.addWidget(_scrolling(self.detail), 1)
-        for part in beside:
+        self.keep = button(f"{_(words.sides[MINE])} (1)", lambda: self.table.choose(MINE))
+        self.adopt = button(f"{_(words.sides[THEIRS])} (2)", lambda: self.table.choose(THEIRS))
+        for part in (self.keep, self.adopt):
             in_full.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,9 +69,14 @@ class LinesPanel(QWidget):
         index = self.table.currentIndex()
         return self.table.lines.lines[index.row()] if index.isValid() else None
 
+    @property
+    def undecided(self) -> int:
+        """How many conflicts nobody has decided."""
+        return len(self._conflicts - self.table.lines.choices.keys())
+
     def show_lines(self, lines: Sequence[Line], counts: Mapping[str, int]) -> None:
         """Show other lines, all of them; ``counts`` are how many there are of each state."""
-        self.lines = list(lines)
+        self._hold(list(lines))
         self.show_counts(counts)
         self.show_state("")
 
@@ -109,7 +117,7 @@ class LinesPanel(QWidget):
         Where a line was current, one of the same row is.
         """
         current = self.current
-        self.lines = _replaced(self.lines, of, by)
+        self._hold(_replaced(self.lines, of, by))
         shown = _replaced(self.table.lines.lines, of, by)
         self.table.lines.show_lines(shown)
         row = current.row if current else None
@@ -117,6 +125,10 @@ class LinesPanel(QWidget):
         if shown:
             self.table.selectRow(at)
         self._tell()
+
+    def _hold(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self._conflicts = {line.key for line in lines if line.key is not None}
 
     def go_to_next(self, state: str) -> bool:
         """Make the next line of a state current, from the current one on and round; tell if any."""
@@ -132,6 +144,9 @@ class LinesPanel(QWidget):
     def _tell(self, _now: QModelIndex | None = None, _old: QModelIndex | None = None) -> None:
         line = self.current
         self.detail.setText("\n".join(filter(None, (line.place, line.whole))) if line else "")
+        for made in (self.keep, self.adopt):
+            made.setVisible(bool(self._conflicts))
+            made.setEnabled(line is not None and line.key is not None)
         self.current_changed.emit(line)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.long_work import LongWork
-from sanyou_desktop.desktop.rollup.lines import MINE, OF_REPORTS, THEIRS, Line, counts_of
+from sanyou_desktop.desktop.rollup.lines import OF_REPORTS, Line, counts_of
 from sanyou_desktop.desktop.rollup.lines_panel import LinesPanel
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
@@ -46,24 +46,20 @@ class RollupPreview(QDialog):
         """Show a rehearsal of ``paths``; ``lines`` are what ``lines_of`` makes of it."""
         super().__init__(parent)
         self._session, self._paths, self._found = session, list(paths), found
-        self._conflicts = {line.key for line in lines if line.key is not None}
         self.setWindowTitle(_("汇总预览"))
         self.head = text_label(self._head(), "title", wrap=True)
         self.notes = text_label("\n".join(found.preview.notes[:_NOTES]), "muted", wrap=True)
         self.notes.setVisible(bool(found.preview.notes))
         self.notes.setToolTip("\n".join(found.preview.notes))
-        self.keep = button(_("保留台账 (1)"), lambda: self.table.choose(MINE))
-        self.adopt = button(_("采用来件 (2)"), lambda: self.table.choose(THEIRS))
-        self.panel = LinesPanel(OF_REPORTS, self.keep, self.adopt)
+        self.panel = LinesPanel(OF_REPORTS)
         self.table = self.panel.table
         self.table.setAccessibleName(_("汇总预览"))
         self.work = LongWork(session)
         self.told = text_label("", "caption", wrap=True)
         self.cancel = button(_("取消"), self.reject)
         self.accept_button = button(_("接收"), self.take, role="primary", icon_name="check")
-        self.work.hold(self.accept_button, self.keep, self.adopt)
+        self.work.hold(self.accept_button, self.panel.keep, self.panel.adopt)
         self._lay_out()
-        self.panel.current_changed.connect(self._current_changed)
         self.table.chosen.connect(self._count)
         self.panel.show_lines(lines, counts_of(lines, found.preview))
         self._count()
@@ -91,18 +87,8 @@ class RollupPreview(QDialog):
             files=len(self._found.files), counts=self._found.preview
         )
 
-    @property
-    def undecided(self) -> int:
-        """How many conflicts nobody has decided."""
-        return len(self._conflicts - self.table.lines.choices.keys())
-
-    def _current_changed(self, line: Line | None) -> None:
-        for made in (self.keep, self.adopt):
-            made.setVisible(bool(self._conflicts))
-            made.setEnabled(line is not None and line.key is not None)
-
     def _count(self) -> None:
-        left = self.undecided
+        left = self.panel.undecided
         able = bool(self._found.files) and not (self._session.read_only or self.work.is_busy)
         self.accept_button.setEnabled(able)
         if not self._found.files:

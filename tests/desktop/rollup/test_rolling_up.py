@@ -114,7 +114,7 @@ def test_conflicts_are_decided_by_key_and_taken_back_as_one(
     assert [line.title for line in lines] == ["灯坏了", "", "灯坏了", "门坏了"]
     assert "台账「先停用」，来件「已换新灯」，上次「报修」" in found.panel.detail.text()
     qtbot.keyClick(found.table, Qt.Key.Key_2)
-    assert found.undecided == 0
+    assert found.panel.undecided == 0
     assert found.table.lines.index(0, 5).data() == "采用来件"
     qtbot.mouseClick(found.accept_button, Qt.MouseButton.LeftButton)
     settled(qtbot, page.session)
@@ -159,7 +159,7 @@ def test_what_is_left_open_keeps_the_ledger_and_comes_again(
     found = preview(qtbot, page)
     qtbot.keyClick(found.table, Qt.Key.Key_1)
     qtbot.keyClick(found.table, Qt.Key.Key_Delete)
-    assert found.undecided == 1
+    assert found.panel.undecided == 1
     found.take()
     settled(qtbot, page.session)
     assert findings(at)["灯坏了"] == ("先停用", "三号楼")
@@ -176,7 +176,7 @@ def test_lines_are_shown_by_what_would_happen(qtbot: QtBot, page: RollupPage) ->
     (line,) = found.table.lines.lines
     assert line.place == "坏.xlsx"
     assert "坏.xlsx" in found.panel.detail.text()
-    assert not found.adopt.isEnabled()
+    assert not found.panel.adopt.isEnabled()
     found.reject()
 
 
