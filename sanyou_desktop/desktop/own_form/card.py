@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout
 
 from sanyou_desktop.desktop.jobs import Progress
@@ -160,12 +158,8 @@ class OwnFormCard(Card):
         self._session.jobs.write(keep, lambda _none: None, owner=self)
 
     def _written(self, out: Path, written: Written) -> None:
-        self.work.banner.show_message(
-            _("已填好 {name}：{result}").format(name=out.name, result=written),
-            "warn" if written.filled.refused else "good",
-            action=_("打开所在文件夹"),
-            run=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(out.parent))),
-        )
+        words = _("已填好 {name}：{result}").format(name=out.name, result=written)
+        self.work.banner.show_file(words, out, "warn" if written.filled.refused else "good")
 
     def _wanted(self) -> Wanted | None:
         from sanyou_desktop.exchange.own_form.from_ledger import Wanted

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox
 
 from sanyou_desktop.desktop.jobs import Progress
@@ -110,12 +108,8 @@ class UpwardPage(Page):
 
         def done(result: str) -> None:
             self.log.refresh()
-            self.banner.show_message(
-                _("已导出 {name}：{result}").format(name=path.name, result=result),
-                "good",
-                action=_("打开所在文件夹"),
-                run=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
-            )
+            words = _("已导出 {name}：{result}").format(name=path.name, result=result)
+            self.banner.show_file(words, path)
 
         self.work.run(_("正在写上报工作簿"), work, done, cancelled=_("已取消，没有写入文件。"))
 

@@ -10,9 +10,9 @@ from PySide6.QtPrintSupport import QPrinter
 
 from sanyou_desktop.desktop.jobs import Cancelled
 from sanyou_desktop.desktop.printing.printable import Printable, Turned, untold
+from sanyou_desktop.desktop.sharing.noted import unnoted
 from sanyou_desktop.exchange.errors import CannotWrite
 from sanyou_desktop.exchange.safe_write import replacing
-from sanyou_desktop.ledger.exports import note_beside
 from sanyou_desktop.wording import _
 
 _DPI = 300
@@ -92,5 +92,4 @@ def _target(printer: QPrinter) -> str:
 
 def _noted(source: Path, printable: Printable, target: str, result: str) -> str:
     """Note in the log what went out; return what to add to what is told, "" where it is noted."""
-    reason = note_beside(source, printable.holds.outgoing(printable.title, target, result))
-    return _("但没有记入导出登记：{reason}").format(reason=reason) if reason else ""
+    return unnoted(source, printable.holds.outgoing(printable.title, target, result))

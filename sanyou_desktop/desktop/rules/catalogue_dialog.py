@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -107,12 +105,8 @@ class CatalogueDialog(QDialog):
             return noted(source, written.outgoing(path))
 
         def done(told: str) -> None:
-            self.work.banner.show_message(
-                _("已导出 {name}：{result}").format(name=path.name, result=told),
-                "good",
-                action=_("打开所在文件夹"),
-                run=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
-            )
+            words = _("已导出 {name}：{result}").format(name=path.name, result=told)
+            self.work.banner.show_file(words, path)
 
         title = _("正在写制度汇编目录")
         self.work.run(title, work, done, cancelled=_("已取消，没有写入文件。"))

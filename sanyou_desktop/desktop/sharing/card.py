@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from sanyou_desktop.desktop.pages.card import Card
@@ -96,14 +94,8 @@ class ShareCard(Card):
             self.progress.end()
 
     def _show_end(self, ended: Ended) -> None:
-        folder = str(ended.path.parent)
         if ended.tone == "good":
-            self.banner.show_message(
-                ended.text,
-                ended.tone,
-                action=_("打开所在文件夹"),
-                run=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(folder)),
-            )
+            self.banner.show_file(ended.text, ended.path)
         else:
             seconds = _STOPPED_SECONDS if ended.tone == "info" else 0
             self.banner.show_message(ended.text, ended.tone, seconds=seconds)

@@ -29,7 +29,7 @@ def queue_of(window: MainWindow) -> ShareQueue:
 def resume(window: MainWindow) -> None:
     """Go on with what the window before was waiting for, and say so if it must wait on."""
     session = window.session
-    if session.read_only or session.preferences.queued_share(session.path) is None:
+    if session.preferences.queued_share(session.path) is None:
         return
     queue = window.sharing
 

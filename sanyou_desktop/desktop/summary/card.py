@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sanyou_desktop.desktop.jobs import Progress
@@ -195,12 +193,7 @@ class SummaryCard(Card):
         self._note(written.remarks)
 
     def _tell(self, path: Path, text: str) -> None:
-        self.work.banner.show_message(
-            text,
-            "good",
-            action=_("打开所在文件夹"),
-            run=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
-        )
+        self.work.banner.show_file(text, path)
 
     def _show_preview(self, looked: ToSee) -> None:
         self._note(looked.remarks)

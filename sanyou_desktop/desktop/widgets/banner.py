@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from sanyou_desktop.desktop.theme.icons import icon
@@ -63,6 +65,16 @@ class Banner(QFrame):
         if seconds:
             self._timer.start(seconds * 1000)
         self.show()
+
+    def show_file(self, text: str, path: Path, tone: str = "good") -> None:
+        """Tell of a file that was written, and offer to open its folder."""
+        folder = QUrl.fromLocalFile(str(path.parent))
+        self.show_message(
+            text,
+            tone,
+            action=_("打开所在文件夹"),
+            run=lambda: QDesktopServices.openUrl(folder),
+        )
 
     def offers(self, run: Callable[[], object]) -> bool:
         """Tell whether the message in view has an action, and it is ``run``."""
