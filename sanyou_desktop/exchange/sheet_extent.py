@@ -36,7 +36,7 @@ def check_extent(data: bytes, name: str, sheet: str, most: int = MOST_CELLS) -> 
     """
     count = _at_least(data)
     hidden = count > MOST_UNUSUAL and not _is_usual(data)
-    if hidden or count > most or cells_spanned(data) > most:
+    if hidden or count > most or cells_spanned(data, most) > most:
         raise TooLarge(
             _(
                 "{name} 的「{sheet}」有内容的单元格相距太远，读不进来，文件未变。"
@@ -50,13 +50,13 @@ def _at_least(data: bytes) -> int:
     return sum(data.count(begin + end) for begin in (b"<c", b":c") for end in (b">", b" ", b"/"))
 
 
-def cells_spanned(data: bytes) -> int:
-    """Return how many cells the part spans from A1 on; up to ``MOST_CELLS`` it may be more."""
+def cells_spanned(data: bytes, most: int = MOST_CELLS) -> int:
+    """Return how many cells the part spans from A1 on; up to ``most`` it may be fewer."""
     if not _is_usual(data):
         return _spanned_by_any(data)
     width = _width(data)
     rows = next((10**count - 1 for count, found in _DIGITS if found.search(data)), 9_999)
-    if width * rows <= MOST_CELLS:
+    if width * rows <= most:
         return width * rows
     return width * max(map(int, set(_NUMBER.findall(data))), default=0)
 

@@ -181,3 +181,20 @@ def test_the_commas_of_sentences_do_not_cut_a_table(delimiter: str) -> None:
     found = grid_of_text("\n".join(map(delimiter.join, rows)))
 
     assert shown(found) == [dict(enumerate(row)) for row in rows]
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(44, 10_001), (401, 10)])
+def test_a_table_that_is_wide_or_long_but_not_both_is_read(
+    tmp_path: Path, columns: int, rows: int
+) -> None:
+    """How far it reaches is first estimated, which must not refuse what there is room for."""
+    path = tmp_path / "表.xlsx"
+    with Workbook(str(path), {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for row in range(rows):
+            for column in range(columns if row in (0, rows - 1) else 1):
+                sheet.write_number(row, column, 1)
+
+    (grid,) = read_grids(path)
+
+    assert len(grid.lines) == rows
