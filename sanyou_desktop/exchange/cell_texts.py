@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sanyou_desktop.exchange.old_workbook import MOST_TEXT, too_much_text
+from sanyou_desktop.exchange.limits import MOST_TEXT, too_much_text
 
 _SST = re.compile(rb"<(?:[\w.-]+:)?sst[\s>]")
 _ITEM = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")

@@ -33,6 +33,9 @@ LARGEST_MARKUP = 100 * MEGABYTE
 LARGEST_LIST = 24 * MEGABYTE
 # A sheet of empty formatted cells deflates about 1:150; deflate's own bound is 1:1032.
 HIGHEST_RATIO = 250
+# What a reader of any table can hold of one sheet, and of the texts that its cells show.
+MOST_CELLS_OF_TABLE = 4_000_000
+MOST_TEXT = 128 * MEGABYTE
 _RATIO_FROM = 8 * MEGABYTE
 # ECMA-376-1 gives no bound; these are Excel's.
 LAST_ROW = 1_048_576
@@ -80,6 +83,24 @@ def read_file(path: Path) -> bytes:
             )
         )
     return data
+
+
+def too_wide(name: str) -> TooLarge:
+    """Return the refusal of a file with a sheet whose cells span more than can be held."""
+    return TooLarge(
+        _("{name} 的表过大（有内容的格子相距太远），没有读入。请把表格复制到新文件再试。").format(
+            name=name
+        )
+    )
+
+
+def too_much_text(name: str) -> TooLarge:
+    """Return the refusal of a file whose cells show more text than can be held."""
+    return TooLarge(
+        _("{name} 各格的文字合计超过 {limit} MB，没有读入。请分成几个文件。").format(
+            name=name, limit=MOST_TEXT // MEGABYTE
+        )
+    )
 
 
 def open_archive(data: bytes, name: str) -> zipfile.ZipFile:

@@ -10,13 +10,15 @@ import struct
 from collections.abc import Iterator
 from itertools import pairwise
 
-from sanyou_desktop.exchange.errors import NotAWorkbook, TooLarge
-from sanyou_desktop.exchange.limits import MEGABYTE
+from sanyou_desktop.exchange.errors import NotAWorkbook
+from sanyou_desktop.exchange.limits import (
+    MOST_CELLS_OF_TABLE,
+    MOST_TEXT,
+    too_much_text,
+    too_wide,
+)
 from sanyou_desktop.wording import _
 
-# What a reader can hold within the bar of 600 MB.
-MOST_CELLS = 4_000_000
-MOST_TEXT = 128 * MEGABYTE
 _END = 0xFFFFFFFE
 _HEADER, _ENTRY, _SMALLEST, _IN_HEADER = 512, 128, 4096, 109
 _STREAMS = ("Workbook", "Book")
@@ -52,15 +54,6 @@ def check_old_workbook(data: bytes, name: str) -> None:
         raise too_much_text(name)
 
 
-def too_much_text(name: str) -> TooLarge:
-    """Return the refusal of a file whose cells show more text than can be held."""
-    return TooLarge(
-        _("{name} 各格的文字合计超过 {limit} MB，没有读入。请分成几个文件。").format(
-            name=name, limit=MOST_TEXT // MEGABYTE
-        )
-    )
-
-
 def _check_cells(
     stream: bytes, records: list[tuple[int, int, int]], lengths: list[int], name: str
 ) -> int:
@@ -74,13 +67,8 @@ def _check_cells(
             if kind in _ROWS_OF_CELLS:
                 (column,) = struct.unpack_from("<H", stream, start + size - 2)
             rows, columns = max(rows, row + 1), max(columns, column + 1)
-            if rows * columns > MOST_CELLS:
-                raise TooLarge(
-                    _(
-                        "{name} 的表过大（有内容的格子相距太远），没有读入。"
-                        "请把表格复制到新文件再试。"
-                    ).format(name=name)
-                )
+            if rows * columns > MOST_CELLS_OF_TABLE:
+                raise too_wide(name)
         if kind == _SHARED:
             (index,) = struct.unpack_from("<L", stream, start + 6)
             text += lengths[index] if index < len(lengths) else 0

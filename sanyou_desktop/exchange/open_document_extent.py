@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sanyou_desktop.exchange.errors import TooLarge
-from sanyou_desktop.exchange.old_workbook import MOST_CELLS, MOST_TEXT, too_much_text
-from sanyou_desktop.wording import _
+from sanyou_desktop.exchange.limits import (
+    MOST_CELLS_OF_TABLE,
+    MOST_TEXT,
+    too_much_text,
+    too_wide,
+)
 
 _TABLE = re.compile(rb"<table:table[\s>]")
 _ROW = re.compile(rb"<table:table-row\b([^>]*)>")
@@ -36,13 +39,8 @@ def check_repeated(content: bytes, name: str) -> None:
                 rows, waiting = rows + waiting, 0
                 columns = max(columns, width)
                 text += shown * repeated
-            if rows * columns > MOST_CELLS:
-                raise TooLarge(
-                    _(
-                        "{name} 的表过大（有内容的格子相距太远），没有读入。"
-                        "请把表格复制到新文件再试。"
-                    ).format(name=name)
-                )
+            if rows * columns > MOST_CELLS_OF_TABLE:
+                raise too_wide(name)
             if text > MOST_TEXT:
                 raise too_much_text(name)
 

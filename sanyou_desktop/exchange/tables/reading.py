@@ -21,13 +21,15 @@ from zipfile import ZipFile, is_zipfile
 from sanyou_desktop.exchange.errors import NotAWorkbook, TooLarge, Unsupported
 from sanyou_desktop.exchange.limits import (
     MEGABYTE,
+    MOST_CELLS_OF_TABLE,
     check_markup,
     check_open_document,
     read_entry,
     read_file,
+    too_wide,
 )
 from sanyou_desktop.exchange.markup import attributes, root_prefix, start_tag, whole
-from sanyou_desktop.exchange.old_workbook import MOST_CELLS, check_old_workbook
+from sanyou_desktop.exchange.old_workbook import check_old_workbook
 from sanyou_desktop.exchange.open_document_extent import check_repeated
 from sanyou_desktop.exchange.package import Package
 from sanyou_desktop.exchange.read_workbook import check_parts
@@ -134,7 +136,7 @@ def _zipped(data: bytes, name: str) -> Iterator[Grid]:
         _check_open_content(data, name)
         yield from _by_calamine(data, name)
         return
-    check_parts(data, name, MOST_CELLS)
+    check_parts(data, name, MOST_CELLS_OF_TABLE)
     package = Package(data, name)
     hidden: dict[str, frozenset[int]] = {}
     is_1904 = False
@@ -185,8 +187,8 @@ def _by_calamine(data: bytes, name: str) -> Iterator[Grid]:
         visible = {item.name: item.visible for item in book.sheets_metadata}
         for title in book.sheet_names:
             sheet = book.get_sheet_by_name(title)
-            if sheet.total_height * sheet.total_width > MOST_CELLS:
-                raise _too_wide(name)
+            if sheet.total_height * sheet.total_width > MOST_CELLS_OF_TABLE:
+                raise too_wide(name)
             # Row by row: all at once they hold up every thread. What is empty at the left is left
             # out there, and belongs to the addresses all the same.
             left = [""] * (sheet.start[1] if sheet.start else 0)
@@ -227,17 +229,9 @@ def _merged(areas: Iterable[Area], lines: Sequence[Line], name: str) -> tuple[Ar
         right_of[top], below[left] = right, bottom
         spread += bisect_right(numbers, bottom) - bisect_right(numbers, top)
         if spread > _MOST_SPREAD:
-            raise _too_wide(name)
+            raise too_wide(name)
         found.append((top, left, bottom, min(right, widest)))
     return tuple(found)
-
-
-def _too_wide(name: str) -> TooLarge:
-    return TooLarge(
-        _("{name} 的表过大（有内容的格子相距太远），没有读入。请把表格复制到新文件再试。").format(
-            name=name
-        )
-    )
 
 
 def _lines(rows: Iterable[tuple[int, list[str]]], name: str) -> tuple[Line, ...]:
