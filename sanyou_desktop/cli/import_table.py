@@ -38,7 +38,7 @@ def import_table(arguments: argparse.Namespace) -> int:
         invalid = found.preview.counts.get(State.INVALID, 0)
         if invalid and not arguments.valid_only:
             raise CommandRefused("\n".join(_refused(found)))
-        if not dry_run and found.takes_anything:
+        if not dry_run and found.preview.changes_anything:
             rows, _unfit = found.decided({})
             take(ledger, rows, found.name)
     for told in _told(found, dry_run=dry_run):

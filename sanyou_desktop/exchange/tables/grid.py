@@ -30,10 +30,10 @@ class Grid:
     is_1904: bool = False
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
 
-    def with_cell(self, row: int, column: int, text: str) -> Grid:
-        """Return the sheet with another text in one cell of a row that shows something."""
+    def with_cells(self, row: int, cells: Mapping[int, str]) -> Grid:
+        """Return the sheet with other texts in some cells of a row that shows something."""
         lines = (
-            Line(row, {**line.cells, column: text}) if line.number == row else line
+            Line(row, {**line.cells, **cells}) if line.number == row else line
             for line in self.lines
         )
         return replace(self, lines=tuple(lines))

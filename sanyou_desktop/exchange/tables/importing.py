@@ -20,7 +20,7 @@ from sanyou_desktop.exchange.tables.taking import Asked, Comparison
 from sanyou_desktop.ledger.imports import TableRow
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.changes import Changes
-from sanyou_desktop.model.incoming import Incoming, LeftOut, Part, Place, Preview, Sighting, State
+from sanyou_desktop.model.incoming import Incoming, LeftOut, Part, Place, Preview, Sighting
 from sanyou_desktop.model.kinds import REPORTED, kind_of
 from sanyou_desktop.wording import _
 
@@ -118,12 +118,6 @@ class FileLook:
             self._preview = sighting.preview()
         return self._preview
 
-    @property
-    def takes_anything(self) -> bool:
-        """Tell whether accepting it would write anything."""
-        idle = (State.UNCHANGED, State.INVALID)
-        return any(count for state, count in self.preview.counts.items() if state not in idle)
-
     def _compared(self) -> Iterator[Comparison]:
         return (sheet.looked for sheet in self.sheets if sheet.looked is not None)
 
@@ -157,8 +151,7 @@ class FileLook:
         """
         self._preview = None
         at = self.sheet(sheet)
-        for column, text in cells.items():
-            at.grid = at.grid.with_cell(row, column, text)
+        at.grid = at.grid.with_cells(row, cells)
         if at.looked is None:
             # Left out meanwhile: it shows once the sheet is read again.
             return []

@@ -91,7 +91,7 @@ def test_the_same_table_again_changes_nothing(ledger: Ledger, tmp_path: Path) ->
     again = look_at(ledger, path)
 
     assert counts(again) == {State.UNCHANGED: 2}
-    assert not again.takes_anything
+    assert not again.preview.changes_anything
 
 
 def test_a_changed_cell_is_a_change_of_its_field(ledger: Ledger, tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_each_cell_that_cannot_be_read_is_named(ledger: Ledger) -> None:
         "粘贴 B2：提出日期：「三月」不是日期，可填 2026-03-01、2026-03 或 2026",
         "粘贴 C2：整改时限：2026 年 2 月没有 30 日，可填 2026-02-28 或 2026-02",
     ]
-    assert not look.takes_anything
+    assert not look.preview.changes_anything
 
 
 def test_the_rules_of_the_ledger_hold_for_tables_too(ledger: Ledger) -> None:
