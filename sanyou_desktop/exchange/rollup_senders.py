@@ -50,20 +50,15 @@ class Senders:
         self._own = ledger.own_unit()
         self._run = run
         self._units = {unit.code: unit for unit in ledger.units()}
-        self._before: dict[str, Unit | None] = {}
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Forget the units met inside if an error ends it."""
-        self._before = {}
+        before = dict(self._units)
         try:
             yield
         except BaseException:
-            for code, unit in self._before.items():
-                if unit is None:
-                    del self._units[code]
-                else:
-                    self._units[code] = unit
+            self._units = before
             raise
 
     @property
@@ -77,7 +72,6 @@ class Senders:
 
     def met(self, unit: Unit) -> None:
         """Note a unit that was taken in."""
-        self._before.setdefault(unit.code, self._units.get(unit.code))
         self._units[unit.code] = unit
 
     def of(self, facts: Facts, own_record: dict[str, Json] | None) -> Sender:
