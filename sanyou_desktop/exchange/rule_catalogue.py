@@ -19,7 +19,7 @@ from sanyou_desktop.model.announced_rules import (
 )
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.rule import GENRES, RULE_CATEGORIES, RULE_STATUSES, Rule
-from sanyou_desktop.model.rule_standing import is_in_force, standing
+from sanyou_desktop.model.rule_standing import is_in_force, standing_of
 from sanyou_desktop.wording import _
 
 _UNCLASSED = ""
@@ -118,7 +118,7 @@ def gather(ledger: Ledger, *, only_in_force: bool, progress: Progress | None = N
             number += 1
             if progress is not None:
                 progress(number, len(wanted))
-            entries.append(_entry(number, rule, units.get(rule.unit, ""), named))
+            entries.append(_entry(number, rule, units.get(rule.unit, ""), named, today))
         if entries:
             title = _CATEGORIES.get(category, "")
             groups.append(Group(_(title) or _("未分类"), tuple(entries)))
@@ -160,7 +160,7 @@ def _order(rule: Rule) -> tuple[bool, str, str]:
     return is_collection(rule), str(rule.issued_on or rule.effective_on or "9"), rule.number
 
 
-def _entry(number: int, rule: Rule, unit: str, named: _Replacements) -> Entry:
+def _entry(number: int, rule: Rule, unit: str, named: _Replacements, today: date) -> Entry:
     return Entry(
         number=number,
         title=" ".join(rule.title.split()),
@@ -169,16 +169,16 @@ def _entry(number: int, rule: Rule, unit: str, named: _Replacements) -> Entry:
         issuers=_("、").join(dict.fromkeys(filter(None, (unit, *rule.joint_issuers)))),
         issued_on=rule.issued_on,
         effective_on=rule.effective_on,
-        status=_status(rule),
+        status=_status(rule, today),
         replacement=named.of(rule),
         collection=_collection(rule),
         text=rule.text,
     )
 
 
-def _status(rule: Rule) -> str:
-    """Return how it stands today: what was decided may take effect on a day to come."""
-    found = standing(rule.status, rule.effective_on, rule.repealed_on, date.today())
+def _status(rule: Rule, today: date) -> str:
+    """Return how it stands: what was decided may take effect on a day to come."""
+    found = standing_of(rule, today)
     return _(found.title) if found else _(_STATUSES.get(rule.status, rule.status))
 
 

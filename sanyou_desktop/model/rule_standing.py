@@ -32,11 +32,16 @@ def standing(
     return None
 
 
+def standing_of(rule: Rule, today: date) -> Option | None:
+    """Return ``standing`` of a rule."""
+    return standing(rule.status, rule.effective_on, rule.repealed_on, today)
+
+
 def is_in_force(rule: Rule, today: date) -> bool:
     """Tell whether offices go by the rule, or have it before them to go by: those to come too."""
     if rule.status in _IN_FORCE:
         return True
-    return standing(rule.status, rule.effective_on, rule.repealed_on, today) is ENDING
+    return standing_of(rule, today) is ENDING
 
 
 def _is_ahead(day: PartialDate | None, today: date) -> bool:

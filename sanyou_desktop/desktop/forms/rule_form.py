@@ -11,7 +11,7 @@ from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.rule import Rule
-from sanyou_desktop.model.rule_standing import ENDING, PENDING, standing
+from sanyou_desktop.model.rule_standing import ENDING, PENDING, standing_of
 from sanyou_desktop.wording import N_, _
 
 
@@ -33,7 +33,7 @@ def _number(draft: Draft) -> Offer | None:
 def _waits_for(record: Record) -> tuple[str, bool]:
     """Say from when it is in force, or until when it still is, if that day is to come."""
     assert isinstance(record, Rule)
-    found = standing(record.status, record.effective_on, record.repealed_on, date.today())
+    found = standing_of(record, date.today())
     if found is PENDING and record.effective_on:
         return _("{date}起施行").format(date=record.effective_on.in_words()), False
     if found is ENDING and record.repealed_on:
