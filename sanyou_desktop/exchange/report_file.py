@@ -58,9 +58,9 @@ class ReportFile:
         self._skeleton = skeleton
         left_out = {_PART.format(number) for number in streamed}
         self._drawings: list[tuple[str, Drawing]] = []
-        for number in streamed:
-            if drawing := drawing_of(skeleton.archive, number):
-                left_out |= parts_of(drawing)
+        self._drawn = {number: drawing_of(skeleton.archive, number) for number in streamed}
+        for drawing in filter(None, self._drawn.values()):
+            left_out |= parts_of(drawing)
         for name in skeleton.archive.namelist():
             if name not in left_out and not is_placeholder(name):
                 self._archive.add(Entry.made(name, skeleton.archive.read(name)))
@@ -74,7 +74,7 @@ class ReportFile:
         part = compressor.part(self._file)
         part.write(laid_out[:foot])
         drawing = None
-        if drawn := drawing_of(self._skeleton.archive, number):
+        if drawn := self._drawn[number]:
             drawing = Drawing()
             self._drawings.append((drawn, drawing))
 

@@ -130,7 +130,9 @@ class RowMaker:
         places = {key: at for at, key in enumerate((*keys, *beside))}
         self._ordered = itemgetter(*(places[column.key] for column in columns))
         self._at = itemgetter(*(keys.index(key) for key in ("id", "unit", "revision")))
-        self._identity = [self._markup_of(key) for key in IDENTITY]
+        self._of_unit, self._of_name, self._of_revision = map(
+            self._markup_of, ("_unit", "_unit_name", "_revision")
+        )
         # Hexadecimal digits and dashes: nothing in them needs an escape.
         self._of_id, self._of_hash = (
             (before.replace(_KEEP_SPACE, b""), after)
@@ -248,7 +250,7 @@ class RowMaker:
     def _own(self, record_id: str, revision: int, found: str) -> tuple[bytes, ...]:
         revised = self._revisions.get(revision)
         if revised is None:
-            revised = self._revisions[revision] = self._identity[3](revision)
+            revised = self._revisions[revision] = self._of_revision(revision)
         of_id, of_hash, state = self._of_id, self._of_hash, self._state
         return (
             of_id[0] + record_id.encode() + of_id[1],
@@ -259,10 +261,9 @@ class RowMaker:
 
     def _unit(self, unit: str) -> tuple[bytes, bytes, int]:
         if unit not in self._units:
-            of_unit, of_name, *_others = self._identity
             name = self._names.get(unit, unit)
             lines = lines_of(name, self._columns["_unit_name"])
-            self._units[unit] = of_unit(unit), of_name(name), lines
+            self._units[unit] = self._of_unit(unit), self._of_name(name), lines
         return self._units[unit]
 
 
