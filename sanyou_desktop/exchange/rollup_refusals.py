@@ -28,7 +28,7 @@ def problems_of(refusal: Exception) -> tuple[Problem, ...]:
     if isinstance(refusal, Invalid):
         return refusal.problems
     if isinstance(refusal, OverflowError | UnicodeEncodeError):
-        return (plain(unreadable()),)
+        return (unreadable(),)
     return (plain(str(refusal)),)
 
 
@@ -37,9 +37,9 @@ def plain(message: str) -> Problem:
     return Problem("", "", message)
 
 
-def unreadable() -> str:
-    """Return what to do about a record that no program of ours wrote."""
-    return _("登记表中的内容读不出来，请让填报单位重新导出。")
+def unreadable() -> Problem:
+    """Return what is wrong with a record that no program of ours wrote."""
+    return plain(_("登记表中的内容读不出来，请让填报单位重新导出。"))
 
 
 def number_taken(run: RollupRun, record: Record) -> Problem | None:

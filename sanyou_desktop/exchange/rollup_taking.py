@@ -15,6 +15,7 @@ from sanyou_desktop.exchange.rollup_refusals import (
     plain,
     problems_of,
     refuse_invalid,
+    unreadable,
 )
 from sanyou_desktop.exchange.rollup_senders import Sender, Senders
 from sanyou_desktop.ledger.accepted import Copy, Known
@@ -212,7 +213,7 @@ class _One:
                 self._place_unit(content)
             return content, KINDS[register.kind].kept(content)
         except (*UNREADABLE, RecursionError) as error:
-            raise Invalid((plain(_("登记表中的内容读不出来，请让填报单位重新导出。")),)) from error
+            raise Invalid((unreadable(),)) from error
 
     def _place_unit(self, content: dict[str, Json]) -> None:
         """Let the record of a unit that the ledger has of its own meet that record."""
