@@ -41,7 +41,7 @@ from sanyou_desktop.exchange.report_table import FIRST_ROW, ReportTable
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.ledger.query import NOT_CONFIDENTIAL, Filter, Query
+from sanyou_desktop.ledger.query import NOT_CONFIDENTIAL, Filter, Query, undated
 from sanyou_desktop.model.kinds import REPORTED, kind_of
 from sanyou_desktop.model.record import CONFIDENTIAL
 from sanyou_desktop.wording import _, in_source_language
@@ -274,11 +274,7 @@ class _Report:
         """Return how many records have no date and are therefore in no period."""
         if not self._period.first and not self._period.last:
             return 0
-        dated = {kind: kind_of(kind).record.occurred for kind in REPORTED}
-        return sum(
-            self._ledger.count(kind, Query(filters=(Filter(key, mode="empty"),)))
-            for kind, key in dated.items()
-        )
+        return sum(self._ledger.count(kind, Query(filters=(undated(kind),))) for kind in REPORTED)
 
     def _facts(self) -> dict[str, str]:
         return {

@@ -14,8 +14,8 @@ from sanyou_desktop.exchange.shared_tables import Found, SharedTables
 from sanyou_desktop.exchange.workbook_parts import WorkbookParts
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, NOT_CONFIDENTIAL, Filter, Query
-from sanyou_desktop.model.kinds import REPORTED, kind_of
+from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, NOT_CONFIDENTIAL, Query, undated
+from sanyou_desktop.model.kinds import REPORTED
 from sanyou_desktop.model.record import Record
 
 Progress = Callable[[int, int], None]
@@ -126,8 +126,7 @@ class Update:
     def _undated(self, kind: str) -> int:
         if not self.scope.first and not self.scope.last:
             return 0
-        without_date = Filter(kind_of(kind).record.occurred, mode="empty")
-        filters = (without_date, NOT_CONFIDENTIAL)
+        filters = (undated(kind), NOT_CONFIDENTIAL)
         return self.ledger.count(kind, Query(unit=self.ledger.unit, filters=filters))
 
     def _count(self, kind: str) -> int:

@@ -33,6 +33,11 @@ NOT_CONFIDENTIAL = Filter("confidential", mode="empty")
 IS_CONFIDENTIAL = Filter("confidential", mode="filled")
 
 
+def undated(kind: str) -> Filter:
+    """Return the condition that a record has no date, by which no period can select it."""
+    return Filter(kind_of(kind).record.occurred, mode="empty")
+
+
 @dataclass(frozen=True)
 class Query:
     """What a list shows.

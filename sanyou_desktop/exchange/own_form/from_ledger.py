@@ -18,8 +18,7 @@ from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
 from sanyou_desktop.exchange.tables.importing import keep_head, with_kept_head
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, NOT_CONFIDENTIAL, Filter, Query
-from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, NOT_CONFIDENTIAL, Filter, Query, undated
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _, in_source_language
 
@@ -151,8 +150,7 @@ def _left_out(ledger: Ledger, kind: str, wanted: Wanted) -> tuple[int, int]:
     confidential = ledger.count(kind, wanted.query(ledger.unit, IS_CONFIDENTIAL))
     if not wanted.first and not wanted.last:
         return confidential, 0
-    dated = kind_of(kind).record.occurred
-    nowhere = Query(unit=wanted.unit(ledger.unit), filters=(Filter(dated, mode="empty"),))
+    nowhere = Query(unit=wanted.unit(ledger.unit), filters=(undated(kind),))
     return confidential, ledger.count(kind, nowhere)
 
 
