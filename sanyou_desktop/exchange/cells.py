@@ -43,6 +43,13 @@ def address_of(text: str) -> tuple[int, int] | None:
     return int(found.group(2)), column - 1
 
 
+def area_of(ref: str) -> tuple[int, int, int, int] | None:
+    """Return first row, first column, last row and last column of C5 or B4:F9; None for none."""
+    first, _colon, last = ref.partition(":")
+    start, end = address_of(first), address_of(last or first)
+    return (*start, *end) if start and end else None
+
+
 def cell_markup(
     prefix: bytes, address: str, style: str, value: CellValue, *, is_1904: bool
 ) -> bytes:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from sanyou_desktop.exchange.cells import address_of, cell_markup, cell_text, column_name
+from sanyou_desktop.exchange.cells import address_of, area_of, cell_markup, cell_text, column_name
 from sanyou_desktop.exchange.errors import NotAWorkbook, TooLarge, Unsupported
 from sanyou_desktop.exchange.limits import LAST_COLUMN, LAST_ROW
 from sanyou_desktop.exchange.markup import (
@@ -111,42 +111,32 @@ class Worksheet:
         if place < 0:
             # Cells may leave out their address, or quote it otherwise.
             spelt = markup.count(b' r="') > 1
-            return "" if spelt else self._text_by_count(markup, column)
+            if spelt:
+                return ""
+            cells = self._cells(row)
+            return next((self._text(cell) for at, cell in cells if at == column), "")
         found = element(self._prefix + b"c").match(markup, markup.rfind(b"<", 0, place))
         # Somebody's text may hold what looks like the address.
         return self._text(found.group(0)) if found else self.texts(row).get(column, "")
-
-    def _text_by_count(self, markup: bytes, column: int) -> str:
-        """Return what a cell of a row shows, without looking into those before it."""
-        before = -1
-        opened = start_tag(self._prefix + b"row").match(markup)
-        for match in element(self._prefix + b"c").finditer(markup, opened.end() if opened else 0):
-            spelt = _ADDRESSED.search(match.group(1))
-            address = address_of(attributes(match.group(1)).get("r", "")) if spelt else None
-            before = before + 1 if address is None else address[1]
-            if before == column:
-                return self._text(match.group(0))
-        return ""
 
     def formulas(self, row: int) -> frozenset[int]:
         """Return the columns of a row in which formulas stand, those of arrays included."""
         formula = start_tag(self._prefix + b"f")
         found = {column for column, cell in self._cells(row) if formula.search(cell)}
-        for (top, left), (bottom, right) in self._arrays:
+        for top, left, bottom, right in self._arrays:
             if top <= row <= bottom:
                 found.update(range(left, right + 1))
         return frozenset(found)
 
     @cached_property
-    def _arrays(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    def _arrays(self) -> list[tuple[int, int, int, int]]:
         """The areas of array formulas (18.3.1.40), of which only the first cell says so."""
         areas = []
         for match in start_tag(self._prefix + b"f").finditer(self.data):
             held = attributes(match.group(1))
-            first, _colon, last = held.get("ref", "").partition(":")
-            start, end = address_of(first), address_of(last)
-            if held.get("t") == "array" and start and end:
-                areas.append((start, end))
+            area = area_of(held.get("ref", ""))
+            if held.get("t") == "array" and area:
+                areas.append(area)
         return areas
 
     @property
@@ -302,7 +292,8 @@ class Worksheet:
         markup = self._bytes_of(row)
         opened = start_tag(self._prefix + b"row").match(markup)
         for match in element(self._prefix + b"c").finditer(markup, opened.end() if opened else 0):
-            address = address_of(attributes(match.group(1)).get("r", ""))
+            spelt = _ADDRESSED.search(match.group(1))
+            address = address_of(attributes(match.group(1)).get("r", "")) if spelt else None
             before = before + 1 if address is None else address[1]
             if before >= LAST_COLUMN:
                 raise self._too_wide(row)

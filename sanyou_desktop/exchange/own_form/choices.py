@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sanyou_desktop.exchange.cells import address_of
+from sanyou_desktop.exchange.cells import address_of, area_of
 from sanyou_desktop.exchange.markup import (
     attributes,
     element,
@@ -68,15 +68,9 @@ def choices_of(parts: WorkbookParts, sheet: str, part: Worksheet) -> list[Choice
     ]
 
 
-def areas_of(refs: str) -> tuple[Area, ...]:
+def _areas_of(refs: str) -> tuple[Area, ...]:
     """Return the corners of areas with spaces between (ST_Sqref)."""
-    found = []
-    for ref in refs.split():
-        first, _colon, last = ref.partition(":")
-        start, end = address_of(first), address_of(last or first)
-        if start and end:
-            found.append((*start, *end))
-    return tuple(found)
+    return tuple(filter(None, map(area_of, refs.split())))
 
 
 def _validations(part: Worksheet) -> Iterator[tuple[str, tuple[Area, ...]]]:
@@ -86,12 +80,12 @@ def _validations(part: Worksheet) -> Iterator[tuple[str, tuple[Area, ...]]]:
         held = attributes(match.group(1))
         formula = element(prefix + b"formula1").search(match.group(2) or b"")
         if held.get("type") == "list" and formula:
-            yield _text(formula.group(2) or b""), areas_of(held.get("sqref", ""))
+            yield _text(formula.group(2) or b""), _areas_of(held.get("sqref", ""))
     for match in _EXTENDED.finditer(part.data):
         inside = match.group(2) or b""
         listed, areas = _EXTENDED_LIST.search(inside), _EXTENDED_AREAS.search(inside)
         if attributes(match.group(1)).get("type") == "list" and listed and areas:
-            yield _text(listed.group(1)), areas_of(_text(areas.group(1)))
+            yield _text(listed.group(1)), _areas_of(_text(areas.group(1)))
 
 
 def _text(markup: bytes) -> str:
@@ -127,10 +121,9 @@ class _Lists:
         """Return the texts of the cells that a formula names, without those that are empty."""
         formula = formula.strip().removeprefix("=")
         if found := _CELLS.fullmatch(formula):
-            start = address_of(found["first"].replace("$", ""))
-            end = address_of((found["last"] or found["first"]).replace("$", ""))
+            area = area_of(":".join(filter(None, (found["first"], found["last"]))))
             part = self._part(found["sheet"])
-            return self._texts(part, (*start, *end)) if part and start and end else None
+            return self._texts(part, area) if part and area else None
         if found := _COLUMN.fullmatch(formula):
             part = self._part(found["sheet"])
             start = address_of(f"{found['letters']}1")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from sanyou_desktop.exchange.cells import address_of, column_name
+from sanyou_desktop.exchange.cells import address_of, area_of, column_name
 from sanyou_desktop.exchange.errors import TooLarge, Unsupported
 from sanyou_desktop.exchange.limits import LAST_ROW
 from sanyou_desktop.exchange.markup import (
@@ -237,9 +237,8 @@ class _Rows:
 
 def _rows_of(ref: str) -> tuple[int, int]:
     """Return the first and the last row of an area, rows that no sheet has for none."""
-    first, _colon, last = ref.partition(":")
-    start, end = address_of(first), address_of(last or first)
-    return (start[0], end[0]) if start and end else (0, 0)
+    found = area_of(ref)
+    return (found[0], found[2]) if found else (0, 0)
 
 
 def _in_row(ref: str, row: int) -> str:
