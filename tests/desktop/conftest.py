@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -105,6 +106,9 @@ def pledge(title: str, department: str = "", status: str = "draft", **given: Jso
 def _dressed(qapp: QApplication) -> None:
     ensure_chinese_font(qapp)
     apply_theme(qapp)
+    # Where a key with Shift or Ctrl closed a window, nobody was left to be told that it was let go.
+    if QApplication.keyboardModifiers():
+        QTest.keyRelease(QWidget(), Qt.Key.Key_Shift)
 
 
 @pytest.fixture(scope="session")

@@ -108,7 +108,7 @@ class LinesPanel(QWidget):
         lines = [line for line in self.lines if not state or line.state == state]
         self.table.lines.show_lines(lines)
         if lines:
-            self.table.selectRow(0)
+            self.table.go_to(0)
         self._tell()
 
     def replace_lines(self, of: set[tuple[str, int]], by: Sequence[Line]) -> None:
@@ -123,7 +123,7 @@ class LinesPanel(QWidget):
         row = current.row if current else None
         at = next((place for place, one in enumerate(shown) if one.row and one.row == row), 0)
         if shown:
-            self.table.selectRow(at)
+            self.table.go_to(at)
         self._tell()
 
     def _hold(self, lines: list[Line]) -> None:
@@ -137,7 +137,7 @@ class LinesPanel(QWidget):
         for step in range(len(shown)):
             at = (first + step) % len(shown)
             if shown[at].state == state:
-                self.table.selectRow(at)
+                self.table.go_to(at)
                 return True
         return False
 

@@ -175,6 +175,13 @@ class LinesTable(QTableView):
         self.setColumnWidth(_UNIT, (_CHARACTERS[_UNIT] - 3 * narrow) * wide)
         self.setColumnWidth(_TITLE, (_CHARACTERS[_TITLE] - 3 * narrow) * wide)
 
+    def go_to(self, row: int) -> None:
+        """Make one line current and select it alone."""
+        # Not selectRow: while Shift is held, it selects nothing, and no key decides the line shown.
+        only = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        rows = QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.lines.index(row, 0), only | rows)
+
     def choose(self, side: str) -> None:
         """Choose a side for the selected conflicts."""
         # By ranges: of thousands of rows every cell would be named else.

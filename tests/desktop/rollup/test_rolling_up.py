@@ -131,6 +131,17 @@ def test_conflicts_are_decided_by_key_and_taken_back_as_one(
     assert [one.status for one in at.stored("submission")] == ["accepted"]
 
 
+def test_a_key_decides_the_first_line_though_shift_was_held_when_it_came(
+    qtbot: QtBot, page: RollupPage
+) -> None:
+    qtbot.keyPress(page, Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier)
+    page.choose_folder()
+    found = preview(qtbot, page)
+    qtbot.keyRelease(page, Qt.Key.Key_Shift)
+    qtbot.keyClick(found.table, Qt.Key.Key_2)
+    assert found.panel.undecided == 0
+
+
 def test_what_is_decided_while_it_is_taken_does_not_take_it_twice(
     qtbot: QtBot, page: RollupPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
