@@ -129,8 +129,8 @@ def export(arguments: argparse.Namespace) -> int:
 def share(arguments: argparse.Namespace) -> int:
     """Bring this unit's rows in the shared workbook up to date."""
     from sanyou_desktop.exchange.errors import ExchangeError
+    from sanyou_desktop.exchange.share_scope import Scope
     from sanyou_desktop.exchange.share_when_free import share_when_free
-    from sanyou_desktop.exchange.shared_update import Scope
     from sanyou_desktop.exchange.sharing import share_ledger
 
     chosen = tuple(kind for kind in REPORTED if kind in (arguments.kinds or REPORTED))

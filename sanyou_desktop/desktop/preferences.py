@@ -110,19 +110,31 @@ class Preferences:
         kept = {str(ledger.absolute()): str(workbook.absolute())}
         self._keep_json("shared", self._json("shared", {}) | kept)
 
-    def queued_share(self, ledger: Path) -> tuple[Path, datetime] | None:
-        """Return the shared workbook that a ledger's update waits for, and since when."""
+    def share_scope(self, ledger: Path) -> dict[str, str]:
+        """Return by name which of a ledger's records are shared, empty for all of them."""
+        return _texts(self._json("share_scope", {}).get(str(ledger.absolute())))
+
+    def keep_share_scope(self, ledger: Path, options: dict[str, str]) -> None:
+        """Remember which of a ledger's records are shared."""
+        kept = {str(ledger.absolute()): options}
+        self._keep_json("share_scope", self._json("share_scope", {}) | kept)
+
+    def queued_share(self, ledger: Path) -> tuple[Path, datetime, dict[str, str]] | None:
+        """Return the shared workbook that an update waits for, since when, and of what."""
         kept = self._json("shared_queue", {}).get(str(ledger.absolute()))
         try:
-            return Path(kept["workbook"]), datetime.fromisoformat(kept["since"])
+            since = datetime.fromisoformat(kept["since"])
+            return Path(kept["workbook"]), since, _texts(kept.get("scope"))
         except (KeyError, TypeError, ValueError):
             # None waits, or the settings were damaged by hand: the user can ask for it again.
             return None
 
-    def keep_queued_share(self, ledger: Path, workbook: Path, since: datetime) -> None:
+    def keep_queued_share(
+        self, ledger: Path, workbook: Path, since: datetime, options: dict[str, str]
+    ) -> None:
         """Remember that a ledger's update waits for a shared workbook, if the window is closed."""
         queued = {"workbook": str(workbook.absolute()), "since": since.isoformat()}
-        kept = {str(ledger.absolute()): queued}
+        kept = {str(ledger.absolute()): queued | {"scope": options}}
         self._keep_json("shared_queue", self._json("shared_queue", {}) | kept)
 
     def drop_queued_share(self, ledger: Path) -> None:
@@ -171,3 +183,9 @@ class Preferences:
 
     def _keep_json(self, key: str, value: object) -> None:
         self._settings.setValue(key, json.dumps(value, ensure_ascii=False))
+
+
+def _texts(kept: object) -> dict[str, str]:
+    """Return the texts by name among what was kept, none of what was damaged by hand."""
+    found = kept if isinstance(kept, dict) else {}
+    return {str(name): text for name, text in found.items() if isinstance(text, str)}

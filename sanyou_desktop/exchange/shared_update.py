@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from sanyou_desktop.exchange.columns import sheet_of
 from sanyou_desktop.exchange.report_references import ReferenceTitles
 from sanyou_desktop.exchange.report_table import title_of
+from sanyou_desktop.exchange.share_scope import Scope
 from sanyou_desktop.exchange.shared_sheet import Tally
 from sanyou_desktop.exchange.shared_strings import forget
 from sanyou_desktop.exchange.shared_tables import Found, SharedTables
@@ -20,31 +21,6 @@ from sanyou_desktop.model.record import Record
 
 Progress = Callable[[int, int], None]
 _TELL_EVERY = 50
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which records are shared; the rows of all others stay as they are in the file.
-
-    Attributes:
-        kinds: of these kinds.
-        first, last: the period, EDTF, on the kind's own date; "" for open.
-    """
-
-    kinds: tuple[str, ...] = REPORTED
-    first: str = ""
-    last: str = ""
-
-    def query(self, unit: str, *, deleted: bool = False) -> Query:
-        """Return what selects a unit's records of a kind in the period."""
-        return Query(unit=unit, first=self.first, last=self.last, deleted=deleted)
-
-    def options(self) -> dict[str, str]:
-        """Return what was chosen, by name, for the log of the ledger."""
-        chosen = {"first": self.first, "last": self.last}
-        if self.kinds != REPORTED:
-            chosen["kinds"] = ",".join(self.kinds)
-        return {name: value for name, value in chosen.items() if value}
 
 
 @dataclass

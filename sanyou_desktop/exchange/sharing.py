@@ -18,11 +18,12 @@ from sanyou_desktop.exchange.office_owner import check_not_open
 from sanyou_desktop.exchange.package import Package
 from sanyou_desktop.exchange.report_workbook import make_empty
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
+from sanyou_desktop.exchange.share_scope import EVERYTHING, Scope
 from sanyou_desktop.exchange.shared_lock import Lock, lock_for
 from sanyou_desktop.exchange.shared_sheet import Tally
 from sanyou_desktop.exchange.shared_strings import forget
 from sanyou_desktop.exchange.shared_tables import SharedTables
-from sanyou_desktop.exchange.shared_update import Progress, Scope, Update, empty_confidential
+from sanyou_desktop.exchange.shared_update import Progress, Update, empty_confidential
 from sanyou_desktop.exchange.workbook_parts import WorkbookParts
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
@@ -31,7 +32,6 @@ from sanyou_desktop.model.kinds import REPORTED
 from sanyou_desktop.wording import _, in_source_language
 
 _WAIT_SECONDS = 30.0
-_ALL = Scope()
 _TRIES = 5
 _CHUNK = 1024 * 1024
 
@@ -89,7 +89,7 @@ def share_ledger(
     path: Path,
     progress: Progress | None = None,
     *,
-    scope: Scope = _ALL,
+    scope: Scope = EVERYTHING,
     patience: float = _WAIT_SECONDS,
 ) -> Shared:
     """Bring this unit's rows in the workbook at ``path`` up to date, making it if it is absent.

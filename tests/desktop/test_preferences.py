@@ -20,6 +20,7 @@ KEYS = (
     "recent",
     "shared",
     "shared_queue",
+    "share_scope",
     "list/pledge/columns",
     "list/pledge/view",
     "list/pledge/splitter",
@@ -63,12 +64,13 @@ def test_each_ledger_waits_for_a_shared_workbook_of_its_own(file: Path, tmp_path
     kept = opened(file)
     since = datetime(2026, 11, 28, 9, 30)
     one, other = tmp_path / "甲.sytz", tmp_path / "乙.sytz"
-    kept.keep_queued_share(one, tmp_path / "共享.xlsx", since)
-    kept.keep_queued_share(other, tmp_path / "共享.xlsx", since)
-    assert kept.queued_share(one) == kept.queued_share(other) == (tmp_path / "共享.xlsx", since)
+    path, scope = tmp_path / "共享.xlsx", {"kinds": "rule"}
+    kept.keep_queued_share(one, path, since, scope)
+    kept.keep_queued_share(other, path, since, scope)
+    assert kept.queued_share(one) == kept.queued_share(other) == (path, since, scope)
     kept.drop_queued_share(one)
     assert kept.queued_share(one) is None
-    assert kept.queued_share(other) == (tmp_path / "共享.xlsx", since)
+    assert kept.queued_share(other) == (path, since, scope)
 
 
 def test_the_ledgers_opened_last_come_first_and_once(file: Path, tmp_path: Path) -> None:
@@ -106,6 +108,7 @@ def test_damaged_settings_keep_nobody_from_working(
     assert all(size >= 0 for size in kept.splitter("pledge"))
     assert isinstance(kept.shared_workbook(file), str)
     assert kept.queued_share(file) is None
+    assert kept.share_scope(file) == {}
 
 
 def test_a_file_of_rubbish_gives_the_usual_settings(file: Path) -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sanyou_desktop.desktop.pages.card import Card
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.sharing.queue import Ended, ShareQueue
+from sanyou_desktop.desktop.sharing.scope_dialog import ScopeDialog, scope_in_words
 from sanyou_desktop.desktop.sharing.waiting_panel import WaitingPanel
 from sanyou_desktop.desktop.theme.parts import button, text_label
+from sanyou_desktop.desktop.theme.tokens import SPACE_2
 from sanyou_desktop.desktop.widgets.banner import Banner
 from sanyou_desktop.desktop.widgets.button_row import button_row
 from sanyou_desktop.desktop.widgets.progress_strip import ProgressStrip
+from sanyou_desktop.exchange.share_scope import Scope
 from sanyou_desktop.wording import _
 
 WORKBOOKS = "Excel (*.xlsx)"
@@ -38,6 +42,13 @@ class ShareCard(Card):
         self.column.addWidget(text_label(line, "muted", wrap=True))
         self.where = text_label("", "caption", wrap=True)
         self.column.addWidget(self.where)
+        self.extent = text_label("", "caption", wrap=True)
+        self.extent_button = button(_("更改范围…"), self.choose_scope, role="link")
+        extent = QHBoxLayout()
+        extent.setSpacing(SPACE_2)
+        extent.addWidget(self.extent, 1)
+        extent.addWidget(self.extent_button)
+        self.column.addLayout(extent)
         self.banner = Banner()
         self.progress = ProgressStrip()
         self.progress.cancelled.connect(queue.stop)
@@ -66,6 +77,19 @@ class ShareCard(Card):
             self._session.preferences.keep_shared_workbook(self._session.path, path)
             self._show_where()
 
+    def choose_scope(self) -> None:
+        """Ask which kinds and which period are shared, from now on."""
+        asked = ScopeDialog(self.window(), self._scope())
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def keep() -> None:
+            options = asked.scope.options()
+            self._session.preferences.keep_share_scope(self._session.path, options)
+            self._show_where()
+
+        asked.accepted.connect(keep)
+        asked.open()
+
     def share(self) -> None:
         """Bring the shared workbook up to date, now or when it is free."""
         path = self._shared()
@@ -74,17 +98,20 @@ class ShareCard(Card):
             path = self._shared()
         if path is not None:
             self.banner.hide()
-            self.queue.share(path)
+            self.queue.share(path, self._scope())
 
     def _shared(self) -> Path | None:
         kept = self._session.preferences.shared_workbook(self._session.path)
         return Path(kept) if kept else None
 
+    def _scope(self) -> Scope:
+        return Scope.from_options(self._session.preferences.share_scope(self._session.path))
+
     def _show(self) -> None:
         self._show_where()
         self.waiting.show_waiting(self.queue.waiting)
         is_free = self.queue.path is None
-        for made in (self.choose_button, self.share_button):
+        for made in (self.choose_button, self.share_button, self.extent_button):
             made.setEnabled(is_free)
         # What waits has buttons of its own.
         self._buttons.setVisible(self.queue.waiting is None)
@@ -105,3 +132,4 @@ class ShareCard(Card):
         self.where.setText(
             _("共享表格：{path}").format(path=path) if path else _("还没有选择共享表格。")
         )
+        self.extent.setText(_("范围：{scope}").format(scope=scope_in_words(self._scope())))

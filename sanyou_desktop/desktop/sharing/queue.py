@@ -19,6 +19,7 @@ from sanyou_desktop.desktop.jobs import Cancelled, Job, Progress
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.sharing.noted import noted
 from sanyou_desktop.exchange.errors import CannotWrite, FileBusy
+from sanyou_desktop.exchange.share_scope import EVERYTHING, Scope
 from sanyou_desktop.wording import _
 
 # Soon enough after somebody closes the file, seldom enough for a network drive all day long.
@@ -76,6 +77,7 @@ class ShareQueue(QObject):
         self._session = session
         self._job: Job | None = None
         self._path: Path | None = None
+        self._scope = EVERYTHING
         self._is_unwanted = False
         self.waiting: Waiting | None = None
         self._timer = QTimer(self, singleShot=True, interval=EVERY_SECONDS * 1000)
@@ -91,20 +93,23 @@ class ShareQueue(QObject):
         """The workbook that an update is running or waiting for."""
         return self._path
 
-    def share(self, path: Path) -> None:
-        """Bring the workbook up to date, now or as soon as it can be written."""
+    def share(self, path: Path, scope: Scope = EVERYTHING) -> None:
+        """Bring the rows of ``scope`` up to date, now or as soon as the workbook can be written."""
         if self._path is None:
-            self._path = path
+            self._path, self._scope = path, scope
             # However this window ends: until it is written, the next one goes on with it.
-            self._session.preferences.keep_queued_share(self._session.path, path, _now())
+            self._session.preferences.keep_queued_share(
+                self._session.path, path, _now(), scope.options()
+            )
             self._try()
 
     def resume(self) -> None:
         """Go on with what an earlier window on this ledger was waiting for."""
         kept = self._session.preferences.queued_share(self._session.path)
         if kept is not None and self._path is None:
-            self._path = kept[0]
-            self.waiting = Waiting(*kept)
+            path, since, options = kept
+            self._path, self._scope = path, Scope.from_options(options)
+            self.waiting = Waiting(path, since)
             self._try()
 
     def try_now(self) -> None:
@@ -130,7 +135,7 @@ class ShareQueue(QObject):
         self._is_unwanted = False
         if self.waiting is not None:
             self.waiting = replace(self.waiting, again=None)
-        work = _one_try(self._session.path, self._path)
+        work = _one_try(self._session.path, self._path, self._scope)
         title = _("正在更新共享表格")
         self._job = self._session.jobs.run(
             work, self._written, owner=self, failed=self._failed, title=title
@@ -174,7 +179,7 @@ class ShareQueue(QObject):
         self.ended.emit(ended)
 
 
-def _one_try(source: Path, target: Path) -> Callable[[Progress], str]:
+def _one_try(source: Path, target: Path, scope: Scope) -> Callable[[Progress], str]:
     def work(progress: Progress) -> str:
         from sanyou_desktop.exchange.office_owner import check_not_open
         from sanyou_desktop.exchange.sharing import share_ledger
@@ -183,7 +188,9 @@ def _one_try(source: Path, target: Path) -> Callable[[Progress], str]:
         # Before the ledger is opened: most tries find the workbook still open.
         check_not_open(target)
         with Ledger.open(source, read_only=True) as ledger:
-            done = share_ledger(ledger, target, progress=progress, patience=_PATIENCE_SECONDS)
+            done = share_ledger(
+                ledger, target, progress=progress, scope=scope, patience=_PATIENCE_SECONDS
+            )
         return noted(source, done.outgoing)
 
     return work

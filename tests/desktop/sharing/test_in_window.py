@@ -148,7 +148,9 @@ def test_an_update_that_was_just_begun_is_done_after_a_backup_was_restored(
     gate.set()
     qtbot.waitUntil(lambda: program.application.window not in (None, window))
     qtbot.waitUntil(lambda: is_written(workbook))
-    assert program.main.session.preferences.queued_share(path) is None
+    # Told a moment after the file is there.
+    preferences = program.main.session.preferences
+    qtbot.waitUntil(lambda: preferences.queued_share(path) is None)
 
 
 def test_without_anything_waiting_the_window_closes_without_a_question(

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -229,11 +230,11 @@ def test_an_update_that_is_being_written_shows_how_far_it_is_and_can_be_stopped(
 ) -> None:
     go_on = threading.Event()
 
-    def slow(ledger: Ledger, path: Path, *, progress: Progress, patience: float) -> sharing.Shared:
+    def slow(ledger: Ledger, path: Path, *, progress: Progress, **given: Any) -> sharing.Shared:
         for done in range(1, 2000):
             progress(done, 2000)
             go_on.wait(0.01)
-        return share_ledger(ledger, path, patience=patience)
+        return share_ledger(ledger, path, **given)
 
     monkeypatch.setattr(sharing, "share_ledger", slow)
     card = page.sharing

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from sanyou_desktop.exchange.shared_update import Scope
+from sanyou_desktop.exchange.share_scope import Scope
 from sanyou_desktop.exchange.sharing import Shared, share_ledger
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.edtf import PartialDate
