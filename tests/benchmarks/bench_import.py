@@ -50,7 +50,8 @@ _HEADERS = (
 
 def make_table(path: Path, count: int, person: str, *, wrong: bool) -> Path:
     """Write a table of findings by another program."""
-    with Workbook(str(path), {"constant_memory": True}) as book:
+    # With shared strings, as Excel and WPS write them.
+    with Workbook(str(path)) as book:
         page = book.add_worksheet("台账")
         page.write_row(0, 0, _HEADERS)
         for row in range(1, count + 1):
