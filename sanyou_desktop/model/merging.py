@@ -16,7 +16,7 @@ from sanyou_desktop.model.incoming import FieldChange, Part
 from sanyou_desktop.model.kinds import Kind, kind_of
 from sanyou_desktop.model.merging_rows import Decide, Parts, merged_rows
 from sanyou_desktop.model.problems import Problem
-from sanyou_desktop.model.record import Record, required_problems
+from sanyou_desktop.model.record import Record, required_problems, with_values
 
 Content: TypeAlias = Mapping[str, Json]
 # Given by each ledger for itself, or what makes it this record.
@@ -141,9 +141,16 @@ class _Merge:
         # What an older program did not know was blank when it was accepted.
         self._base: Content = {**kind.record().to_json(), **(base or {})}
         self._theirs = theirs
+        # Most fields say the same on all sides, and stay what they are however it is decided.
+        self._open = {
+            key: item
+            for key, item in kind.fields.items()
+            if key not in APART and not self._mine[key] == self._base[key] == self._given(key)
+        }
 
     def computed(self, decide: Decide) -> frozenset[Part]:
         """Return the conflicts about what is worked out from the rest, whichever side is taken."""
+        decide = _asked_once(decide)
         found = self.merged(decide, frozenset())
         clashes = [change.part for change in found.changes if change.undecided]
         if not clashes:
@@ -158,25 +165,39 @@ class _Merge:
     def merged(self, decide: Decide, aside: frozenset[Part], *, strict: bool = False) -> Merged:
         """Return the sides put together; parts ``aside`` are not told of."""
         parts = Parts(decide, strict)
-        values: dict[str, Json] = dict(self._mine)
-        base: dict[str, Json] = {}
-        for key, item in self._kind.fields.items():
-            if key not in APART:
-                values[key], base[key] = self._field(parts, key, item)
+        base = {key: self._base[key] for key in self._kind.fields if key not in APART}
+        taken: dict[str, Json] = {}
+        for key, item in self._open.items():
+            value, base[key] = self._field(parts, key, item)
+            if value != self._mine[key]:
+                taken[key] = value
         told = tuple(change for change in parts.changes if change.part not in aside)
         if not parts.changes:
             return Merged(self._record, (), base)
-        record = self._kind.kept(values).completed()
+        record = with_values(self._record, taken).completed()
         problems = (*required_problems(record), *record.problems())
         return Merged(record, told, base, problems)
 
+    def _given(self, key: str) -> Json:
+        return self._theirs.get(key, self._base[key])
+
     def _field(self, parts: Parts, key: str, item: Field[Any]) -> tuple[Json, Json]:
-        mine = self._mine[key]
-        base = self._base[key]
-        theirs = self._theirs.get(key, base)
+        base, mine, theirs = self._base[key], self._mine[key], self._given(key)
         if isinstance(item, Rows):
             return merged_rows(parts, key, item, base, mine, theirs)
         return parts.value(Part(key), base, mine, theirs)
+
+
+def _asked_once(decide: Decide) -> Decide:
+    """Return the decision, asked once for each part: to look it up may take a while."""
+    known: dict[Part, str] = {}
+
+    def decided(change: FieldChange) -> str:
+        if change.part not in known:
+            known[change.part] = decide(change)
+        return known[change.part]
+
+    return decided
 
 
 def _only(wanted: Part | None, decide: Decide) -> Decide:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any, ClassVar, Self
 
@@ -202,6 +202,16 @@ def slots_of(declared: type) -> tuple[Slot, ...]:
             for key, field in fields_of(declared).items()
         )
     return found
+
+
+def with_values(record: Record, written: Mapping[str, Json]) -> Record:
+    """Return the record with other values in some fields, given as ``Record.to_json`` writes them.
+
+    Raises:
+        one of ``kinds.UNREADABLE``: no version of the program can have written one of them.
+    """
+    slots = (slot for slot in slots_of(type(record)) if slot.key in written)
+    return replace(record, **{slot.attribute: slot.kept(written[slot.key]) for slot in slots})
 
 
 _SLOTS: dict[type, tuple[Slot, ...]] = {}
