@@ -66,6 +66,11 @@ class Package:
         """Whether anything differs from what was read."""
         return bool(self._changed or self._added or self._removed)
 
+    def names(self) -> list[str]:
+        """Return the names of all parts as they are spelt."""
+        kept = [info.filename for key, info in self._entries.items() if key not in self._removed]
+        return [*kept, *self._added]
+
     def has(self, part: str) -> bool:
         """Say whether there is such a part."""
         key = part.lower()

@@ -9,8 +9,10 @@ from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, Query
 from sanyou_desktop.model.fields import Reference
 from sanyou_desktop.model.kinds import kind_of
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import N_, _
 
+# Stands in place of a name that may not leave.
+UNNAMED = N_("（未导出的记录）")
 _MOST_KEPT = 4096
 # More than a ledger holds.
 _ALL = 10**9
@@ -19,7 +21,8 @@ _ALL = 10**9
 class ReferenceTitles(Mapping[str, str]):
     """Number and title by id, of everything that records of a kind refer to, looked up when asked.
 
-    A confidential record is not named: its title would leave by the record that refers to it.
+    A confidential record is not named: its title would leave by the record that refers to it. One
+    in the recycle bin is not either: with a superior it may lie there because its unit marked it.
     """
 
     def __init__(self, ledger: Ledger, kind: str) -> None:
@@ -41,7 +44,7 @@ class ReferenceTitles(Mapping[str, str]):
                 self._kept.clear()
             _kind, number, title = self._ledger.titles([record_id])[record_id]
             told = f"{number} {title}"
-            self._kept[record_id] = _("（未导出的记录）") if record_id in self._secret else told
+            self._kept[record_id] = _(UNNAMED) if record_id in self._withheld else told
         return self._kept[record_id]
 
     def __iter__(self) -> Iterator[str]:
@@ -54,7 +57,9 @@ class ReferenceTitles(Mapping[str, str]):
         return sum(1 for _id in self)
 
     @cached_property
-    def _secret(self) -> frozenset[str]:
+    def _withheld(self) -> frozenset[str]:
         kinds = {kind for field in self._fields.values() for kind in field.kinds}
-        marked = Query(filters=(IS_CONFIDENTIAL,))
-        return frozenset(one for kind in kinds for one in self._ledger.ids(kind, marked))
+        withheld = (Query(filters=(IS_CONFIDENTIAL,)), Query(deleted=True))
+        return frozenset(
+            one for kind in kinds for query in withheld for one in self._ledger.ids(kind, query)
+        )

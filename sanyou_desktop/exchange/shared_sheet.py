@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import chain
+from types import MappingProxyType
 
 from sanyou_desktop.exchange.columns import IDENTITY
+from sanyou_desktop.exchange.report_references import UNNAMED
 from sanyou_desktop.exchange.row_height import height_of
 from sanyou_desktop.exchange.sheet import CellValue, Column, Row, Sheet, hash_of, text_of
 from sanyou_desktop.exchange.worksheet import Worksheet
@@ -26,6 +28,7 @@ class Tally:
     Attributes:
         left: rows of records that were not to be shared now.
         undated: records that lie in no period, because they have no date.
+        emptied, unnamed: rows of records that became confidential, and rows that named one.
     """
 
     added: int = 0
@@ -38,6 +41,7 @@ class Tally:
     undated: int = 0
     copies: int = 0
     emptied: int = 0
+    unnamed: int = 0
 
     def __iadd__(self, other: Tally) -> Tally:
         for item in fields(self):
@@ -53,7 +57,8 @@ class SharedSheet:
         header_row: the row of its headers; ``places`` are their columns by key.
         headers: what stands in that row, others' columns included.
         ended_row: the row that was the last filled one before anything was appended.
-        forgotten: the texts of cells that were emptied.
+        forgotten: the texts of cells that were emptied, and names that may no longer be shown.
+        standing: ids of the records whose rows stand here emptied.
     """
 
     part: Worksheet
@@ -64,6 +69,7 @@ class SharedSheet:
     tally: Tally = field(default_factory=Tally)
     ended_row: int = 0
     forgotten: set[str] = field(default_factory=set)
+    standing: frozenset[str] = frozenset()
     _last: int = 0
     _copies: dict[str, list[int]] = field(default_factory=dict)
     _fitted: dict[tuple[bool, ...], tuple[Column, ...]] = field(default_factory=dict)
@@ -91,6 +97,7 @@ class SharedSheet:
         withdrawn: Collection[str],
         emptied: Collection[str],
         left: Collection[str] = (),
+        unnamed: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> bool:
         """Bring the unit's rows up to date; return whether anything changed.
 
@@ -99,16 +106,19 @@ class SharedSheet:
             withdrawn: ids of records that are in the recycle bin.
             emptied: ids of records that may no longer be shown at all.
             left: ids of other records of the ledger, whose rows stay as they are.
+            unnamed: by id, the columns in which a record names one that may not be shown.
         """
         self.ended_row = self._last = self.part.last_filled()
         known = self._rows_of(unit)
         self.tally.copies += sum(map(len, self._copies.values()))
         rows = iter(self.sheet.rows)
         first = next(rows, None)
-        gone = {*withdrawn, *emptied}
+        gone = {*withdrawn, *emptied, *unnamed}
+        self.standing = frozenset(emptied).intersection(known)
         if first is None and gone.isdisjoint(known):
             self._count_others(known, left)
             return False
+        everywhere = dict(known)
         widened = self._add_missing_columns()
         for row in chain([] if first is None else [first], rows):
             at = known.pop(row.id, 0)
@@ -117,10 +127,12 @@ class SharedSheet:
             else:
                 self._append(row)
         self._withdraw(known, set(withdrawn), set(emptied))
+        self._unname(everywhere, unnamed)
         self._count_others(known, left)
         if self.tally.added:
             self.part.extend("autoFilter", self._last)
-        return widened or bool(self.tally.added or self.tally.changed or self.tally.withdrawn)
+        tally = self.tally
+        return widened or bool(tally.added or tally.changed or tally.withdrawn or tally.unnamed)
 
     def _count_others(self, known: Collection[str], left: Collection[str]) -> None:
         """Count the rows of the unit that are not dealt with."""
@@ -174,6 +186,9 @@ class SharedSheet:
             return
         if self._was_edited_by_hand(held):
             self.tally.edited_by_hand += 1
+        hidden = {held[at] for at, cell in differing.items() if cell == _(UNNAMED) and held.get(at)}
+        self.tally.unnamed += bool(hidden)
+        self.forgotten |= hidden
         styles = self.part.styles(at)
         looks = {
             place: self._look(styles.get(place, ""), cell) for place, cell in differing.items()
@@ -258,6 +273,21 @@ class SharedSheet:
         self.tally.emptied += emptied
         if emptied:
             self.forgotten |= {held[place] for place in differing if held.get(place)}
+
+    def _unname(self, known: Mapping[str, int], unnamed: Mapping[str, Collection[str]]) -> None:
+        """Take the names of withheld records out of rows that stay otherwise as they are."""
+        for record_id in unnamed.keys() & known.keys():
+            for at in (known[record_id], *self._copies.get(record_id, ())):
+                held = self.part.texts(at)
+                places = [self.places[key] for key in unnamed[record_id] if key in self.places]
+                told = [place for place in places if held.get(place, "") not in ("", _(UNNAMED))]
+                if not told:
+                    continue
+                styles = self.part.styles(at)
+                looks = {place: styles.get(place, "") for place in told}
+                self.part.write(at, dict.fromkeys(told, _(UNNAMED)), looks)
+                self.forgotten |= {held[place] for place in told}
+                self.tally.unnamed += 1
 
     def _content(self) -> Sequence[Column]:
         return [column for column in self.sheet.columns if column.key not in IDENTITY]

@@ -26,7 +26,7 @@ def forget(parts: WorkbookParts, texts: Collection[str]) -> None:
         return
     said = {place for place, text in enumerate(parts.reading.strings) if text in texts}
     for sheet in parts.parts_with_cells() if said else ():
-        shown = _shown(parts.package.read_markup(sheet))
+        shown = places_shown(parts.package.read_markup(sheet))
         said = set() if shown is None else said - shown
     if not said:
         return
@@ -41,8 +41,8 @@ def forget(parts: WorkbookParts, texts: Collection[str]) -> None:
     parts.package.replace(part, b"".join([*pieces, shared[begin:]]))
 
 
-def _shown(data: bytes) -> set[int] | None:
-    """Return the places of the shared strings that a sheet's cells show.
+def places_shown(data: bytes) -> set[int] | None:
+    """Return the places of the shared strings that the cells of a sheet's part show.
 
     None if a cell may be written in a way that is not understood.
     """

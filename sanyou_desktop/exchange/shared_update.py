@@ -9,13 +9,20 @@ from sanyou_desktop.exchange.columns import sheet_of
 from sanyou_desktop.exchange.report_references import ReferenceTitles
 from sanyou_desktop.exchange.report_table import title_of
 from sanyou_desktop.exchange.share_scope import Scope
+from sanyou_desktop.exchange.shared_secrets import (
+    Remain,
+    confidential_ids,
+    naming,
+    remains_of,
+    telling_texts,
+)
 from sanyou_desktop.exchange.shared_sheet import Tally
 from sanyou_desktop.exchange.shared_strings import forget
 from sanyou_desktop.exchange.shared_tables import Found, SharedTables
 from sanyou_desktop.exchange.workbook_parts import WorkbookParts
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, NOT_CONFIDENTIAL, Query, undated
+from sanyou_desktop.ledger.query import NOT_CONFIDENTIAL, Query, undated
 from sanyou_desktop.model.kinds import REPORTED
 from sanyou_desktop.model.record import Record
 
@@ -27,7 +34,8 @@ _TELL_EVERY = 50
 class Update:
     """One unit's rows on their way into the tables of one workbook.
 
-    ``progress`` is told rows done and in all, and may raise to cancel.
+    ``progress`` is told rows done and in all, and may raise to cancel. ``remains`` says where else
+    in the file something of a record stands that became confidential.
     """
 
     parts: WorkbookParts
@@ -35,6 +43,8 @@ class Update:
     scope: Scope
     outgoing: Outgoing
     progress: Progress | None = None
+    remains: list[Remain] = field(default_factory=list)
+    _standing: set[str] = field(default_factory=set)
     _names: dict[str, str] = field(default_factory=dict)
     _done: int = 0
     _total: int = 0
@@ -52,8 +62,11 @@ class Update:
                     tally += self._bring_up_to_date(tables, kind)
                     tally.undated += self._undated(kind)
                 else:
-                    tally += empty_confidential(self.parts, tables, self.ledger, kind)
+                    done, standing = empty_confidential(self.parts, tables, self.ledger, kind)
+                    tally += done
+                    self._standing |= standing
             self._tell(at_end=True)
+            self._look_elsewhere(tables)
         forget(self.parts, self.parts.forgotten)
         return tally
 
@@ -68,10 +81,22 @@ class Update:
                 return Tally()
             found = tables.add(sheet, title_of(sheet.title))
         withdrawn = self.ledger.ids(kind, self.scope.query(unit, deleted=True))
-        emptied = _confidential(self.ledger, kind)
-        if found[1].bring_up_to_date(unit, withdrawn, emptied, self._left(kind)):
+        emptied, unnamed = confidential_ids(self.ledger, kind), naming(self.ledger, kind)
+        if found[1].bring_up_to_date(unit, withdrawn, emptied, self._left(kind), unnamed):
             _keep(self.parts, found)
+        self._standing |= found[1].standing
         return found[1].tally
+
+    def _look_elsewhere(self, tables: SharedTables) -> None:
+        """Find out where else in the file something stands of records that became confidential."""
+        texts = set(self.parts.forgotten)
+        for record_id in self._standing:
+            record = self.ledger.get(record_id)
+            texts.update(() if record is None else telling_texts(record))
+        if texts:
+            sheets = (sheet_of(kind, (), {}, {}, many_units=True) for kind in REPORTED)
+            own = [found[0].part for sheet in sheets if (found := tables.find(sheet))]
+            self.remains = remains_of(self.parts, own, texts)
 
     def _going(self, kind: str) -> Iterator[Record]:
         """Yield the records whose rows are brought up to date, and note them for the log."""
@@ -117,30 +142,24 @@ class Update:
 
 def empty_confidential(
     parts: WorkbookParts, tables: SharedTables, ledger: Ledger, kind: str
-) -> Tally:
-    """Empty only the rows of a kind's confidential records, whatever else is shared."""
-    emptied = _confidential(ledger, kind)
-    found = tables.find(sheet_of(kind, (), {}, {}, many_units=True)) if emptied else None
+) -> tuple[Tally, frozenset[str]]:
+    """Empty only the rows of a kind's confidential records, and take their names out of others.
+
+    Return what was done, and the ids of the records whose rows stand there emptied.
+    """
+    emptied, unnamed = confidential_ids(ledger, kind), naming(ledger, kind)
+    wanted = sheet_of(kind, (), {}, {}, many_units=True)
+    found = tables.find(wanted) if emptied or unnamed else None
     if found is None:
-        return Tally()
-    if found[1].bring_up_to_date(ledger.unit, (), emptied):
+        return Tally(), frozenset()
+    if found[1].bring_up_to_date(ledger.unit, (), emptied, unnamed=unnamed):
         _keep(parts, found)
     done = found[1].tally
-    return Tally(withdrawn=done.withdrawn, emptied=done.emptied)
+    tally = Tally(withdrawn=done.withdrawn, emptied=done.emptied, unnamed=done.unnamed)
+    return tally, found[1].standing
 
 
 def _keep(parts: WorkbookParts, found: Found) -> None:
     entry, table = found
     parts.keep(entry, table.part, table.header_row, table.ended_row, table.last_row)
     parts.forgotten |= table.forgotten
-
-
-def _confidential(ledger: Ledger, kind: str) -> list[str]:
-    """Return the ids of confidential records, those in the recycle bin included."""
-    return [
-        record_id
-        for deleted in (False, True)
-        for record_id in ledger.ids(
-            kind, Query(unit=ledger.unit, deleted=deleted, filters=(IS_CONFIDENTIAL,))
-        )
-    ]

@@ -20,6 +20,7 @@ from sanyou_desktop.exchange.report_workbook import make_empty
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
 from sanyou_desktop.exchange.share_scope import EVERYTHING, Scope
 from sanyou_desktop.exchange.shared_lock import Lock, lock_for
+from sanyou_desktop.exchange.shared_secrets import Remain
 from sanyou_desktop.exchange.shared_sheet import Tally
 from sanyou_desktop.exchange.shared_strings import forget
 from sanyou_desktop.exchange.shared_tables import SharedTables
@@ -40,13 +41,15 @@ _CHUNK = 1024 * 1024
 class Shared:
     """What an export into the shared workbook did; its text is for the user.
 
-    ``outgoing`` is for the log of the ledger (``ledger.exports``).
+    ``outgoing`` is for the log of the ledger (``ledger.exports``). ``remains`` says where else in
+    the file something stands of records that became confidential.
     """
 
     tally: Tally
     is_changed: bool
     kept: Path | None
     outgoing: Outgoing
+    remains: tuple[Remain, ...] = ()
 
     def __str__(self) -> str:
         """Return one sentence."""
@@ -71,6 +74,16 @@ class Shared:
             told += _(
                 "另有 {count} 行像是复制出来的（记录标识与本单位的另一行相同），未按台账更新。"
             ).format(count=self.tally.copies)
+        if self.tally.unnamed:
+            told += _("有 {count} 行提到有密级的记录，其中的名称已隐去。").format(
+                count=self.tally.unnamed
+            )
+        if self.remains:
+            told += _(
+                "撤回的有密级记录，其文字还留在：{places}（旁边的上一版里也可能有）。"
+                "这些内容程序不改动。请用 Excel 或 WPS 打开，刷新数据透视表和图表，"
+                "删去这些文字后保存，并删去上一版。"
+            ).format(places=_("、").join(map(str, self.remains)))
         return told
 
     def _counts(self) -> str:
@@ -154,14 +167,16 @@ def _attempt(
     check_not_open(path)
     before = _read(path)
     data = _empty(ledger, path) if before is None else before
-    made, tally = _updated(data, path.name, ledger, scope, outgoing, progress)
+    made, tally, remains = _updated(data, path.name, ledger, scope, outgoing, progress)
     if before is not None and made is before:
-        return Shared(tally, is_changed=False, kept=None, outgoing=outgoing)
+        return Shared(tally, False, None, outgoing, remains)
     kept = None if before is None else _beside(path)
     if kept is not None and before is not None:
         with replacing(kept) as temporary:
             temporary.write_bytes(
-                _without_confidential(before, path, ledger) if tally.emptied else before
+                _without_confidential(before, path, ledger)
+                if tally.emptied or tally.unnamed
+                else before
             )
     try:
         with replacing(path) as temporary:
@@ -170,7 +185,7 @@ def _attempt(
             _require_unchanged(path, before)
     except _Changed:
         return None
-    return Shared(tally, is_changed=True, kept=kept, outgoing=outgoing)
+    return Shared(tally, True, kept, outgoing, remains)
 
 
 def _updated(
@@ -180,20 +195,23 @@ def _updated(
     scope: Scope,
     outgoing: Outgoing,
     progress: Progress | None,
-) -> tuple[bytes, Tally]:
-    """Return the workbook brought up to date, ``data`` itself where nothing differs.
+) -> tuple[bytes, Tally, tuple[Remain, ...]]:
+    """Return the workbook brought up to date, ``data`` itself where nothing differs; and the rest.
+
+    The rest is what was done, and where else something of confidential records stands.
 
     What was unpacked for it is given back on leaving.
     """
     with in_source_language():
         package = Package(data, name)
         parts = WorkbookParts(package)
-        tally = Update(parts, ledger, scope, outgoing, progress).carry_out()
-    return package.to_bytes(), tally
+        update = Update(parts, ledger, scope, outgoing, progress)
+        tally = update.carry_out()
+    return package.to_bytes(), tally, tuple(update.remains)
 
 
 def _without_confidential(before: bytes, path: Path, ledger: Ledger) -> bytes:
-    """Return the version before with only the rows of confidential records emptied."""
+    """Return the version before; only confidential records and their names are taken out."""
     with in_source_language():
         package = Package(before, path.name)
         parts = WorkbookParts(package)

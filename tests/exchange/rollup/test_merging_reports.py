@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
+from pathlib import Path
 from typing import Self
 
 import pytest
@@ -13,12 +14,17 @@ from sanyou_desktop.model.incoming import Part, State
 from sanyou_desktop.model.pledge import Pledge
 from sanyou_desktop.model.record import Record
 from tests.exchange.rollup.conftest import MakeUnit, Reporter
+from tests.exchange.stored import contents
 
 
 def now(reporter: Reporter, record: Record) -> Record:
     found = reporter.ledger.get(record.id)
     assert found is not None
     return found
+
+
+def whole(report: Path) -> str:
+    return b"".join(contents(report.read_bytes()).values()).decode()
 
 
 def values(record: Record, *keys: str) -> tuple[Json, ...]:
@@ -217,6 +223,19 @@ def test_a_confidential_record_is_withdrawn_with_its_unit_marking_it(
     county.change(made.id, confidential="internal")
     superior.roll_up(county.report())
     assert now(superior, made).deleted_at
+
+
+def test_what_a_unit_marked_is_named_no_longer_in_its_superiors_report(
+    superior: Reporter, county: Reporter
+) -> None:
+    made = county.add("inspection", title="机房门禁突击检查")
+    county.add("finding", inspection=made.id)
+    superior.roll_up(county.report())
+    assert "机房门禁突击检查" in whole(superior.report())
+    county.change(made.id, confidential="internal")
+    superior.roll_up(county.report())
+    assert now(superior, made).deleted_at
+    assert "机房门禁突击检查" not in whole(superior.report())
 
 
 def test_a_unit_that_renumbers_its_records_is_followed(
