@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sanyou_desktop.ledger import search
-from sanyou_desktop.ledger.schema import column_of, loaded
+from sanyou_desktop.ledger.schema import column_of, loaded, to_json
 from sanyou_desktop.model.fields import Choices, Names
 from sanyou_desktop.model.kinds import Kind, kind_of
 
+# Beyond as many SQLite is asked in another way; as far as here, it knows how many there are.
+_MOST_MARKS = 500
 Mode = Literal["any", "from", "to", "empty", "filled"]
 
 
@@ -229,11 +231,17 @@ def _condition(kind: Kind, item: Filter) -> tuple[str, list[Any]]:
         return is_missing, [] if empty is None else [empty]
     if item.mode in ("from", "to"):
         return bound(item.key, item.values[0], ">=" if item.mode == "from" else "<=")
-    marks = ", ".join("?" * len(item.values))
+    wanted, values = _one_of(item.values)
     if isinstance(field, Choices | Names):
-        found = f"EXISTS (SELECT 1 FROM json_each({name}) WHERE value IN ({marks}))"
-        return found, list(item.values)
-    return f"{name} IN ({marks})", list(item.values)
+        return f"EXISTS (SELECT 1 FROM json_each({name}) WHERE value IN {wanted})", values
+    return f"{name} IN {wanted}", values
+
+
+def _one_of(values: Sequence[str]) -> tuple[str, list[Any]]:
+    """Return what follows IN, with its values; of thousands of ids SQLite takes only a list."""
+    if len(values) > _MOST_MARKS:
+        return "(SELECT value FROM json_each(?))", [to_json(values)]
+    return f"({', '.join('?' * len(values))})", list(values)
 
 
 def bound(key: str, edge: str, comparison: str) -> tuple[str, list[Any]]:

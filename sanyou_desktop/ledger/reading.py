@@ -194,6 +194,13 @@ class Reading:
         with known_errors():
             return tallies(self._conn, periods, today, scope)
 
+    def repeat_ids(self, period: Period, today: date, scope: Scope) -> list[str]:
+        """Return the ids of the findings that ``tallies`` counts as repeats of the period."""
+        from sanyou_desktop.ledger.tallies import repeat_ids
+
+        with known_errors():
+            return repeat_ids(self._conn, period, today, scope)
+
     def coverage(self, period: Period, today: date, scope: Scope) -> Coverage:
         """Return what no inspection checks, nothing cites, and no record of the period touches."""
         from sanyou_desktop.ledger.coverage import coverage

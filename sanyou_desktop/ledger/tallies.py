@@ -40,3 +40,12 @@ def tallies(
         item_texts = inspections.count_inspections(sums, findings.items_of(found))
         findings.count_repeats(sums, found, item_texts)
     return sums.tallies()
+
+
+def repeat_ids(conn: sqlite3.Connection, period: Period, today: date, scope: Scope) -> list[str]:
+    """Return the ids of the findings that ``tallies`` counts as repeats of the period."""
+    sums = Sums(conn, Calendar([period], today), scope)
+    with snapshot(conn):
+        found = findings.gathered(sums)
+        item_texts = inspections.count_inspections(sums, findings.items_of(found))
+        return findings.repeat_ids(sums, found, item_texts)

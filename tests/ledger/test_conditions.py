@@ -40,3 +40,18 @@ def test_filled_and_empty_divide_all_records(tmp_path: Path) -> None:
                 for mode in ("filled", "empty")
             ]
             assert found == [filled, 2 - filled], key
+
+
+def test_one_of_forty_thousand_values_is_found_as_one_of_two(tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "甲.sytz", Unit(code=UNIT, name="甲")) as ledger:
+        made = [
+            ledger.save(Finding(unit=UNIT, title=title, themes=("service",))).record
+            for title in ("灯坏了", "门坏了", "水管漏")
+        ]
+        wanted = (made[0].id, made[2].id)
+        many = tuple(f"别的 {number}" for number in range(40_000))
+        for ids in (wanted, (*many, *wanted)):
+            found = ledger.ids("finding", Query(filters=(Filter("id", ids),)))
+            assert set(found) == set(wanted)
+        for themes in (("service",), (*many, "service")):
+            assert ledger.count("finding", Query(filters=(Filter("themes", themes),))) == 3

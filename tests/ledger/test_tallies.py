@@ -231,6 +231,9 @@ def test_sql_counts_as_a_person_does(
         by_unit = ledger.tallies(PERIODS, TODAY, Scope(by="unit", repeat_days=90))
         by_theme = ledger.tallies(PERIODS, TODAY, Scope(by="theme", repeat_days=90))
         alone = ledger.tallies(PERIODS, TODAY, Scope(unit="350301", repeat_days=90))[""]
+        scope = Scope(theme="conduct", repeat_days=90)
+        named = [ledger.repeat_ids(period, TODAY, scope) for period in PERIODS]
+    assert [len(ids) for ids in named] == [tallied.repeats for tallied in conduct]
     for at, period in enumerate(PERIODS):
         assert found[at] == recount(stored, period, TODAY, 90)
         assert conduct[at] == recount(stored, period, TODAY, 90, "conduct")
@@ -260,6 +263,8 @@ def test_the_same_item_of_two_inspections_is_the_same_matter() -> None:
     with ledger_of([*checks, *found]) as ledger:
         (year,) = ledger.tallies([YEAR], TODAY, Scope())[""]
         (short,) = ledger.tallies([YEAR], TODAY, Scope(repeat_days=30))[""]
+        assert ledger.repeat_ids(YEAR, TODAY, Scope()) == [found[1].id]
+        assert ledger.repeat_ids(YEAR, TODAY, Scope(repeat_days=30)) == []
     assert (year.repeats, short.repeats) == (1, 0)
 
 

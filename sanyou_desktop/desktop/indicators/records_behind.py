@@ -11,6 +11,7 @@ from datetime import timedelta
 from sanyou_desktop.desktop.indicators.look import Question
 from sanyou_desktop.desktop.lists.conditions import Condition
 from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.wording import _
 
 _STATUS = {
     "pledge": ("published", "ended"),
@@ -20,6 +21,8 @@ _STATUS = {
 }
 _UNSETTLED = ("open", "rectifying", "continuing")
 _SOURCES = {"complaints": "complaint", "errors": "error", "accidents": "accident"}
+# Which findings repeat others is worked out: no condition on fields says it.
+REPEATS = "repeat_findings"
 # Findings are counted by other days than the one they were raised on.
 _DAYS = {"findings_closed": "closed_on", "on_time_rate": "due_on"}
 
@@ -40,6 +43,13 @@ def conditions_behind(key: str, kind: str, question: Question) -> tuple[Conditio
         if key not in ("rules_in_force", "fulfilment_rate"):
             found += _period(_DAYS.get(key, kind_of(kind).record.occurred), question)
     return (*found, *scope_conditions(question))
+
+
+def named(ids: tuple[str, ...]) -> tuple[Condition, ...]:
+    """Return the condition of the list of these repeats."""
+    told = _("重复问题 {count} 条").format(count=f"{len(ids):,}")
+    # Without any, a condition on no ids would select everything.
+    return (Condition("id", ids or ("",), told=told),)
 
 
 def scope_conditions(question: Question) -> tuple[Condition, ...]:

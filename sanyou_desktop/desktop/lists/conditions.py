@@ -27,6 +27,8 @@ class Condition:
         span: a key of ``SPANS``, counted from the day it is asked.
         first, last: EDTF, inclusive; "" for open.
         is_empty: nothing was filled in.
+        told: how the chip reads where the records are named by id, because no field says what
+            they have in common; that is neither changed by hand nor remembered.
     """
 
     key: str
@@ -35,6 +37,7 @@ class Condition:
     first: str = ""
     last: str = ""
     is_empty: bool = False
+    told: str = ""
 
     @property
     def says_nothing(self) -> bool:
@@ -57,6 +60,8 @@ class Condition:
 
     def label(self, field: Field[Any]) -> str:
         """Return how the chip reads: 状态：已公示, 公示日期：本年."""
+        if self.told:
+            return self.told
         return _("{field}：{what}").format(field=_(field.title), what=self._what(field))
 
     def _what(self, field: Field[Any]) -> str:

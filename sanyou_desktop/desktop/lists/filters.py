@@ -125,7 +125,8 @@ class FilterBar(QWidget):
         shown = shortened(whole, _LONGEST)
         chip = FilterChip(shown, self)
         chip.setObjectName(condition.key)
-        chip.clicked.connect(partial(self.edit, condition.key))
+        if not condition.told:
+            chip.clicked.connect(partial(self.edit, condition.key))
         chip.removed.connect(partial(self.put, Condition(condition.key)))
         chip.show()
         return chip

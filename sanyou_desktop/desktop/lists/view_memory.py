@@ -51,7 +51,7 @@ def keep(kind: str, preferences: Preferences, view: View, columns: Sequence[str]
         {
             "sort": view.sort,
             "descending": view.descending,
-            "conditions": [item.to_json() for item in view.conditions],
+            "conditions": [item.to_json() for item in view.conditions if not item.told],
             "widths": dict(view.widths),
         },
     )

@@ -16,9 +16,15 @@ from sanyou_desktop.desktop.indicators.look import (
     Standing,
     look,
     look_at_units,
+    repeats_of,
 )
 from sanyou_desktop.desktop.indicators.question_bar import QuestionBar
-from sanyou_desktop.desktop.indicators.records_behind import conditions_behind, period_conditions
+from sanyou_desktop.desktop.indicators.records_behind import (
+    REPEATS,
+    conditions_behind,
+    named,
+    period_conditions,
+)
 from sanyou_desktop.desktop.indicators.table import IndicatorTable
 from sanyou_desktop.desktop.jobs import Job
 from sanyou_desktop.desktop.lists.conditions import Condition
@@ -255,8 +261,17 @@ class IndicatorsPage(Page):
         self._open_list(key, replace(self.bar.question(), unit=unit))
 
     def _open_list(self, key: str, question: Question) -> None:
+        if key == REPEATS:
+            self._open_repeats(question)
+            return
         kind = next(one.kind for one in INDICATORS if one.key == key)
         self.list_requested.emit(kind, conditions_behind(key, kind, question))
+
+    def _open_repeats(self, question: Question) -> None:
+        def show(ids: tuple[str, ...]) -> None:
+            self.list_requested.emit("finding", named(ids))
+
+        self.session.jobs.read(lambda ledger: repeats_of(ledger, question), show, owner=self)
 
     def _open_cell(self, theme: str, kind: str) -> None:
         chosen = {one.key: one for one in period_conditions(kind, self.bar.question())}

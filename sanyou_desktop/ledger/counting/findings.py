@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from typing import Any, NamedTuple
 
@@ -38,6 +38,7 @@ class Columns(NamedTuple):
     place: list[Any]
     department: list[Any]
     is_wanted: list[Any]
+    id: list[Any]
 
 
 # Only what was handed in is asked for its last round. Made text, so that it comes as one.
@@ -48,18 +49,32 @@ _SQL_OF = {
 }
 
 
+def gathered(sums: Sums) -> Columns:
+    """Return all findings with their ids, for ``repeat_ids``."""
+    return _together(_pieces(sums, with_ids=True))
+
+
+def _together(pieces: Iterable[Columns]) -> Columns:
+    found = Columns(*([] for _name in Columns._fields))
+    for piece in pieces:
+        for column, more in zip(found, piece, strict=True):
+            column += more
+    return found
+
+
 def count_findings(sums: Sums) -> Columns:
     """Count findings by the days they were raised, due and closed.
 
     Return all of them for ``count_repeats``; none if the scope asks for no repeats.
     """
-    together = Columns(*([] for _name in Columns._fields))
-    for piece in _pieces(sums):
-        _count_piece(sums, piece)
-        if sums.scope.repeats:
-            for column, more in zip(together, piece, strict=True):
-                column += more
-    return together
+
+    def counted() -> Iterator[Columns]:
+        for piece in _pieces(sums):
+            _count_piece(sums, piece)
+            if sums.scope.repeats:
+                yield piece
+
+    return _together(counted())
 
 
 def items_of(found: Columns) -> dict[str, list[str]]:
@@ -100,7 +115,7 @@ def _count_piece(sums: Sums, piece: Columns) -> None:
             _count_due(sums, group, day, standing(status, last, closed_on or ""), count)
 
 
-def _pieces(sums: Sums) -> Iterator[Columns]:
+def _pieces(sums: Sums, *, with_ids: bool = False) -> Iterator[Columns]:
     """Yield all findings of the unit, the last column telling whether they are wanted.
 
     Those of other themes, and confidential ones where they do not count, are looked at too, for
@@ -113,6 +128,8 @@ def _pieces(sums: Sums) -> Iterator[Columns]:
     if scope.public:
         wanted += " AND ifnull(confidential, '') = ''"
     told = {"group": scope.group, "is_wanted": wanted, **_SQL_OF}
+    if not with_ids:
+        told["id"] = "NULL"
     columns = ", ".join(f"json_group_array({told.get(name, name)})" for name in Columns._fields)
     sql = (
         f"SELECT {columns} FROM finding "
@@ -185,6 +202,20 @@ class _Plain(dict[str | None, str]):
 
 def count_repeats(sums: Sums, found: Columns, item_texts: ItemTexts) -> None:
     """Count those wanted that repeat another one, by the day they were raised."""
+    dated, again = _repeats(sums, found, item_texts)
+    counted = Counter((dated.group[at], dated.raised_on[at]) for at in again)
+    for (group, day), count in counted.items():
+        sums.add(group, "repeats", sums.calendar.marks(day).inside, count)
+
+
+def repeat_ids(sums: Sums, found: Columns, item_texts: ItemTexts) -> list[str]:
+    """Return the ids of those wanted that repeat another one and were raised in a period."""
+    dated, again = _repeats(sums, found, item_texts)
+    return [dated.id[at] for at in again if sums.calendar.marks(dated.raised_on[at]).inside]
+
+
+def _repeats(sums: Sums, found: Columns, item_texts: ItemTexts) -> tuple[Columns, list[int]]:
+    """Return the findings with a day, and which of those wanted repeat another one."""
     days = {written: _days(written) for written in {*found.raised_on}}
     # A finding of which nobody knows when it was raised repeats nothing.
     known = [days[written] for written in found.raised_on]
@@ -203,9 +234,7 @@ def count_repeats(sums: Sums, found: Columns, item_texts: ItemTexts) -> None:
         [last for _first, last in spans],
     )
     again = repeated(sights, sums.scope.repeat_days)
-    counted = Counter((dated.group[at], dated.raised_on[at]) for at in again if dated.is_wanted[at])
-    for (group, day), count in counted.items():
-        sums.add(group, "repeats", sums.calendar.marks(day).inside, count)
+    return dated, [at for at in sorted(again) if dated.is_wanted[at]]
 
 
 def _days(written: str | None) -> tuple[int, int] | None:

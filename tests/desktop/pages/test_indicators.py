@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.indicators.coverage_panel import MissingList
 from sanyou_desktop.desktop.indicators.look import Question
-from sanyou_desktop.desktop.indicators.records_behind import conditions_behind
+from sanyou_desktop.desktop.indicators.records_behind import conditions_behind, named
 from sanyou_desktop.desktop.lists.conditions import Condition, filterable
 from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.desktop.pages.indicators import IndicatorsPage
@@ -353,3 +353,51 @@ def test_the_window_shows_the_list_behind_a_number(
     assert isinstance(finding, RecordPage)
     qtbot.waitUntil(lambda: finding.list.total == 3)
     assert [one.key for one in finding.filters.conditions] == ["raised_on"]
+
+
+def test_the_list_behind_repeats_holds_them_alone(
+    qtbot: QtBot, program: Program, year: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "本局.sytz"
+    path.write_bytes(year.read_bytes())
+    program.open(path)
+    window = program.main
+    window.go("indicators")
+    page = window.page("indicators")
+    assert isinstance(page, IndicatorsPage)
+    settled(qtbot, window.session)
+    assert row(page, "repeat_findings")[1] == "2"
+    page.table.opened.emit("repeat_findings")
+    finding = window.page("finding")
+    assert isinstance(finding, RecordPage)
+    qtbot.waitUntil(lambda: finding.list.total == 2)
+    (chip,) = finding.filters.chips()
+    assert chip.text().startswith("重复问题 2 条")
+    # The first of the three is what the others repeat.
+    listed: list[list[str]] = []
+    finding.list.table.selectAll()
+    finding.list.selected_ids(listed.append)
+    qtbot.waitUntil(lambda: bool(listed))
+    with Ledger.open(path, read_only=True) as ledger:
+        found = [record for one in listed[0] if (record := ledger.get(one))]
+    assert [str(record.occurred_on()) for record in found] == [f"{YEAR}-01-09"] * 2
+    finding.list.sort_by("title", descending=True)
+    finding.list.arranged.emit()
+    kept = window.session.preferences.view("finding")
+    assert (kept["sort"], kept["conditions"]) == ("title", [])
+    finding.filters.clear()
+    qtbot.waitUntil(lambda: finding.list.total == 5)
+
+
+def test_without_repeats_the_list_behind_them_is_empty(
+    qtbot: QtBot, program: Program, year: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "本局.sytz"
+    path.write_bytes(year.read_bytes())
+    program.open(path)
+    window = program.main
+    window.open_list("finding", named(()))
+    finding = window.page("finding")
+    assert isinstance(finding, RecordPage)
+    settled(qtbot, window.session)
+    qtbot.waitUntil(lambda: finding.list.total == 0)
