@@ -381,8 +381,8 @@ def test_the_list_behind_repeats_holds_them_alone(
     with Ledger.open(path, read_only=True) as ledger:
         found = [record for one in listed[0] if (record := ledger.get(one))]
     assert [str(record.occurred_on()) for record in found] == [f"{YEAR}-01-09"] * 2
-    finding.list.sort_by("title", descending=True)
-    finding.list.arranged.emit()
+    with qtbot.waitSignal(finding.list.arranged):
+        finding.list.sort_by("title", descending=True)
     kept = window.session.preferences.view("finding")
     assert (kept["sort"], kept["conditions"]) == ("title", [])
     finding.filters.clear()
