@@ -19,6 +19,7 @@ from sanyou_desktop.ledger.connection import atomic
 from sanyou_desktop.ledger.elsewhere import is_elsewhere
 from sanyou_desktop.ledger.errors import BadFile, LedgerDamaged, known_errors
 from sanyou_desktop.model.fields import new_key, stamp
+from sanyou_desktop.model.kinds import KINDS
 from sanyou_desktop.model.record import Attachment
 from sanyou_desktop.wording import _
 
@@ -138,6 +139,19 @@ class Attachments:
             )
         return content
 
+    def holders(self, sha256: str) -> list[Holder]:
+        """Return the records that have the file attached, those in the recycle bin included."""
+        with known_errors():
+            return [
+                Holder(*row)
+                for kind in KINDS
+                for row in self._conn.execute(
+                    f"SELECT id, revision, ifnull(confidential, '') <> '' FROM \"{kind}\" "
+                    "WHERE instr(attachments, ?)",
+                    (sha256,),
+                )
+            ]
+
     def sweep(self, now: datetime | None = None) -> int:
         """Remove what nothing refers to and was added over a day ago; return how many files.
 
@@ -173,6 +187,15 @@ def media_type_of(content: bytes, name: str) -> str:
         return "image/webp"
     ending = Path(name).suffix.lower()
     return _BY_NAME.get(ending) or mimetypes.types_map.get(ending, UNKNOWN_TYPE)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A record that has a file attached, and whether it has a mark of secrecy."""
+
+    id: str
+    revision: int
+    confidential: bool
 
 
 @dataclass(frozen=True)

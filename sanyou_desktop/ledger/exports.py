@@ -1,8 +1,9 @@
 """The log of what left the ledger (导出登记): it only grows, and names every record that went out.
 
-Anything that hands records out notes it here: reports, shared workbooks, documents, printing. The
-writer of the file fills an ``Outgoing``; who holds a ledger that can be written to calls
-``ledger.exports.note``; a command, which reads only, calls ``note_beside``.
+Anything that hands records out notes it here: reports, shared workbooks, documents, printing, what
+was copied with a mark of secrecy. The writer of the file fills an ``Outgoing``; who holds a ledger
+that can be written to calls ``ledger.exports.note``; a command, which reads only, calls
+``note_beside``.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ WAYS = (
     Option("catalogue", N_("制度汇编目录")),
     Option("list", N_("清单文件")),
     Option("return", N_("退回意见")),
+    Option("copy", N_("复制")),
+    Option("file", N_("附件")),
 )
 _FIELDS = "seq, at, way, target, options, result, records, confidential"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.dialogs.deed_dialog import show
+from sanyou_desktop.desktop.lists.copying import copy_noted
 from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
@@ -36,7 +39,7 @@ def open_totals(place: Place) -> None:
     def look(ids: list[str]) -> None:
         chosen = frozenset(ids) if len(ids) > 1 else None
 
-        def tell(found: Totals) -> None:
+        def tell(found: AddedUp) -> None:
             show(TotalsDialog(place, found, of_selected=chosen is not None))
 
         place.session.jobs.read(
@@ -46,18 +49,31 @@ def open_totals(place: Place) -> None:
     place.selected(look)
 
 
-def add_up(ledger: Ledger, query: Query, chosen: frozenset[str] | None) -> Totals:
+@dataclass(frozen=True)
+class AddedUp:
+    """Totals, and the activities among those added up that have a mark, revision by id."""
+
+    totals: Totals
+    marked: Mapping[str, int]
+
+
+def add_up(ledger: Ledger, query: Query, chosen: frozenset[str] | None) -> AddedUp:
     """Return the totals of what a query selects, of ``chosen`` ids only if given."""
-    lines = ledger.page("activity", query, ("amount", "quantities"), 0, _ALL)
-    return totals_of(line.values for line in lines if chosen is None or line.id in chosen)
+    columns = ("amount", "quantities", "confidential", "revision")
+    lines = ledger.page("activity", query, columns, 0, _ALL)
+    wanted = [line for line in lines if chosen is None or line.id in chosen]
+    marked = {line.id: line.values[3] for line in wanted if line.values[2]}
+    return AddedUp(totals_of(line.values[:2] for line in wanted), marked)
 
 
 class TotalsDialog(QDialog):
     """A table that can be copied into a report."""
 
-    def __init__(self, place: Place, found: Totals, *, of_selected: bool) -> None:
+    def __init__(self, place: Place, added: AddedUp, *, of_selected: bool) -> None:
         """Show the totals, the money first."""
         super().__init__(place.widget)
+        self._session, self._marked = place.session, added.marked
+        found = added.totals
         self.setWindowTitle(_("合计数量与金额"))
         words = (
             _("所选 {count} 条活动的合计。") if of_selected else _("列表中 {count} 条活动的合计。")
@@ -116,9 +132,10 @@ class TotalsDialog(QDialog):
         return table
 
     def copy(self) -> None:
-        """Copy the table for a report or a sheet."""
+        """Copy the table for a report or a sheet; labels and sums tell of those with a mark."""
         rows = [[_("名目"), _("合计"), _("项数")], *map(_cells, self._lines)]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in rows))
+        text = "\n".join("\t".join(row) for row in rows)
+        copy_noted(self, self._session, text, "totals:activity", self.windowTitle(), self._marked)
 
 
 def _cells(line: Sum) -> list[str]:

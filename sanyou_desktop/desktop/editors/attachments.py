@@ -180,11 +180,8 @@ class AttachmentsEditor(Editor):
             self, _("另存附件"), str(raw["name"]), _("所有文件 (*)")
         )
         if target is not None:
-            self._session.jobs.read(
-                lambda ledger: attached_file.write_out(ledger, raw, target),
-                lambda _nothing: None,
-                owner=self,
-                failed=self._refused,
+            attached_file.save_copy(
+                self, self._session, raw, target, told=self._tell, failed=self._refused
             )
 
     def paste(self) -> None:

@@ -201,7 +201,7 @@ class SignedEnd:
 def print_sheet(place: Place, inspection: Inspection) -> None:
     """Show the check sheet as it will be printed."""
     from sanyou_desktop.desktop.printing.preview import offer_print
-    from sanyou_desktop.desktop.printing.withheld import may_print
+    from sanyou_desktop.desktop.withheld import may_print
 
     if may_print(place.widget, place.session, int(bool(inspection.confidential))):
         offer_print(place.widget, place.session, CheckSheet(inspection))

@@ -9,10 +9,11 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sanyou_desktop.desktop.lists.columns import is_sortable, sorts_newest_first
+from sanyou_desktop.desktop.lists.copying import put_on_clipboard
 from sanyou_desktop.desktop.lists.header import ListHeader
 from sanyou_desktop.desktop.lists.record_table import RecordTable
 from sanyou_desktop.desktop.lists.selected import as_sheet_text, ids_of
@@ -311,13 +312,16 @@ class RecordList(QStackedWidget):
         )
 
     def copy_selected(self) -> None:
-        """Put the selected rows on the clipboard, as a spreadsheet takes them."""
+        """Put the selected rows on the clipboard, as a spreadsheet takes them.
+
+        Those with a mark of secrecy go along only after a question, and are noted in the log.
+        """
         ranges, query = self.table.selected_ranges(), self.model.query
         columns = self.header.visual_columns()
         if ranges:
             self._session.jobs.read(
                 lambda ledger: as_sheet_text(ledger, self.kind, query, ranges, columns),
-                QGuiApplication.clipboard().setText,
+                lambda copied: put_on_clipboard(self, self._session, self.kind, copied),
                 owner=self,
             )
 

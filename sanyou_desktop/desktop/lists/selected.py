@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sanyou_desktop.desktop.lists.cells import shown
 from sanyou_desktop.desktop.lists.row_window import read_rows
+from sanyou_desktop.desktop.withheld import public_names
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Query
 from sanyou_desktop.model.kinds import kind_of
@@ -25,15 +27,46 @@ def ids_of(ledger: Ledger, kind: str, query: Query, ranges: Ranges) -> list[str]
     return found
 
 
+@dataclass(frozen=True)
+class Copied:
+    """Rows on their way to the clipboard.
+
+    Attributes:
+        public: text of the rows without a mark of secrecy, which name nothing that has one.
+        whole: text of all of them.
+        marked: the records that have a mark, revision by id.
+        rows: how many are without one.
+    """
+
+    public: str
+    whole: str
+    marked: Mapping[str, int]
+    rows: int
+
+
 def as_sheet_text(
     ledger: Ledger, kind: str, query: Query, ranges: Ranges, columns: Sequence[str]
-) -> str:
+) -> Copied:
     """Return those rows as a spreadsheet takes them: tabs between cells, labels on top."""
     fields = [kind_of(kind).fields[key] for key in columns]
-    rows = ["\t".join(_(field.title) for field in fields)]
+    head = "\t".join(_(field.title) for field in fields)
+    public, whole = [head], [head]
+    marked: dict[str, int] = {}
+    wanted = (*columns, "confidential", "revision")
     for first, count in ranges:
-        page = read_rows(ledger, kind, query, columns, first, count)
+        page = read_rows(ledger, kind, query, wanted, first, count)
+        open_names = public_names(ledger, page.named)
         for line in page.lines:
-            pairs = zip(fields, line.values, strict=True)
-            rows.append("\t".join(shown(field, value, page.named) for field, value in pairs))
+            *values, mark, revision = line.values
+            pairs = list(zip(fields, values, strict=True))
+            whole.append("\t".join(shown(field, value, page.named) for field, value in pairs))
+            if mark:
+                marked[line.id] = revision
+            else:
+                cells = (shown(field, value, open_names) for field, value in pairs)
+                public.append("\t".join(cells))
+    return Copied(_lines(public), _lines(whole), marked, len(public) - 1)
+
+
+def _lines(rows: list[str]) -> str:
     return "\n".join(rows) + "\n"

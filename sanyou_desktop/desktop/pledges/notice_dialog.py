@@ -9,6 +9,8 @@ from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from sanyou_desktop.desktop.widgets.radio_line import radio_line
+from sanyou_desktop.desktop.withheld import may_print
+from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.pledge import Pledge
 from sanyou_desktop.wording import _
 
@@ -43,19 +45,28 @@ class NoticeDialog(QDialog):
         self.sizes.button(0).setFocus()
 
     def go(self) -> None:
-        """Find out the unit's name, and show the notice."""
-        code, session = self._pledge.unit, self._place.session
+        """Look at the pledge as it is now and at its unit's name, and show the notice."""
+        pledge, session = self._pledge, self._place.session
         self.take.setEnabled(False)
-        session.jobs.read(lambda ledger: ledger.unit_names([code]), self._show, owner=self)
 
-    def _show(self, names: dict[str, str]) -> None:
+        def look(ledger: Ledger) -> tuple[Pledge, dict[str, str]]:
+            now = ledger.get(pledge.id)
+            shown = now if isinstance(now, Pledge) else pledge
+            return shown, ledger.unit_names([shown.unit])
+
+        session.jobs.read(look, self._show, owner=self)
+
+    def _show(self, found: tuple[Pledge, dict[str, str]]) -> None:
         # Printing is loaded only by those who print.
         from sanyou_desktop.desktop.pledges.notice import NoticePrint
         from sanyou_desktop.desktop.pledges.notice_text import notice_of
         from sanyou_desktop.desktop.printing.holding import Holding
         from sanyou_desktop.desktop.printing.preview import offer_print
 
-        pledge, place = self._pledge, self._place
+        (pledge, names), place = found, self._place
+        if not may_print(self, place.session, int(bool(pledge.confidential))):
+            self.take.setEnabled(True)
+            return
         sizes = (QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A3)
         made = NoticePrint(
             notice_of(pledge, names.get(pledge.unit, place.session.unit_name)),

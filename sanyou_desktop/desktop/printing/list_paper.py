@@ -24,7 +24,7 @@ from sanyou_desktop.desktop.printing.paper_parts import (
 )
 from sanyou_desktop.desktop.printing.paper_table import PaperTable, Sheet
 from sanyou_desktop.desktop.printing.printable import page
-from sanyou_desktop.desktop.printing.withheld import public_names, without_confidential
+from sanyou_desktop.desktop.withheld import public_names, without_confidential
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Line, Query
 from sanyou_desktop.model.kinds import kind_of

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.long_work import LongWork
 from sanyou_desktop.desktop.printing.laid_out import LaidOut
-from sanyou_desktop.desktop.printing.withheld import may_print
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, shortened, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from sanyou_desktop.desktop.withheld import may_print
 from sanyou_desktop.wording import _
 
 _WIDTH = 520

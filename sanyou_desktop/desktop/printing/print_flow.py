@@ -27,7 +27,8 @@ from sanyou_desktop.desktop.printing.list_paper import (
 from sanyou_desktop.desktop.printing.preview import offer_print
 from sanyou_desktop.desktop.printing.print_dialog import Choices, Offer, PrintDialog
 from sanyou_desktop.desktop.printing.record_paper import RecordPaper, lay_out_record
-from sanyou_desktop.desktop.printing.withheld import public_names
+from sanyou_desktop.desktop.withheld import public_names
+from sanyou_desktop.exchange.errors import Withheld
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Filter
 from sanyou_desktop.model.fields import Reference, UnitCode, fields_of
@@ -136,6 +137,13 @@ def _record_offer(source: Path, record: Record) -> Offer:
     def lay_out(choices: Choices, progress: Progress) -> LaidOut:
         with Ledger.open(source, read_only=True) as opened:
             now = opened.get(record.id) or record
+            if now.confidential and not choices.confidential:
+                # What was typed when this was asked, and saved since, may be the mark itself.
+                raise Withheld(
+                    _(
+                        "这条记录现在标有密级，没有打印。确需打印，请关闭后重新点「打印」，再勾选确认。"
+                    )
+                )
             return lay_out_record(_paper(opened, now, choices, progress))
 
     text = _("这条记录：{number} {title}").format(number=record.number, title=record.title)

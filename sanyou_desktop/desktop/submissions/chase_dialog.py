@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from sanyou_desktop.desktop.lists.copying import copy_noted
 from sanyou_desktop.desktop.session import Session
-from sanyou_desktop.desktop.submissions.papers import cells_of, chase_list
+from sanyou_desktop.desktop.submissions.papers import cells_of, chase_holds, chase_list
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from sanyou_desktop.desktop.widgets.copy_table import CopyTable
+from sanyou_desktop.desktop.withheld import may_print
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.chasing import Owed, notice, owed
 from sanyou_desktop.model.report_request import ReportRequest
 from sanyou_desktop.model.submission_board import board_of, unasked
+from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import _
 
 _WIDTH, _HEIGHT = 760, 520
@@ -25,10 +26,16 @@ _WIDTH, _HEIGHT = 760, 520
 
 @dataclass(frozen=True)
 class Chase:
-    """What is asked, and who owes it."""
+    """What is asked, and who owes it; the units among these whose entries have a mark."""
 
     request: ReportRequest
     many: list[Owed]
+    marked: list[Unit]
+
+    @property
+    def confidential(self) -> int:
+        """How many of the records that the list is made of have a mark of secrecy."""
+        return int(bool(self.request.confidential)) + len(self.marked)
 
 
 class ChaseDialog(QDialog):
@@ -39,7 +46,7 @@ class ChaseDialog(QDialog):
         super().__init__(parent)
         self._session, self._chase = session, chase
         self.setWindowTitle(_("催报名单：{report}").format(report=chase.request.title))
-        self.table = CopyTable()
+        self.table = CopyTable(self._put)
         self.table.setAccessibleName(_("催报名单"))
         header = (_("单位"), _("情况"), _("联系人"), _("联系电话"))
         self.table.show_rows(header, [cells_of(one) for one in chase.many], texts=None)
@@ -48,8 +55,8 @@ class ChaseDialog(QDialog):
         words = _("尚欠 {count} 个单位。").format(count=count) if count else _("没有单位欠报。")
         self.told = text_label(words, "muted", wrap=True)
         self.copied = text_label("", "caption")
-        self.copy_list = button(_("复制名单"), self._copy(self.table.copy), icon_name="copy")
-        self.copy_notice = button(_("复制催报通知"), self._copy(self._notice), icon_name="copy")
+        self.copy_list = button(_("复制名单"), self.table.copy, icon_name="copy")
+        self.copy_notice = button(_("复制催报通知"), self._notice, icon_name="copy")
         self.print = button(_("打印…"), self._print, role="primary", icon_name="printer")
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
@@ -67,24 +74,25 @@ class ChaseDialog(QDialog):
         column.addLayout(foot)
         self.resize(_WIDTH, _HEIGHT)
 
-    def _copy(self, copy: Callable[[], None]) -> Callable[[], None]:
-        def run() -> None:
-            copy()
+    def _put(self, text: str) -> None:
+        """Put a text on the clipboard, after a question where something in it has a mark."""
+        chase = self._chase
+        entries = [one for one in (chase.request, *chase.marked) if one.confidential]
+        marked = {one.id: one.revision for one in entries}
+        what = chase_holds(chase.request, chase.marked).what
+        if copy_noted(self, self._session, text, what, self.windowTitle(), marked):
             self.copied.setText(_("已复制，可粘贴到消息或文档里。"))
 
-        return run
-
     def _notice(self) -> None:
-        text = notice(self._chase.request, self._chase.many, self._session.unit_name, date.today())
-        QGuiApplication.clipboard().setText(text)
+        chase = self._chase
+        self._put(notice(chase.request, chase.many, self._session.unit_name, date.today()))
 
     def _print(self) -> None:
         from sanyou_desktop.desktop.printing.preview import offer_print
-        from sanyou_desktop.desktop.printing.withheld import may_print
 
-        request = self._chase.request
-        paper = chase_list(request, self._chase.many, self._session.unit_name, date.today())
-        if may_print(self, self._session, int(bool(request.confidential))):
+        chase, today = self._chase, date.today()
+        paper = chase_list(chase.request, chase.many, self._session.unit_name, today, chase.marked)
+        if may_print(self, self._session, chase.confidential):
             offer_print(self, self._session, paper)
 
 
@@ -111,4 +119,6 @@ def _chase(ledger: Ledger, request_id: str) -> Chase | None:
         entries = ledger.submission_entries()
         loose = unasked(every, entries)
         board = board_of([request], entries, date.today(), names, loose)
-    return Chase(request, owed(board, request_id, units))
+    many = owed(board, request_id, units)
+    known = (units.get(one.unit) for one in many)
+    return Chase(request, many, [unit for unit in known if unit and unit.confidential])

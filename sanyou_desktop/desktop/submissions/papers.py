@@ -13,6 +13,7 @@ from sanyou_desktop.model.chasing import Owed
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.report_request import ReportRequest
 from sanyou_desktop.model.submission import SUBMISSION_STATUSES, Submission
+from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import _, in_source_language
 
 _TITLE = "font-size: 22pt; font-weight: bold; letter-spacing: 6px"
@@ -53,8 +54,25 @@ def receipt(submission: Submission, receiver: str) -> HtmlPrint:
     return HtmlPrint(title, html, Holding.of(f"receipt:{submission.id}", [submission]))
 
 
-def chase_list(request: ReportRequest, many: Sequence[Owed], sender: str, today: date) -> HtmlPrint:
-    """Return the list of who still owes a report, with whom to call."""
+def chase_holds(request: ReportRequest, marked: Sequence[Unit]) -> Holding:
+    """Return which records such a list shows; of the units it says no more than how to call them.
+
+    Those that have a mark of secrecy are named in the log.
+    """
+    return Holding.of(f"chase:{request.id}", [request, *marked])
+
+
+def chase_list(
+    request: ReportRequest,
+    many: Sequence[Owed],
+    sender: str,
+    today: date,
+    marked: Sequence[Unit] = (),
+) -> HtmlPrint:
+    """Return the list of who still owes a report, with whom to call.
+
+    ``marked`` are the units among these whose entries have a mark of secrecy.
+    """
     with in_source_language():
         title = _("催报名单：{report}").format(report=request.title)
         told = _("{due}；截至 {today}，尚欠 {count} 个单位。").format(
@@ -75,7 +93,7 @@ def chase_list(request: ReportRequest, many: Sequence[Owed], sender: str, today:
             f'style="border-collapse: collapse; border-style: solid">'
             f"<thead><tr>{head}</tr></thead>{body}</table>{_signed(sender)}"
         )
-    return HtmlPrint(title, html, Holding.of(f"chase:{request.id}", [request]))
+    return HtmlPrint(title, html, chase_holds(request, marked))
 
 
 def cells_of(one: Owed) -> tuple[str, str, str, str]:

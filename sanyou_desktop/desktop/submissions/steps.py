@@ -21,6 +21,7 @@ from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Date, Row, Rows, Text
 from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.report_request import Owing, ReportRequest
 from sanyou_desktop.model.sent_back import SentBack
 from sanyou_desktop.model.submission import Comment, Submission, accept, meant_for, send_back
@@ -117,8 +118,23 @@ def _export_newest(place: Place, submission: Submission) -> None:
 
 
 def export_return(place: Place, submission: Submission) -> None:
-    """Ask where to, and write the file in which the report goes back to its unit."""
+    """Ask where to, and write the file in which the report goes back to its unit.
+
+    What of it has a mark of secrecy is asked about: the report, and the records that it names.
+    """
+
+    def marked(ledger: Ledger) -> list[Record]:
+        named = (ledger.get(comment.record) for comment in submission.comments if comment.record)
+        return [one for one in (submission, *named) if one is not None and one.confidential]
+
+    place.session.jobs.read(
+        marked, lambda found: _write_return(place, submission, found), owner=place.widget
+    )
+
+
+def _write_return(place: Place, submission: Submission, marked: list[Record]) -> None:
     from sanyou_desktop.desktop.sharing.noted import noted
+    from sanyou_desktop.desktop.withheld import may_write
     from sanyou_desktop.exchange.return_file import ENDING, write_return
     from sanyou_desktop.ledger.exports import Outgoing
 
@@ -132,7 +148,7 @@ def export_return(place: Place, submission: Submission) -> None:
         name.replace("/", " ") + ENDING,
         _("退回意见 (*{ending})").format(ending=ENDING),
     )
-    if path is None:
+    if path is None or not may_write(place.widget, session, len(marked), path.name):
         return
     sent_back = SentBack.of(submission, session.unit_name)
 
@@ -140,7 +156,9 @@ def export_return(place: Place, submission: Submission) -> None:
         write_return(path, sent_back)
         told = _("已导出 {name}。请发给报送单位，在其「上报」页导入。").format(name=path.name)
         outgoing = Outgoing("return", str(path.resolve()), result=told)
-        outgoing.add(submission.id, submission.revision)
+        outgoing.confidential = len(marked)
+        for record in {one.id: one for one in (submission, *marked)}.values():
+            outgoing.add(record.id, record.revision)
         return noted(session.path, outgoing)
 
     session.jobs.run(
@@ -159,8 +177,8 @@ def count_for(place: Place, submission: Submission, request: ReportRequest) -> N
 def print_receipt(place: Place, submission: Submission) -> None:
     """Show the receipt as it will be printed."""
     from sanyou_desktop.desktop.printing.preview import offer_print
-    from sanyou_desktop.desktop.printing.withheld import may_print
     from sanyou_desktop.desktop.submissions.papers import receipt
+    from sanyou_desktop.desktop.withheld import may_print
 
     if may_print(place.widget, place.session, int(bool(submission.confidential))):
         offer_print(place.widget, place.session, receipt(submission, place.session.unit_name))

@@ -74,8 +74,8 @@ def show_slips(parent: QWidget, session: Session, slips: Sequence[tuple[Finding,
     """
     # Printing is not needed until somebody prints.
     from sanyou_desktop.desktop.printing.preview import offer_print
-    from sanyou_desktop.desktop.printing.withheld import may_print
     from sanyou_desktop.desktop.supervision.slip_print import SlipPrint
+    from sanyou_desktop.desktop.withheld import may_print
 
     public = [pair for pair in slips if not pair[0].confidential]
     shown = slips if may_print(parent, session, len(slips) - len(public)) else public

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -14,9 +14,10 @@ from sanyou_desktop.desktop.theme.fonts import tabular
 class CopyTable(QTableWidget):
     """The first column names the row, the others are figures."""
 
-    def __init__(self) -> None:
-        """Start empty."""
+    def __init__(self, put: Callable[[str], None] | None = None) -> None:
+        """Start empty; ``put`` takes what is copied in place of the clipboard."""
         super().__init__()
+        self._put = put or QGuiApplication.clipboard().setText
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
@@ -72,7 +73,7 @@ class CopyTable(QTableWidget):
         chosen = sorted({index.row() for index in self.selectedIndexes()})
         rows = chosen if len(chosen) > 1 else range(self.rowCount())
         lines = [self._line(row) for row in rows]
-        QGuiApplication.clipboard().setText("\n".join([self._header(), *lines]) + "\n")
+        self._put("\n".join([self._header(), *lines]) + "\n")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy by the usual key."""

@@ -1,0 +1,75 @@
+"""No file that the program writes by itself holds anything of what has a mark of secrecy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from sanyou_desktop.exchange import catalogue_document, catalogue_workbook
+from sanyou_desktop.exchange.own_form.from_ledger import Wanted, fill
+from sanyou_desktop.exchange.own_form.looking import Form
+from sanyou_desktop.exchange.report_workbook import export_report
+from sanyou_desktop.exchange.sharing import share_ledger
+from sanyou_desktop.exchange.summary_report import write_report
+from sanyou_desktop.ledger.exports import Outgoing
+from sanyou_desktop.ledger.ledger import Ledger
+from tests.exchange.own_form.superior import make_form
+from tests.exchange.secrets_kept import OPEN, SECRET, make_ledger, texts_in
+
+
+@pytest.fixture(scope="module")
+def ledger_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("ledgers") / "有密级.sytz"
+    make_ledger(path)
+    return path
+
+
+def fill_form(ledger: Ledger, path: Path) -> Outgoing:
+    form = path.with_name("上级台账.xlsx")
+    make_form(form)
+    look = Form(form).best()
+    return fill(ledger, Form(form), look.layout, path, Wanted()).outgoing
+
+
+def list_rules(ledger: Ledger, path: Path) -> Outgoing:
+    if path.suffix == ".xlsx":
+        made = catalogue_workbook.write_catalogue(ledger, path, only_in_force=False)
+    else:
+        made = catalogue_document.write_catalogue(
+            ledger, path, only_in_force=False, with_texts=True
+        )
+    return made.outgoing(path)
+
+
+# By the name of the file: what writes it, and returns the line for the log.
+EXITS: Mapping[str, Callable[[Ledger, Path], Outgoing]] = {
+    "上报.xlsx": lambda ledger, path: export_report(ledger, path, photos=True).outgoing,
+    "共享.xlsx": lambda ledger, path: share_ledger(ledger, path).outgoing,
+    "总结.docx": lambda ledger, path: write_report(ledger, path).outgoing(path, "", ""),
+    "总结.pdf": lambda ledger, path: write_report(ledger, path).outgoing(path, "", ""),
+    "套表.xlsx": fill_form,
+    "目录.xlsx": list_rules,
+    "目录.docx": list_rules,
+}
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("name", EXITS)
+def test_no_file_holds_anything_of_what_has_a_mark(
+    ledger_path: Path, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    with Ledger.open(ledger_path) as ledger:
+        outgoing = EXITS[name](ledger, path)
+        ledger.exports.note(outgoing)
+        line = ledger.exports.lines()[0]
+        held = [ledger.get(one) for one in ledger.exports.held(line.seq)]
+    told = texts_in(path)
+    assert OPEN in told
+    assert SECRET not in told
+    assert held
+    assert not [one for one in held if one is None or one.confidential]
+    assert (line.target, line.confidential, line.result) == (str(path.resolve()), 0, line.result)
+    assert line.result
