@@ -249,9 +249,7 @@ class _Work:
         self._free_numbers(report, sender, staying)
         for some in _parts(_in_order(report)):
             known = self._run.known(sender.code, [one.register.id for one in some])
-            for one in some:
-                if not self._is_own_unit(one):
-                    taking.take(one, known.get(one.register.id))
+            taking.take([one for one in some if not self._is_own_unit(one)], known)
             if beat is not None:
                 beat()
         lost = self._run.keep_numbers()

@@ -233,6 +233,8 @@ def _ready(register: RegisterRow, preparing: Preparing) -> Prepared | None:
         content = json.loads(register.json)
         if content["id"] != register.id or register.revision > _MOST_REVISIONS:
             return None
+        # As it is going to be written: to change the record afterwards takes as long as to make it.
+        content |= {"revision": 1, "updated_at": preparing.at}
         record = KINDS[register.kind].kept(content)
         return prepared(record, preparing.at, whole=preparing.whole)
     except (*UNREADABLE, RecursionError):

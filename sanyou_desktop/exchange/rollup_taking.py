@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -21,6 +21,7 @@ from sanyou_desktop.exchange.rollup_senders import Sender, Senders
 from sanyou_desktop.ledger.accepted import Copy, Known
 from sanyou_desktop.ledger.decisions import Decision
 from sanyou_desktop.ledger.errors import DuplicateNumber
+from sanyou_desktop.ledger.prepared import Prepared
 from sanyou_desktop.ledger.rollup_run import RollupRun
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.incoming import (
@@ -62,12 +63,25 @@ class Taking:
     file: str
     sender: Sender
 
-    def take(self, brought: Brought, known: Known | None) -> None:
-        """Take one record, and tell the sighting what became of it."""
+    def take(self, some: Sequence[Brought], known: Mapping[str, Known]) -> None:
+        """Take records one after another, and tell the sighting what became of each.
+
+        Those that were made ready are written together, as many as follow one another.
+        """
+        ready: list[tuple[Brought, Prepared]] = []
+        for one in some:
+            found = known.get(one.register.id)
+            if found is None and one.ready is not None and self._may_be_quick(one.ready):
+                ready.append((one, one.ready))
+                continue
+            self._take_ready(ready)
+            ready.clear()
+            self._take_one(one, found)
+        self._take_ready(ready)
+
+    def _take_one(self, brought: Brought, known: Known | None) -> None:
         if known is not None and brought.is_nothing_new(known, self.sender.code):
             self.sighting.count(State.UNCHANGED)
-            return
-        if known is None and self._take_ready(brought):
             return
         one = _One(self, brought, known)
         try:
@@ -79,28 +93,35 @@ class Taking:
         if one.faults:
             self.sighting.add(one.unread())
 
-    def _take_ready(self, brought: Brought) -> bool:
-        """Take a new record that was made ready; tell whether that could be done."""
-        ready, sender = brought.ready, self.sender
-        if ready is None or sender.code != sender.written_code:
-            return False
-        if ready.unit == self.senders.own_code:
-            return False
-        copy = Copy(brought.register.revision, brought.digest)
-        if not self.run.take_prepared(sender.code, ready, copy):
-            return False
-        self.sighting.add(
-            Incoming(
-                ready.kind,
-                Place(self.file, brought.register.sheet, str(brought.register.row or "")),
-                State.NEW,
-                title=ready.title,
-                unit=ready.unit,
-                sender=sender.code,
-                id=ready.id,
+    def _may_be_quick(self, ready: Prepared) -> bool:
+        """Tell whether a record needs no closer look, for the codes of units that are in it."""
+        known_as = self.sender.code == self.sender.written_code
+        return known_as and ready.unit != self.senders.own_code
+
+    def _take_ready(self, some: Sequence[tuple[Brought, Prepared]]) -> None:
+        """Take new records that were made ready; what cannot be written so is looked at closely."""
+        if not some:
+            return
+        sender = self.sender.code
+        copies = [
+            (ready, Copy(brought.register.revision, brought.digest)) for brought, ready in some
+        ]
+        written = self.run.take_prepared(sender, copies)
+        for brought, ready in some:
+            if ready.id not in written:
+                self._take_one(brought, None)
+                continue
+            self.sighting.add(
+                Incoming(
+                    ready.kind,
+                    Place(self.file, brought.register.sheet, str(brought.register.row or "")),
+                    State.NEW,
+                    title=ready.title,
+                    unit=ready.unit,
+                    sender=sender,
+                    id=ready.id,
+                )
             )
-        )
-        return True
 
     def withdraw(self, record_id: str, known: Known) -> None:
         """Move a record that the unit no longer reports to the recycle bin, if nobody minds."""

@@ -17,6 +17,11 @@ from sanyou_desktop.wording import _
 MOST_CELLS = 12_000_000
 # Of cells that are not written as nearly all programs do, each is looked at: 20 s for 5,000,000.
 MOST_UNUSUAL = 1_500_000
+# What begins like a cell and is none that stands within A1:LZ9999, each at its address: nearly all
+# sheets hold nothing else, which one look tells.
+_FAR = re.compile(rb'<c(?! r="[A-L]?[A-Z][0-9]{1,4}"|[oefu])')
+_NEAR = 13 * 26 * 9_999
+_SHORTEST_CELL = len('<c r="A1"/>')
 _USUAL = b'<c r="'
 # What else begins with "<c" in a worksheet: col, conditionalFormatting, cfRule, cellWatch, custom.
 _NO_CELLS = (b"<co", b"<cf", b"<ce", b"<cu")
@@ -34,6 +39,8 @@ def check_extent(data: bytes, name: str, sheet: str, most: int = MOST_CELLS) -> 
     Raises:
         TooLarge: the text names the sheet.
     """
+    if most >= _NEAR and _is_near(data, most):
+        return
     count = _at_least(data)
     hidden = count > MOST_UNUSUAL and not _is_usual(data)
     if hidden or count > most or cells_spanned(data, most) > most:
@@ -43,6 +50,12 @@ def check_extent(data: bytes, name: str, sheet: str, most: int = MOST_CELLS) -> 
                 "请删去表格右边和下边多余的行列，或分成几个文件后再试。"
             ).format(name=name, sheet=sheet)
         )
+
+
+def _is_near(data: bytes, most: int) -> bool:
+    """Tell whether there are at most so many cells, and none beyond ``_NEAR``."""
+    fewer = len(data) <= most * _SHORTEST_CELL
+    return fewer and b":c" not in data and _FAR.search(data) is None
 
 
 def _at_least(data: bytes) -> int:

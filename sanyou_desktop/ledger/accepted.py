@@ -112,12 +112,19 @@ def base_of(conn: sqlite3.Connection, record_id: str, copy: Copy) -> Mapping[str
 
 def keep(conn: sqlite3.Connection, sender: str, record_id: str, copy: Copy, run: int) -> None:
     """Let ``copy`` be what was last accepted."""
-    conn.execute(
+    keep_all(conn, sender, [(record_id, copy)], run)
+
+
+def keep_all(
+    conn: sqlite3.Connection, sender: str, copies: Iterable[tuple[str, Copy]], run: int
+) -> None:
+    """Let copies, each with the id of its record, be what was last accepted."""
+    conn.executemany(
         f"INSERT INTO accepted (sender, record_id, run, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET run = excluded.run, their_revision = excluded.their_revision,"
         " their_hash = excluded.their_hash, at_revision = excluded.at_revision,"
         " content = excluded.content, withdrawn = excluded.withdrawn",
-        (sender, record_id, run, *_values(copy)),
+        [(sender, record_id, run, *_values(copy)) for record_id, copy in copies],
     )
 
 

@@ -8,20 +8,30 @@ that they lead on as soon as the target arrives; that they lead nowhere yet is n
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
+from sanyou_desktop.ledger.schema import to_json
 from sanyou_desktop.model.fields import Reference, fields_of, stamp
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record, value_of
 
+# Of records: kind, and whether it is deleted, by id.
+Standing: TypeAlias = Mapping[str, tuple[str, bool]]
+# What a record refers to: field and id.
+Leads: TypeAlias = tuple[tuple[str, str], ...]
+
 
 def mark(conn: sqlite3.Connection, record: Record) -> None:
     """Note what ``record``, which came from another unit, refers to and is not here, or deleted."""
-    files = [file.sha256 for file in record.attachments]
-    mark_absent(conn, record.kind, leads_of(record), files)
+    leads = leads_of(record)
+    absent = absent_of(record.kind, leads, standing(conn, (target for _key, target in leads)))
+    if absent is not None:
+        mark_all(conn, absent)
+        mark_all(conn, absent_files(conn, (file.sha256 for file in record.attachments)))
 
 
-def leads_of(record: Record) -> tuple[tuple[str, str], ...]:
+def leads_of(record: Record) -> Leads:
     """Return what a record refers to: field and id."""
     keys = _references(type(record))
     return tuple((key, target) for key in keys if (target := value_of(record, key)))
@@ -39,26 +49,46 @@ def _references(declared: type[Record]) -> tuple[str, ...]:
 _REFERENCES: dict[type[Record], tuple[str, ...]] = {}
 
 
-def mark_absent(
-    conn: sqlite3.Connection, kind: str, leads: Iterable[tuple[str, str]], files: Iterable[str]
-) -> bool:
-    """Note what a record of ``kind`` refers to, by field and id, and has attached, and is not here.
+def standing(conn: sqlite3.Connection, ids: Iterable[str]) -> dict[str, tuple[str, bool]]:
+    """Return how the records with those ids stand here; those that are not here are left out."""
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return {}
+    rows = conn.execute(
+        "SELECT record.id, kind, deleted_at <> '' FROM json_each(?) AS wanted "
+        "CROSS JOIN record ON record.id = wanted.value",
+        (to_json(wanted),),
+    )
+    return {row[0]: (row[1], bool(row[2])) for row in rows}
 
-    Return False, and note nothing, if it refers to a record of a kind that the field does not take.
+
+def absent_of(kind: str, leads: Leads, there: Standing) -> list[str] | None:
+    """Return the ids of what a record of ``kind`` refers to and is not here, or deleted.
+
+    None if it refers to a record of a kind that the field does not take.
     """
-    absent = [sha256 for sha256 in files if not _has_file(conn, sha256)]
+    absent = []
     for key, target in leads:
-        sql = "SELECT kind, deleted_at FROM record WHERE id = ?"
-        row = conn.execute(sql, (target,)).fetchone()
+        found = there.get(target)
         field = kind_of(kind).fields[key]
         assert isinstance(field, Reference)
-        if row is not None and row[0] not in field.kinds:
-            return False
-        if row is None or row[1]:
+        if found is not None and found[0] not in field.kinds:
+            return None
+        if found is None or found[1]:
             absent.append(target)
-    if absent:
-        mark_all(conn, absent)
-    return True
+    return absent
+
+
+def absent_files(conn: sqlite3.Connection, hashes: Iterable[str]) -> list[str]:
+    """Return the hashes of those attached files whose content is not here."""
+    wanted = list(dict.fromkeys(hashes))
+    if not wanted:
+        return []
+    rows = conn.execute(
+        "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT sha256 FROM attachment)",
+        (to_json(wanted),),
+    )
+    return [row[0] for row in rows]
 
 
 def mark_all(conn: sqlite3.Connection, ids: Iterable[str]) -> None:
@@ -82,8 +112,3 @@ def is_elsewhere(conn: sqlite3.Connection, what: str) -> bool:
     """Tell whether the record with that id, or the file with that hash, lies with its unit."""
     sql = "SELECT 1 FROM elsewhere WHERE what = ?"
     return conn.execute(sql, (what,)).fetchone() is not None
-
-
-def _has_file(conn: sqlite3.Connection, sha256: str) -> bool:
-    sql = "SELECT 1 FROM attachment WHERE sha256 = ?"
-    return conn.execute(sql, (sha256,)).fetchone() is not None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from sanyou_desktop.ledger.schema import to_json
 from sanyou_desktop.model.kinds import kind_of
@@ -13,6 +15,8 @@ from sanyou_desktop.model.record import Record
 CREATED, CHANGED, DELETED, RESTORED, UNDONE = "created", "changed", "deleted", "restored", "undone"
 # Taken from a unit's workbook, be it new or changed.
 ROLLED_UP, WITHDRAWN = "rolled_up", "withdrawn"
+# Kind, id, revision, at, action and content.
+State: TypeAlias = tuple[str, str, int, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -35,22 +39,25 @@ def row_hash(seq: int, kind: str, record_id: str, revision: int, *rest: str) -> 
 
 def append(conn: sqlite3.Connection, record: Record, action: str) -> None:
     """Add the record's present state at the end of the chain, inside the caller's transaction."""
-    state = (record.kind, record.id, record.revision, record.updated_at, action)
-    append_content(conn, state, to_json(record.to_json()))
+    content = to_json(record.to_json())
+    state = (record.kind, record.id, record.revision, record.updated_at, action, content)
+    append_states(conn, [state])
 
 
-def append_content(
-    conn: sqlite3.Connection, state: tuple[str, str, int, str, str], content: str
-) -> None:
-    """Add a state whose JSON is at hand; ``state`` is kind, id, revision, time and action."""
+def append_states(conn: sqlite3.Connection, states: Iterable[State]) -> None:
+    """Add states whose JSON is at hand, each chained to the one before it."""
     last = conn.execute("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
-    seq, previous = (last[0] + 1, last[1]) if last else (1, "")
-    kind, record_id, revision, at, action = state
-    found = row_hash(seq, kind, record_id, revision, at, action, content, previous)
-    conn.execute(
+    seq, previous = last or (0, "")
+    rows = []
+    for state in states:
+        seq += 1
+        found = row_hash(seq, *state, previous)
+        rows.append((seq, *state, previous, found))
+        previous = found
+    conn.executemany(
         "INSERT INTO history (seq, kind, record_id, revision, at, action, content, previous, hash) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (seq, kind, record_id, revision, at, action, content, previous, found),
+        rows,
     )
 
 

@@ -8,6 +8,7 @@ no look at the ledger and can be done by another process. What is written is the
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sanyou_desktop.ledger import elsewhere, history, records, search
@@ -62,7 +63,9 @@ def prepared(record: Record, at: str, *, whole: bool = True) -> Prepared | None:
         return None
     if any(required_problems(record)) or any(record.problems()):
         return None
-    ready = replace(record, revision=1, created_at=record.created_at or at, updated_at=at)
+    ready = record
+    if (record.revision, record.updated_at) != (1, at) or not record.created_at:
+        ready = replace(record, revision=1, created_at=record.created_at or at, updated_at=at)
     values, written = row_and_content(ready)
     content = to_json(written)
     if not _is_storable(values, content):
@@ -84,25 +87,62 @@ def prepared(record: Record, at: str, *, whole: bool = True) -> Prepared | None:
     )
 
 
-def write(conn: sqlite3.Connection, ready: Prepared, action: str, *, whole: bool = True) -> bool:
-    """Write a new record inside the caller's transaction; tell whether it could be.
+def write(
+    conn: sqlite3.Connection, some: Sequence[Prepared], action: str, *, whole: bool = True
+) -> frozenset[str]:
+    """Write new records inside the caller's transaction; return the ids of those that could be.
 
-    It cannot where its number is taken or it refers to a record of another kind than it should:
-    then nothing was written, and ``records.write`` will say why. The caller moves the counters
-    behind the numbers of all that it wrote, with ``records.move_counter``.
+    One cannot be where its id or number is taken or it refers to a record of another kind than it
+    should: then nothing of it was written, and ``records.write`` will say why. The caller moves the
+    counters behind the numbers of all that were, with ``records.move_counter``.
     """
-    if not elsewhere.mark_absent(conn, ready.kind, ready.leads, ready.files):
-        return False
-    register = (ready.unit, ready.number, ready.title, 1, "", ready.id, ready.kind)
-    try:
-        seq = records.register_new(conn, register)
-    except sqlite3.IntegrityError:
-        return False
-    records.insert_row(conn, kind_of(ready.kind), seq, ready.values)
+    fit = _fitting(conn, some)
+    register = [(one.unit, one.number, one.title, 1, "", one.id, one.kind) for one in fit]
+    found = list(zip(records.register_all(conn, register), fit, strict=True))
+    for kind in dict.fromkeys(one.kind for one in fit):
+        rows = [(seq, one.values) for seq, one in found if one.kind == kind]
+        records.insert_rows(conn, kind_of(kind), rows)
     if whole:
-        history.append_content(conn, (ready.kind, ready.id, 1, ready.at, action), ready.content)
-        search.insert(conn, seq, ready.words, ready.packed)
-    return True
+        history.append_states(
+            conn, ((one.kind, one.id, 1, one.at, action, one.content) for one in fit)
+        )
+        search.insert(conn, [(seq, one.words, one.packed) for seq, one in found])
+    return frozenset(one.id for one in fit)
+
+
+def _fitting(conn: sqlite3.Connection, some: Sequence[Prepared]) -> list[Prepared]:
+    """Return those that can be written one after another; note what they refer to elsewhere."""
+    taken = _taken_numbers(conn, some)
+    asked = [*(one.id for one in some), *(target for one in some for _key, target in one.leads)]
+    there = elsewhere.standing(conn, asked)
+    fit, absent = [], []
+    for one in some:
+        number = (one.unit, one.number)
+        leading = elsewhere.absent_of(one.kind, one.leads, there)
+        if number in taken or one.id in there or leading is None:
+            continue
+        fit.append(one)
+        absent += leading
+        taken.add(number)
+        there[one.id] = (one.kind, False)
+    absent += elsewhere.absent_files(conn, (file for one in fit for file in one.files))
+    elsewhere.mark_all(conn, absent)
+    return fit
+
+
+def _taken_numbers(conn: sqlite3.Connection, some: Sequence[Prepared]) -> set[tuple[str, str]]:
+    """Return unit and number of those whose number another record has already."""
+    found: set[tuple[str, str]] = set()
+    for unit in dict.fromkeys(one.unit for one in some):
+        numbers = to_json([one.number for one in some if one.unit == unit])
+        # Only with both conditions is the index of the numbers there are of any use.
+        rows = conn.execute(
+            "SELECT number FROM json_each(?) AS wanted CROSS JOIN record "
+            "ON unit = ? AND number = wanted.value AND number <> ''",
+            (numbers, unit),
+        )
+        found.update((unit, row[0]) for row in rows)
+    return found
 
 
 def _is_storable(values: list[Stored], content: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,6 +19,8 @@ from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.model.record import Record, required_problems
 from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import _
+
+_REGISTER = "unit, number, title, revision, deleted_at, id, kind"
 
 
 @dataclass(frozen=True)
@@ -196,27 +198,36 @@ def _register(conn: sqlite3.Connection, record: Record, known: _Known | None) ->
 
 def register_new(conn: sqlite3.Connection, values: tuple[str | int, ...]) -> int:
     """Enter unit, number, title, revision, when deleted, id and kind; return the ``seq``."""
-    cursor = conn.execute(
-        "INSERT INTO record (unit, number, title, revision, deleted_at, id, kind) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        values,
-    )
+    cursor = conn.execute(f"INSERT INTO record ({_REGISTER}) VALUES (?, ?, ?, ?, ?, ?, ?)", values)
     assert cursor.lastrowid is not None
     return cursor.lastrowid
+
+
+def register_all(conn: sqlite3.Connection, rows: Sequence[tuple[str | int, ...]]) -> range:
+    """Enter many new records, each as ``register_new`` does; return their ``seq`` in order."""
+    first: int = conn.execute("SELECT coalesce(max(seq), 0) + 1 FROM record").fetchone()[0]
+    taken = range(first, first + len(rows))
+    conn.executemany(
+        f"INSERT INTO record ({_REGISTER}, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(*row, seq) for row, seq in zip(rows, taken, strict=True)],
+    )
+    return taken
 
 
 def _write_row(conn: sqlite3.Connection, record: Record, seq: int, *, is_new: bool) -> None:
     kind = kind_of(record.kind)
     values = row_of(record)
     if is_new:
-        insert_row(conn, kind, seq, values)
+        insert_rows(conn, kind, [(seq, values)])
         return
     pairs = ", ".join(f'"{key}" = ?' for key in kind.fields)
     conn.execute(f'UPDATE "{kind.key}" SET {pairs} WHERE seq = ?', [*values, seq])
 
 
-def insert_row(conn: sqlite3.Connection, kind: Kind, seq: int, values: Sequence[Stored]) -> None:
-    """Write the row of a new record: its values in the order of the declared fields."""
+def insert_rows(
+    conn: sqlite3.Connection, kind: Kind, rows: Iterable[tuple[int, Sequence[Stored]]]
+) -> None:
+    """Write the rows of new records: ``seq``, and values in the order of the declared fields."""
     # By the class and not by its key: a kind may come to be declared by another class.
     sql = _INSERTS.get(kind.record)
     if sql is None:
@@ -224,7 +235,7 @@ def insert_row(conn: sqlite3.Connection, kind: Kind, seq: int, values: Sequence[
         marks = ", ".join("?" * (len(kind.fields) + 1))
         sql = f'INSERT INTO "{kind.key}" (seq, {names}) VALUES ({marks})'
         _INSERTS[kind.record] = sql
-    conn.execute(sql, (seq, *values))
+    conn.executemany(sql, [(seq, *values) for seq, values in rows])
 
 
 _INSERTS: dict[type[Record], str] = {}

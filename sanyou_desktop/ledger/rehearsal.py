@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from sanyou_desktop.ledger import history
@@ -113,7 +113,7 @@ class Rehearsal(RollupRun):
 
     def holder(self, record: Record) -> tuple[str, str] | None:
         """Return kind and title of another record that has a record's number."""
-        self._bring_holder(record.unit, record.number)
+        self._bring_holders(record.unit, [record.number])
         return super().holder(record)
 
     def take(self, record: Record, action: str = history.ROLLED_UP) -> Record:
@@ -123,18 +123,23 @@ class Rehearsal(RollupRun):
         files = [file.sha256 for file in record.attachments]
         self._bring_leads(record.kind, leads_of(record), files)
         if record.number:
-            self._bring_holder(record.unit, record.number)
+            self._bring_holders(record.unit, [record.number])
         else:
             self._bring_counters(record.unit)
         return super().take(record, action)
 
     def take_prepared(
-        self, sender: str, ready: Prepared, copy: Copy, action: str = history.ROLLED_UP
-    ) -> bool:
-        """Write a new record that was made ready."""
-        self._bring_leads(ready.kind, ready.leads, ready.files)
-        self._bring_holder(ready.unit, ready.number)
-        return super().take_prepared(sender, ready, copy, action)
+        self, sender: str, brought: Sequence[tuple[Prepared, Copy]]
+    ) -> frozenset[str]:
+        """Write new records that were made ready."""
+        some = [ready for ready, _copy in brought]
+        self._bring_away(
+            [target for one in some for _key, target in one.leads],
+            [file for one in some for file in one.files],
+        )
+        for unit in dict.fromkeys(one.unit for one in some):
+            self._bring_holders(unit, [one.number for one in some if one.unit == unit])
+        return super().take_prepared(sender, brought)
 
     # Bringing over
 
@@ -164,20 +169,23 @@ class Rehearsal(RollupRun):
     ) -> None:
         """Bring what a record refers to, along chains of its own kind to their end."""
         targets = dict(leads)
-        away = [*targets.values(), *files]
-        if not away:
-            return
-        self._bring(targets.values())
-        self._conn.execute(
-            "INSERT OR IGNORE INTO temp.elsewhere SELECT * FROM main.elsewhere "
-            "WHERE what IN (SELECT value FROM json_each(?))",
-            (to_json(away),),
-        )
+        self._bring_away(list(targets.values()), list(files))
         for key, target in targets.items():
             field = kind_of(kind).fields[key]
             assert isinstance(field, Reference)
             if kind in field.kinds:
                 self._bring_chain(kind, key, target)
+
+    def _bring_away(self, targets: list[str], files: list[str]) -> None:
+        """Bring the register of records, and what is known to lie with other units."""
+        if not targets and not files:
+            return
+        self._bring(targets)
+        self._conn.execute(
+            "INSERT OR IGNORE INTO temp.elsewhere SELECT * FROM main.elsewhere "
+            "WHERE what IN (SELECT value FROM json_each(?))",
+            (to_json([*targets, *files]),),
+        )
 
     def _bring_chain(self, kind: str, key: str, first: str) -> None:
         met: set[str] = set()
@@ -188,10 +196,14 @@ class Rehearsal(RollupRun):
             row = self._conn.execute(sql, (first,)).fetchone()
             first = row[0] if row and row[0] else ""
 
-    def _bring_holder(self, unit: str, number: str) -> None:
-        """Bring whoever has a number in the ledger."""
-        sql = "SELECT id FROM main.record WHERE unit = ? AND number = ? AND number <> ''"
-        self._bring(row[0] for row in self._conn.execute(sql, (unit, number)).fetchall())
+    def _bring_holders(self, unit: str, numbers: list[str]) -> None:
+        """Bring whoever has one of a unit's numbers in the ledger."""
+        rows = self._conn.execute(
+            "SELECT there.id FROM json_each(?) AS wanted CROSS JOIN main.record AS there "
+            "ON unit = ? AND number = wanted.value AND number <> ''",
+            (to_json(numbers), unit),
+        )
+        self._bring([row[0] for row in rows])
 
     def _bring_counters(self, unit: str) -> None:
         self._conn.execute(

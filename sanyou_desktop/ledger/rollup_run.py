@@ -6,7 +6,7 @@ What becomes of each row is decided outside, by merging; here it is looked up an
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -212,21 +212,26 @@ class RollupRun:
         return records.write(self._conn, record, action, whole=not self.rehearsal)
 
     def take_prepared(
-        self, sender: str, ready: Prepared, copy: Copy, action: str = history.ROLLED_UP
-    ) -> bool:
-        """Write a new record that was made ready, and accept it; tell whether it could be written.
+        self, sender: str, brought: Sequence[tuple[Prepared, Copy]]
+    ) -> frozenset[str]:
+        """Write new records that were made ready, and accept them; return the ids of those written.
 
-        Where it could not, nothing was, and ``take`` says why.
+        Of the others nothing was, and ``take`` says why.
         """
-        if not prepared.write(self._conn, ready, action, whole=not self.rehearsal):
-            return False
-        self.written += 1
-        self._used.setdefault(ready.unit, set()).add(ready.number)
-        at, content = (0, ready.content) if self.rehearsal else (1, "")
-        kept = Copy(copy.their_revision, copy.their_hash, at, content)
-        accepted.keep(self._conn, sender, ready.id, kept, self.id)
-        self._note(sender, ready.id, 0, 1, "")
-        return True
+        whole = not self.rehearsal
+        some = [ready for ready, _copy in brought]
+        written = prepared.write(self._conn, some, history.ROLLED_UP, whole=whole)
+        kept = []
+        for ready, copy in brought:
+            if ready.id in written:
+                at, content = (1, "") if whole else (0, ready.content)
+                copy = Copy(copy.their_revision, copy.their_hash, at, content)
+                kept.append((ready.id, copy))
+                self._used.setdefault(ready.unit, set()).add(ready.number)
+        self.written += len(kept)
+        accepted.keep_all(self._conn, sender, kept, self.id)
+        self._note_all((sender, record_id, 0, 1, "") for record_id, _copy in kept)
+        return written
 
     def withdraw(self, record: Record) -> Record:
         """Move a record that its unit took back to the recycle bin; return it as it stands.
@@ -260,10 +265,13 @@ class RollupRun:
 
     def _note(self, *step: str | int) -> None:
         """Note sender, record, its revisions before and after, and what was accepted before."""
-        self._conn.execute(
+        self._note_all([step])
+
+    def _note_all(self, steps: Iterable[tuple[str | int, ...]]) -> None:
+        self._conn.executemany(
             "INSERT INTO rollup_step (run, sender, record_id, before_revision, after_revision, "
             "accepted_before) VALUES (?, ?, ?, ?, ?, ?)",
-            (self.id, *step),
+            [(self.id, *step) for step in steps],
         )
 
     def decide(self, decision: Decision) -> None:

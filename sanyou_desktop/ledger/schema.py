@@ -7,9 +7,10 @@ migrations make with what is declared here and prints the migration that is miss
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from sanyou_desktop.model.fields import (
     Amount,
@@ -97,14 +98,14 @@ def row_and_content(record: Record) -> tuple[list[Stored], dict[str, Json]]:
     """Return ``row_of`` and ``Record.to_json`` of one record, each value written once."""
     row: list[Stored] = []
     content: dict[str, Json] = {}
-    for slot, column in _columns_of(type(record)):
-        value = getattr(record, slot.attribute)
+    columns, values = _columns_of(type(record))
+    for (slot, column), value in zip(columns, values(record), strict=True):
         if value is slot.empty:
             content[slot.key] = slot.written(value) if column.is_json else slot.blank
             row.append(column.empty)
             continue
         written = content[slot.key] = slot.field.write(value)
-        if slot.field.is_empty(value):
+        if value == slot.empty:
             row.append(column.empty)
         elif column.is_json:
             row.append(to_json(written))
@@ -114,15 +115,19 @@ def row_and_content(record: Record) -> tuple[list[Stored], dict[str, Json]]:
     return row, content
 
 
-def _columns_of(declared: type[Record]) -> tuple[tuple[Slot, Column], ...]:
+def _columns_of(declared: type[Record]) -> _Columns:
     found = _COLUMNS.get(declared)
     if found is None:
         slots = slots_of(declared)
-        found = _COLUMNS[declared] = tuple((slot, column_of(slot.field)) for slot in slots)
+        values = attrgetter(*(slot.attribute for slot in slots))
+        columns = tuple((slot, column_of(slot.field)) for slot in slots)
+        found = _COLUMNS[declared] = (columns, values)
     return found
 
 
-_COLUMNS: dict[type[Record], tuple[tuple[Slot, Column], ...]] = {}
+# With what returns the values of all of them at once.
+_Columns: TypeAlias = tuple[tuple[tuple[Slot, Column], ...], Callable[[Record], tuple[Any, ...]]]
+_COLUMNS: dict[type[Record], _Columns] = {}
 
 
 def record_of(kind: Kind, row: Sequence[Any]) -> Record:
@@ -136,7 +141,10 @@ def record_of(kind: Kind, row: Sequence[Any]) -> Record:
 
 def to_json(value: object) -> str:
     """Return compact JSON with Chinese as it is, so that the file stays readable by any tool."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(value)
+
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def declared_columns(kind: Kind) -> dict[str, type]:

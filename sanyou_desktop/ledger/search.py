@@ -7,7 +7,7 @@ How text becomes tokens is in ``search_terms``, how a query becomes an expressio
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,13 +39,17 @@ def index(conn: sqlite3.Connection, rowid: int, kind: str, record: Record) -> No
     """Write or replace the search row of a record; ``rowid`` is its ``seq`` in the register."""
     entry = Entry.of(kind, record)
     remove(conn, rowid)
-    insert(conn, rowid, entry.words(), entry.packed())
+    insert(conn, [(rowid, entry.words(), entry.packed())])
 
 
-def insert(conn: sqlite3.Connection, rowid: int, words: str, packed: bytes) -> None:
-    """Write the search row of a record that has none, from its ``Entry``'s words and packed."""
-    conn.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (rowid, words))
-    conn.execute("INSERT INTO search_source (seq, packed) VALUES (?, ?)", (rowid, packed))
+def insert(conn: sqlite3.Connection, rows: Sequence[tuple[int, str, bytes]]) -> None:
+    """Write the search rows of records that have none: ``seq``, ``Entry``'s words and packed."""
+    conn.executemany(
+        "INSERT INTO search (rowid, words) VALUES (?, ?)", [(row[0], row[1]) for row in rows]
+    )
+    conn.executemany(
+        "INSERT INTO search_source (seq, packed) VALUES (?, ?)", [(row[0], row[2]) for row in rows]
+    )
 
 
 def remove(conn: sqlite3.Connection, rowid: int) -> None:

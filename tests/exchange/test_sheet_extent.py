@@ -6,6 +6,7 @@ from time import perf_counter
 
 import pytest
 
+from sanyou_desktop.exchange import sheet_extent
 from sanyou_desktop.exchange.errors import TooLarge
 from sanyou_desktop.exchange.sheet_extent import MOST_CELLS, cells_spanned, check_extent
 
@@ -62,3 +63,20 @@ def test_looking_takes_a_moment_even_at_a_large_part() -> None:
     began = perf_counter()
     check_extent(data, "上报.xlsx", "承诺")
     assert perf_counter() - began < 10
+
+
+@pytest.mark.parametrize(
+    "cell", ['<c r="LZ9999"/>', '<c r="A1"/><cfRule/>', '<c r="M1"/>', '<c r="MA1"/>', "<c/>"]
+)
+def test_one_look_tells_the_same_as_a_close_one(cell: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = sheet(f'<row r="1">{cell}</row>')
+    check_extent(data, "上报.xlsx", "承诺")
+    with monkeypatch.context() as closely:
+        closely.setattr(sheet_extent, "_is_near", lambda *_given: False)
+        check_extent(data, "上报.xlsx", "承诺")
+
+
+def test_many_cells_at_one_address_are_counted_though_none_is_far() -> None:
+    data = sheet('<row r="1">' + '<c r="A1"/>' * 3_400_000 + "</row>")
+    with pytest.raises(TooLarge):
+        check_extent(data, "上报.xlsx", "承诺", 3_390_000)

@@ -86,6 +86,9 @@ class Count(Field["int | None"]):
         return value
 
     def _kept(self, written: Json) -> int | None:
+        # As they nearly all are; True is an int too, and no number.
+        if type(written) is int and -LARGEST <= written <= LARGEST:
+            return written
         return int(decimal_of(written))
 
     def typed(self, value: int | None) -> Json:
