@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from sanyou_desktop.exchange.rollup_files import workbooks
+from sanyou_desktop.exchange.rollup_periods import LaterReports, refuse_bad_period
 from sanyou_desktop.exchange.rollup_reading import (
     Brought,
     Preparing,
@@ -24,13 +26,11 @@ from sanyou_desktop.exchange.rollup_refusals import REFUSED, problems_of
 from sanyou_desktop.exchange.rollup_senders import NotTaken, Sender, Senders
 from sanyou_desktop.exchange.rollup_taking import Choices, Taking
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.ledger.rollup_run import RollupRun, TakenFile, submission_of
+from sanyou_desktop.ledger.rollup_run import RollupRun, TakenFile
 from sanyou_desktop.model.changes import Changes
-from sanyou_desktop.model.edtf import BadDate, PartialDate
 from sanyou_desktop.model.fields import Json
-from sanyou_desktop.model.incoming import Place, Preview, Sighting
+from sanyou_desktop.model.incoming import Place, Preview, Sighting, State
 from sanyou_desktop.model.kinds import REPORTED
-from sanyou_desktop.model.report_request import period_problems
 from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import _
 
@@ -82,7 +82,7 @@ def roll_up(
         LedgerError: the ledger cannot be written to; it is as it was.
     """
     sighting = Sighting()
-    files = list(_workbooks(paths, sighting))
+    files = workbooks(paths, sighting.leave_out)
     taken: list[TakenFile] = []
     with ledger.rolling_up(rehearsal=rehearsal) as run:
         work = _Work(ledger, run, sighting, choices or {})
@@ -97,29 +97,6 @@ def roll_up(
         preview = sighting.preview()
         run.finish(_("{files} 份：{counts}").format(files=len(taken), counts=preview))
     return RolledUp(preview, tuple(taken), run.changes)
-
-
-def _workbooks(paths: Sequence[Path], sighting: Sighting) -> Iterator[Path]:
-    """Yield the workbooks, each once, in the order of their names.
-
-    Hidden files, and what office programs leave beside an open file, are passed over.
-    """
-    found: dict[Path, Path] = {}
-    for path in paths:
-        if path.is_dir():
-            inside = [one for one in path.rglob("*") if _is_workbook(one, path)]
-            if not inside:
-                sighting.leave_out(Place(path.name), _("文件夹里没有 .xlsx 工作簿。"))
-            found |= {one.resolve(): one for one in inside}
-        else:
-            found[path.resolve()] = path
-    yield from sorted(found.values(), key=lambda path: (path.name, str(path)))
-
-
-def _is_workbook(path: Path, folder: Path) -> bool:
-    below = path.relative_to(folder).parts
-    hidden = any(part.startswith((".", "~$")) for part in below)
-    return not hidden and path.suffix.lower() in (".xlsx", ".xlsm") and path.is_file()
 
 
 def _beat(progress: Progress, done: int, total: int) -> Callable[[], None]:
@@ -187,13 +164,18 @@ class _Work:
         """
         sender = self._senders.of(report.facts, _own_record(report))
         file = _taken_file(report, sender)
-        _refuse_bad_period(file)
-        known = self._refuse_superseded(file, report)
+        refuse_bad_period(file)
+        files = self._run.files_of(sender.code)
+        later = LaterReports(file, files)
+        known = any(_is_same(one, file) for one in files)
+        is_newer = self._is_newer(report, sender, later)
+        if not known and not is_newer:
+            later.refuse_covered(file)
         self._tell(report, sender, seen)
         taking = Taking(self._run, self._senders, seen, self._choices, report.name, sender)
-        self._take(report, taking, staying, beat)
+        self._take(report, taking, staying, LaterReports() if is_newer else later, beat)
         if not known:
-            self._withdraw(report, taking, file)
+            self._withdraw(report, taking, later)
             self._run.file(file, len(report.rows))
         for stray in report.strays:
             at = Place(report.name, stray.sheet, str(stray.number))
@@ -208,33 +190,20 @@ class _Work:
         for message in told:
             seen.note(_("{place}：{message}").format(place=Place(report.name), message=message))
 
-    def _refuse_superseded(self, file: TakenFile, report: ReadReport) -> bool:
-        """Tell whether this very report was taken before.
+    def _is_newer(self, report: ReadReport, sender: Sender, later: LaterReports) -> bool:
+        """Tell whether a report was made after those that say to be later.
 
-        Clocks of units are wrong at times: what holds a newer revision of anything is no older.
-
-        Raises:
-            NotTaken: a later one that covers its period was.
+        Clocks of units are wrong at times: what holds a newer revision of anything that a later
+        report brought is no older.
         """
-        for later in self._run.files_of(file.unit):
-            if later.manifest == file.manifest and later.made_at == file.made_at:
-                return True
-            older = later.made_at > file.made_at and _covers(later, file)
-            if older and not self._brings_newer(report, file.unit):
-                raise NotTaken(
-                    _(
-                        "这份导出于 {made}，比已汇总的「{later}」（导出于 {newer}）旧，没有接收。"
-                    ).format(made=_when(file), later=later.name, newer=_when(later))
-                )
-        return False
-
-    def _brings_newer(self, report: ReadReport, sender: str) -> bool:
-        """Tell whether any record of a report is of a later revision than the accepted one."""
+        if not later:
+            return False
         for some in _parts(report.rows):
-            known = self._run.known(sender, [one.register.id for one in some])
+            known = self._run.known(sender.code, [one.register.id for one in some])
             for one in some:
                 found = known.get(one.register.id)
-                if found and found.copy and found.copy.their_revision < one.register.revision:
+                copy = found.copy if found and found.copy and not found.copy.withdrawn else None
+                if copy and copy.their_revision < one.register.revision and later.tell_of_day(one):
                     return True
         return False
 
@@ -243,13 +212,20 @@ class _Work:
         report: ReadReport,
         taking: Taking,
         staying: frozenset[str],
+        later: LaterReports,
         beat: Callable[[], None] | None,
     ) -> None:
         sender = taking.sender
         self._free_numbers(report, sender, staying)
         for some in _parts(_in_order(report)):
             known = self._run.known(sender.code, [one.register.id for one in some])
-            taking.take([one for one in some if not self._is_own_unit(one)], known)
+            wanted = []
+            for one in some:
+                if later.have_dropped(one, known.get(one.register.id)):
+                    taking.sighting.count(State.UNCHANGED)
+                elif not self._is_own_unit(one):
+                    wanted.append(one)
+            taking.take(wanted, known)
             if beat is not None:
                 beat()
         lost = self._run.keep_numbers()
@@ -271,18 +247,16 @@ class _Work:
         if wanted:
             self._run.free_numbers(sender.code, wanted, {one.number for one in new}, staying)
 
-    def _withdraw(self, report: ReadReport, taking: Taking, file: TakenFile) -> None:
+    def _withdraw(self, report: ReadReport, taking: Taking, later: LaterReports) -> None:
         """Withdraw what the unit reported of this period before and reports no more."""
-        sender = taking.sender
-        files = self._run.files_of(sender.code)
-        if any(later.made_at > file.made_at for later in files):
-            return
+        sender, facts = taking.sender, report.facts
         there = frozenset(one.register.id for one in report.rows)
         for kind in sorted(report.kinds.intersection(REPORTED)):
-            gone = self._run.absent(sender.code, kind, file.first, file.last, there)
+            gone = self._run.absent(sender.code, kind, facts.first, facts.last, there)
             known = self._run.known(sender.code, gone)
             for record_id in gone:
-                taking.withdraw(record_id, known[record_id])
+                if not later.tell_of(self._run.record(record_id)):
+                    taking.withdraw(record_id, known[record_id])
 
     def _is_own_unit(self, brought: Brought) -> bool:
         """Tell whether this is the record of the ledger's own unit, which no other may change."""
@@ -331,36 +305,5 @@ def _taken_file(report: ReadReport, sender: Sender) -> TakenFile:
     )
 
 
-def _refuse_bad_period(file: TakenFile) -> None:
-    """Refuse a report whose period is none: nobody could tell what it leaves out.
-
-    Raises:
-        NotTaken: with what to do.
-    """
-    if not _is_period(file):
-        raise NotTaken(
-            _("登记表中的期间（{first} 至 {last}）有误，没有接收。请让填报单位重新导出。").format(
-                first=file.first or "……", last=file.last or "……"
-            )
-        )
-
-
-def _is_period(file: TakenFile) -> bool:
-    try:
-        for end in filter(None, (file.first, file.last)):
-            PartialDate.parse(end)
-    except BadDate:
-        return False
-    return not any(period_problems(submission_of(file, None)))
-
-
-def _covers(one: TakenFile, other: TakenFile) -> bool:
-    """Tell whether a period lies within another; open ends reach over everything."""
-    begins = not one.first or (bool(other.first) and one.first <= other.first)
-    length = len(one.last)
-    ends = not one.last or (bool(other.last) and other.last[:length] <= one.last)
-    return begins and ends
-
-
-def _when(file: TakenFile) -> str:
-    return file.made_at[:16].replace("T", " ")
+def _is_same(one: TakenFile, other: TakenFile) -> bool:
+    return (one.manifest, one.made_at) == (other.manifest, other.made_at)

@@ -19,6 +19,7 @@ from sanyou_desktop.exchange.errors import ExchangeError
 from sanyou_desktop.exchange.hand_edits import is_edited
 from sanyou_desktop.exchange.read_workbook import Facts, ReportFile, ReportRow
 from sanyou_desktop.exchange.register import RegisterRow
+from sanyou_desktop.exchange.rollup_files import size_of
 from sanyou_desktop.exchange.visible_rows import Stray, VisibleRow
 from sanyou_desktop.ledger.accepted import Known
 from sanyou_desktop.ledger.prepared import Prepared, prepared
@@ -146,7 +147,7 @@ def read_reports(
     paths: Sequence[Path], preparing: Preparing | None = None
 ) -> Generator[ReadReport | Unreadable, None, None]:
     """Yield the reports in the order given; several processes read ahead where it pays."""
-    size = sum(path.stat().st_size for path in paths if path.exists())
+    size = sum(map(size_of, paths))
     processes = min(os.cpu_count() or 1, len(paths))
     # A frozen program cannot start itself again as a mere reader.
     if size < _WORTH_PROCESSES or processes < 2 or hasattr(sys, "frozen"):

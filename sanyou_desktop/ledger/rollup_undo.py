@@ -28,6 +28,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
+    id: int
     sender: str
     record_id: str
     before: int
@@ -57,9 +58,15 @@ def take_back(conn: sqlite3.Connection, run: int) -> None:
     _refuse_if_changed(conn, run)
     _refuse_if_followed(conn, run)
     _refuse_if_referred(conn, run)
+    first = _first_of_many(conn, run)
+    displaced = _free_numbers(conn, run)
     for step in _steps(conn, run):
-        if step.after:
-            records.write(conn, _before(conn, step), history.UNDONE)
+        # What several files of the run changed goes back at once to before the first of them.
+        if step.after and first.get(step.record_id, step.id) == step.id:
+            record = _before(conn, step)
+            if step.record_id in displaced:
+                record = replace(record, number="")
+            records.write(conn, record, history.UNDONE)
         if step.accepted_before:
             copy = Copy.from_text(step.accepted_before)
             accepted.keep(conn, step.sender, step.record_id, copy, 0)
@@ -78,8 +85,48 @@ def _steps(conn: sqlite3.Connection, run: int) -> Iterator[_Step]:
             "FROM rollup_step WHERE run = ? AND id < ? ORDER BY id DESC LIMIT 1000",
             (run, last),
         ).fetchall()
-        yield from (_Step(*row[1:]) for row in found)
+        yield from (_Step(*row) for row in found)
         last = found[-1][0] if found else 0
+
+
+def _first_of_many(conn: sqlite3.Connection, run: int) -> dict[str, int]:
+    """Return the first step that changed it of each record that the run changed more than once."""
+    rows = conn.execute(
+        "SELECT record_id, min(id) FROM rollup_step WHERE run = ? AND after_revision > 0 "
+        "GROUP BY record_id HAVING count(*) > 1",
+        (run,),
+    )
+    return dict(rows.fetchall())
+
+
+def _free_numbers(conn: sqlite3.Connection, run: int) -> frozenset[str]:
+    """Make way for the numbers that records had before; numbers are unique at every moment.
+
+    Return the ids of records made by the run whose numbers others had before it. They take the next
+    ones with them into the recycle bin.
+    """
+    back = conn.execute(
+        "SELECT record.unit, json_extract(was.content, '$.number') AS old FROM "
+        "(SELECT record_id, min(before_revision) AS before FROM rollup_step "
+        "WHERE run = ? AND after_revision > 0 GROUP BY record_id HAVING before > 0) AS step "
+        "JOIN record ON record.id = step.record_id "
+        "JOIN history AS was ON was.record_id = step.record_id AND was.revision = step.before "
+        "WHERE old <> record.number",
+        (run,),
+    ).fetchall()
+    displaced = set()
+    for unit, number in back:
+        held = conn.execute(
+            "SELECT record.id, min(before_revision) FROM record JOIN rollup_step AS step "
+            "ON step.record_id = record.id AND step.run = ? AND step.after_revision > 0 "
+            "WHERE record.unit = ? AND record.number = ? AND record.number <> ''",
+            (run, unit, number),
+        ).fetchone()
+        if held[0]:
+            conn.execute("UPDATE record SET number = '' WHERE id = ?", (held[0],))
+        if held[0] and not held[1]:
+            displaced.add(held[0])
+    return frozenset(displaced)
 
 
 def _before(conn: sqlite3.Connection, step: _Step) -> Record:

@@ -161,3 +161,40 @@ def test_a_record_that_is_refused_leaves_the_counters_of_those_before_it_moved(
     own = Draft.from_json("pledge", {"title": "上级代录"}, county.code).accepted()
     assert superior.ledger.save(own).record.number.endswith("-0004")
     assert superior.ledger.verify() == []
+
+
+def test_numbers_that_a_run_exchanged_are_taken_back_with_it(
+    superior: Reporter, county: Reporter
+) -> None:
+    one, two, three = pledges(county, "CN-1", "CN-2", "CN-3")
+    superior.roll_up(county.report())
+    exchange(county, (one, "CN-2"), (two, "CN-3"), (three, "CN-1"))
+    report = county.report()
+    found = superior.roll_up(report)
+    superior.ledger.undo(found.changes.token)
+    assert numbers(superior, one, two, three) == ["CN-1", "CN-2", "CN-3"]
+    assert superior.ledger.verify() == []
+    superior.roll_up(report)
+    assert numbers(superior, one, two, three) == ["CN-2", "CN-3", "CN-1"]
+
+
+def test_a_number_that_a_new_record_got_goes_back_to_who_had_it(
+    superior: Reporter, county: Reporter
+) -> None:
+    one, two = pledges(county, "CN-1", "CN-2")
+    superior.roll_up(county.report())
+    county.change(one.id, number="CN-3")
+    new = county.add("pledge", title="新的", number="CN-1")
+    first = county.report()
+    # The other of two files of one run, which changes the new one once more.
+    county.change(new.id, number="CN-2-甲")
+    county.change(two.id, number="CN-1")
+    found = superior.roll_up(first, county.report())
+    superior.ledger.undo(found.changes.token)
+    assert numbers(superior, one, two) == ["CN-1", "CN-2"]
+    gone = superior.ledger.get(new.id)
+    assert gone is not None
+    assert gone.deleted_at
+    assert superior.ledger.verify() == []
+    superior.roll_up(county.report())
+    assert numbers(superior, one, two, new) == ["CN-3", "CN-1", "CN-2-甲"]
