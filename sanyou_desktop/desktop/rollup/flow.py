@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from sanyou_desktop.desktop.dialogs.deed_dialog import show
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.long_work import LongWork
-from sanyou_desktop.desktop.rollup.lines import Line, lines_of
+from sanyou_desktop.desktop.rollup.lines import Line, lines_of_reports
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.wording import _
@@ -59,15 +59,14 @@ def rehearse(parent: QWidget, session: Session, work: LongWork, paths: Sequence[
             names = {file.unit: file.unit_name for file in found.files}
             codes = {row.unit for row in found.preview.rows}
             # Thousands of lines are put into words here, not while the window waits.
-            return _Rehearsed(found, lines_of(found.preview, names | ledger.unit_names(codes)))
+            names |= ledger.unit_names(codes)
+            return _Rehearsed(found, lines_of_reports(found.preview, names))
 
     def done(seen: _Rehearsed) -> None:
         from sanyou_desktop.desktop.rollup.preview_dialog import RollupPreview
 
         preview = RollupPreview(parent, session, paths, seen.found, seen.lines)
-        preview.taken.connect(
-            lambda found: work.banner.show_message(_told(found), "good", seconds=_TOLD_SECONDS)
-        )
+        preview.taken.connect(lambda found: _tell(session, work, found))
         show(preview)
 
     work.run(
@@ -76,6 +75,14 @@ def rehearse(parent: QWidget, session: Session, work: LongWork, paths: Sequence[
         done,
         cancelled=_("已取消，台账没有改动。"),
     )
+
+
+def _tell(session: Session, work: LongWork, found: RolledUp) -> None:
+    """Say what was taken: where it can be taken back, in place of the short words of that."""
+    if found.changes.token:
+        session.operations.acted.emit(_told(found))
+    else:
+        work.banner.show_message(_told(found), "good", seconds=_TOLD_SECONDS)
 
 
 def _told(found: RolledUp) -> str:

@@ -15,6 +15,8 @@ from sanyou_desktop.wording import N_, _
 LEFT_OUT = "left_out"
 # Rows of a table that are no records: totals, notes and signatures.
 PASSED = "passed"
+# What concerns a file as a whole: a unit that is new, or was recognised by its name alone.
+NOTED = "noted"
 TONES: Mapping[str, str] = {
     State.CONFLICTING.value: "warn",
     State.INVALID.value: "bad",
@@ -22,12 +24,23 @@ TONES: Mapping[str, str] = {
     State.CHANGED.value: "muted",
     State.NEW.value: "good",
     LEFT_OUT: "bad",
+    NOTED: "muted",
     PASSED: "muted",
 }
 # In which somebody should look at them.
 _ORDER = list(
-    dict.fromkeys([State.CONFLICTING.value, LEFT_OUT, *(one.value for one in State), PASSED])
+    dict.fromkeys(
+        [
+            State.CONFLICTING.value,
+            LEFT_OUT,
+            State.INVALID.value,
+            NOTED,
+            *(one.value for one in State),
+            PASSED,
+        ]
+    )
 )
+_APART = {LEFT_OUT: N_("未接收"), NOTED: N_("提示"), PASSED: N_("略过")}
 MINE, THEIRS = "mine", "theirs"
 _LONGEST = 120
 Key = tuple[str, str, Part]
@@ -91,6 +104,12 @@ def lines_of(preview: Preview, names: Mapping[str, str], words: Words = OF_REPOR
     return sorted(found, key=lambda line: _ORDER.index(line.state))
 
 
+def lines_of_reports(preview: Preview, names: Mapping[str, str]) -> list[Line]:
+    """Return ``lines_of`` reports, with what is noted of each as a whole."""
+    found = [Line(NOTED, "", told=_short(note), whole=note) for note in preview.notes]
+    return sorted([*found, *lines_of(preview, names)], key=lambda line: _ORDER.index(line.state))
+
+
 def counts_of(lines: list[Line], preview: Preview) -> dict[str, int]:
     """Return how many lines there are of each state, those that are too many to list too."""
     counts = Counter(line.state for line in lines)
@@ -102,9 +121,8 @@ def counts_of(lines: list[Line], preview: Preview) -> dict[str, int]:
 
 def title_of(state: str) -> str:
     """Return what a state is called."""
-    if state == PASSED:
-        return _("略过")
-    return _("未接收") if state == LEFT_OUT else State(state).title
+    apart = _APART.get(state)
+    return _(apart) if apart else State(state).title
 
 
 def lines_of_row(row: Incoming, unit: str, words: Words = OF_REPORTS) -> Iterator[Line]:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from sanyou_desktop.exchange.rollup import RolledUp
 
 _WIDTH, _HEIGHT = 1080, 680
-_NOTES = 4
 
 
 class RollupPreview(QDialog):
@@ -48,9 +47,6 @@ class RollupPreview(QDialog):
         self._session, self._paths, self._found = session, list(paths), found
         self.setWindowTitle(_("汇总预览"))
         self.head = text_label(self._head(), "title", wrap=True)
-        self.notes = text_label("\n".join(found.preview.notes[:_NOTES]), "muted", wrap=True)
-        self.notes.setVisible(bool(found.preview.notes))
-        self.notes.setToolTip("\n".join(found.preview.notes))
         self.panel = LinesPanel(OF_REPORTS)
         self.table = self.panel.table
         self.table.setAccessibleName(_("汇总预览"))
@@ -77,7 +73,6 @@ class RollupPreview(QDialog):
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
         column.addWidget(self.head)
-        column.addWidget(self.notes)
         column.addWidget(self.panel, 1)
         column.addWidget(self.work)
         column.addLayout(foot)

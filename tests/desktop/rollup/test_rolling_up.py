@@ -116,12 +116,16 @@ def test_conflicts_are_decided_by_key_and_taken_back_as_one(
     qtbot.keyClick(found.table, Qt.Key.Key_2)
     assert found.panel.undecided == 0
     assert found.table.lines.index(0, 5).data() == "采用来件"
+    told: list[str] = []
+    page.session.operations.acted.connect(told.append)
     qtbot.mouseClick(found.accept_button, Qt.MouseButton.LeftButton)
     settled(qtbot, page.session)
     assert not isValid(found)
     assert findings(at) == {"灯坏了": ("已换新灯", "三号楼"), "门坏了": ("", "")}
-    assert "已汇总 1 份" in page.work.banner.text.text()
-    assert "另有 1 项没有接收" in page.work.banner.text.text()
+    # One message, with what takes it back, in place of the short one of any action.
+    assert told[-1].startswith("已汇总 1 份")
+    assert "另有 1 项没有接收" in told[-1]
+    assert page.work.banner.isHidden()
     submissions = at.stored("submission")
     assert sorted(one.status for one in submissions) == ["accepted", "superseded"]
 
@@ -129,6 +133,18 @@ def test_conflicts_are_decided_by_key_and_taken_back_as_one(
     settled(qtbot, page.session)
     assert findings(at) == {"灯坏了": ("先停用", "")}
     assert [one.status for one in at.stored("submission")] == ["accepted"]
+
+
+def test_what_concerns_a_file_as_a_whole_is_a_line_that_keys_reach(
+    qtbot: QtBot, page: RollupPage, province: Province, tmp_path: Path
+) -> None:
+    with Ledger.create(tmp_path / "新.sytz", Unit(code="350400", name="三明市局")) as ledger:
+        export_report(ledger, province.reports / "三明.xlsx")
+    page.choose_folder()
+    found = preview(qtbot, page)
+    assert "提示 1" in chips(found)
+    found.panel.show_state("noted")
+    assert "「三明市局」（350400）原来不在本台账中，随表新增" in found.panel.detail.text()
 
 
 def test_a_key_decides_the_first_line_though_shift_was_held_when_it_came(
