@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TypeAlias
 
 from sanyou_desktop.exchange.hand_edits import HandEdits, hand_edits
@@ -21,7 +22,6 @@ from sanyou_desktop.exchange.rollup_senders import Sender, Senders
 from sanyou_desktop.ledger.accepted import Copy, Known
 from sanyou_desktop.ledger.decisions import Decision
 from sanyou_desktop.ledger.errors import DuplicateNumber
-from sanyou_desktop.ledger.prepared import Prepared
 from sanyou_desktop.ledger.rollup_run import RollupRun
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.incoming import (
@@ -68,16 +68,12 @@ class Taking:
 
         Those that were made ready are written together, as many as follow one another.
         """
-        ready: list[tuple[Brought, Prepared]] = []
-        for one in some:
-            found = known.get(one.register.id)
-            if found is None and one.ready is not None and self._may_be_quick(one.ready):
-                ready.append((one, one.ready))
+        for is_ready, group in groupby(some, lambda one: self._may_be_quick(one, known)):
+            if is_ready:
+                self._take_ready(list(group))
                 continue
-            self._take_ready(ready)
-            ready.clear()
-            self._take_one(one, found)
-        self._take_ready(ready)
+            for one in group:
+                self._take_one(one, known.get(one.register.id))
 
     def _take_one(self, brought: Brought, known: Known | None) -> None:
         if known is not None and brought.is_nothing_new(known, self.sender.code):
@@ -93,35 +89,25 @@ class Taking:
         if one.faults:
             self.sighting.add(one.unread())
 
-    def _may_be_quick(self, ready: Prepared) -> bool:
-        """Tell whether a record needs no closer look, for the codes of units that are in it."""
-        known_as = self.sender.code == self.sender.written_code
-        return known_as and ready.unit != self.senders.own_code
+    def _may_be_quick(self, brought: Brought, known: Mapping[str, Known]) -> bool:
+        """Tell whether a record is new and needs no closer look."""
+        ready, sender = brought.ready, self.sender
+        if ready is None or brought.register.id in known:
+            return False
+        return sender.code == sender.written_code and ready.unit != self.senders.own_code
 
-    def _take_ready(self, some: Sequence[tuple[Brought, Prepared]]) -> None:
+    def _take_ready(self, some: Sequence[Brought]) -> None:
         """Take new records that were made ready; what cannot be written so is looked at closely."""
-        if not some:
-            return
-        sender = self.sender.code
-        copies = [
-            (ready, Copy(brought.register.revision, brought.digest)) for brought, ready in some
-        ]
-        written = self.run.take_prepared(sender, copies)
-        for brought, ready in some:
+        copies = [(one.ready, Copy(one.register.revision, one.digest)) for one in some if one.ready]
+        written = self.run.take_prepared(self.sender.code, copies)
+        for (ready, _copy), brought in zip(copies, some, strict=True):
             if ready.id not in written:
                 self._take_one(brought, None)
                 continue
-            self.sighting.add(
-                Incoming(
-                    ready.kind,
-                    Place(self.file, brought.register.sheet, str(brought.register.row or "")),
-                    State.NEW,
-                    title=ready.title,
-                    unit=ready.unit,
-                    sender=sender,
-                    id=ready.id,
-                )
-            )
+            register = brought.register
+            place = Place(self.file, register.sheet, str(register.row or ""))
+            told = (ready.title, ready.unit, self.sender.code, ready.id)
+            self.sighting.add(Incoming(ready.kind, place, State.NEW, *told))
 
     def withdraw(self, record_id: str, known: Known) -> None:
         """Move a record that the unit no longer reports to the recycle bin, if nobody minds."""
