@@ -11,6 +11,8 @@ from typing import Any
 # For so long a thread in the background may keep the window waiting; with Python's own 5 ms a frame
 # was lost wherever two of them worked.
 SWITCH_SECONDS = 0.001
+# What a shell reports of a program that Ctrl+C ended.
+INTERRUPTED = 130
 _USES_NO_PYSIDE = -1
 _ASKED = "_mod_uses_pyside"
 
@@ -19,9 +21,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run the program with the arguments after its name; return the exit status."""
     given = sys.argv[1:] if argv is None else argv
     if not _is_for_the_window(given):
-        from sanyou_desktop.cli import main as run_command
-
-        return run_command(given)
+        return _run_command(given)
     # Imports make much that lives for good and nothing to collect.
     gc.disable()
     # Before Qt: PySide6 reads the source of every module that is imported after it.
@@ -39,6 +39,16 @@ def main(argv: list[str] | None = None) -> int:
     gc.enable()
     sys.setswitchinterval(SWITCH_SECONDS)
     return run(given[0] if given else "")
+
+
+def _run_command(given: list[str]) -> int:
+    try:
+        from sanyou_desktop.cli import main as run_command
+
+        return run_command(given)
+    except KeyboardInterrupt:
+        # Ctrl+C while the commands were being imported; once they run they see to it themselves.
+        return INTERRUPTED
 
 
 def _spare_reading_sources() -> None:

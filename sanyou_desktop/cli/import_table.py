@@ -11,7 +11,7 @@ from sanyou_desktop.cli.commands import DONE, CommandRefused
 from sanyou_desktop.cli.incoming_words import listed
 from sanyou_desktop.exchange.errors import ExchangeError
 from sanyou_desktop.exchange.return_file import ENDING, new_findings, read_return, take_return
-from sanyou_desktop.exchange.tables.importing import FileLook, Wanted, look_at, take
+from sanyou_desktop.exchange.tables.importing import FileLook, Wanted, keep_head, look_at, take
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.incoming import State
 from sanyou_desktop.wording import _
@@ -41,6 +41,10 @@ def import_table(arguments: argparse.Namespace) -> int:
         if not dry_run and found.preview.changes_anything:
             rows, _unfit = found.decided({})
             take(ledger, rows, found.name)
+        if arguments.kind and not dry_run:
+            # As the window does: the next table with these headers needs no --kind.
+            for sheet in found.sheets:
+                keep_head(ledger, sheet.head)
     for told in _told(found, dry_run=dry_run):
         print(told)
     for left in found.preview.left_out:

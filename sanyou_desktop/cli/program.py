@@ -15,6 +15,7 @@ from sanyou_desktop.cli import commands
 from sanyou_desktop.cli.commands import DONE, REFUSED, CommandRefused, silence_output
 from sanyou_desktop.cli.usage import Command, argument, date, parser_of, positive, words
 from sanyou_desktop.ledger.errors import LedgerBug, LedgerError
+from sanyou_desktop.ledger.os_reasons import reason_of
 from sanyou_desktop.model.fields import Refused
 from sanyou_desktop.model.kinds import KINDS, REPORTED
 from sanyou_desktop.model.problems import Invalid
@@ -49,13 +50,21 @@ def main(argv: list[str]) -> int:
         return DONE
     except OSError as error:
         silence_output()
-        return _refuse(
-            _("输出中断：{reason}。请检查磁盘空间和权限。").format(reason=error.strerror or error)
-        )
+        return _refuse(_in_words(error))
     except KeyboardInterrupt:
         silence_output()
         return INTERRUPTED
     return status
+
+
+def _in_words(error: OSError) -> str:
+    """Return why the system refused: a file, or what we print where no file is named."""
+    if error.filename is None:
+        text = _("输出中断：{reason}。请检查磁盘空间和权限。")
+        return text.format(reason=reason_of(error))
+    return _("{path}：{reason}，没有完成。请检查文件名、权限和磁盘空间。").format(
+        path=error.filename, reason=reason_of(error)
+    )
 
 
 def _refuse(reason: str) -> int:

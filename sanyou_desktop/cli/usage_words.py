@@ -23,6 +23,8 @@ _KNOWN: tuple[tuple[str, str], ...] = (
         N_("{name} 不能是 {value}"),
     ),
     (r"argument (?P<name>[^:]+): expected one argument", N_("{name} 后面要写一个值")),
+    # What our own types say of a value is in the language of the program already.
+    (r"argument (?P<name>[^:]+): (?P<told>.+)", N_("{name}：{told}")),
     (
         r"ambiguous option: (?P<name>\S+) could match (?P<choices>.+)",
         N_("{name} 不明确，可能是：{choices}"),

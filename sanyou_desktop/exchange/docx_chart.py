@@ -30,8 +30,13 @@ _SHADES = ("2F4F7F", "A9B7CC", "6C6C6C", "D0D0D0")
 _FACE = "仿宋_GB2312"
 
 
-def add_chart(document: Document, paragraph: Paragraph, chart: Chart, number: int) -> None:
-    """Put a chart into a paragraph; ``number`` counts the charts of the document from 1."""
+def add_chart(
+    document: Document, paragraph: Paragraph, chart: Chart, number: int, room_mm: float
+) -> None:
+    """Put a chart into a paragraph, no wider than ``room_mm``.
+
+    ``number`` counts the charts of the document from 1.
+    """
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
     from docx.oxml import parse_xml
@@ -48,7 +53,8 @@ def add_chart(document: Document, paragraph: Paragraph, chart: Chart, number: in
     related = part.relate_to(book, f"{_RELATION}/package")
     part._blob = _markup(chart, related).encode()  # noqa: SLF001 - known only once it is related
     shown = document.part.relate_to(part, f"{_RELATION}/chart")
-    paragraph.add_run()._r.append(parse_xml(_frame(chart, shown, number)))  # noqa: SLF001 - no other door
+    frame = _frame(chart, shown, number, _free_id(document), room_mm)
+    paragraph.add_run()._r.append(parse_xml(frame))  # noqa: SLF001 - no other door
 
 
 def _workbook(chart: Chart) -> bytes:
@@ -66,14 +72,20 @@ def _workbook(chart: Chart) -> bytes:
     return held.getvalue()
 
 
-def _frame(chart: Chart, relation: str, number: int) -> str:
-    wide, high = _WIDTH_MM * _EMU_A_MM, _HEIGHT_MM * _EMU_A_MM
+def _free_id(document: Document) -> int:
+    """Return a number that no drawing of the document has, pictures of a template among them."""
+    taken = [int(one.get("id", "0")) for one in document.element.body.iter(f"{{{_WP}}}docPr")]
+    return max([1000, *taken]) + 1
+
+
+def _frame(chart: Chart, relation: str, number: int, drawing: int, room_mm: float) -> str:
+    wide, high = round(min(_WIDTH_MM, room_mm) * _EMU_A_MM), _HEIGHT_MM * _EMU_A_MM
     told = escape(chart.title, {'"': "&quot;"})
     return (
         '<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
         f'<wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{wide}" cy="{high}"/>'
-        f'<wp:docPr id="{1000 + number}" name="图{number}" descr="{told}"/>'
+        f'<wp:docPr id="{drawing}" name="图{number}" descr="{told}"/>'
         "<wp:cNvGraphicFramePr/>"
         f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_C}">'
         f'<c:chart xmlns:c="{_C}" xmlns:r="{_RELATION}" r:id="{relation}"/>'

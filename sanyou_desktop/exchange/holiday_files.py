@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sanyou_desktop.exchange.errors import ExchangeError, TooLarge
 from sanyou_desktop.exchange.safe_write import replacing
+from sanyou_desktop.ledger.os_reasons import reason_of
 from sanyou_desktop.model.holiday_file import BadHolidays, parse_holidays, write_holidays
 from sanyou_desktop.model.working_days import HolidayTable
 from sanyou_desktop.wording import _
@@ -30,8 +31,7 @@ def read_holidays(path: Path) -> list[HolidayTable]:
         content = path.read_bytes()
     except OSError as error:
         text = _("读不了 {name}（{reason}），节假日表没有改动。请检查文件后再试。")
-        reason = error.strerror or error
-        raise BadHolidayFile(text.format(name=path.name, reason=reason)) from error
+        raise BadHolidayFile(text.format(name=path.name, reason=reason_of(error))) from error
     try:
         return parse_holidays(_decoded(content))
     except BadHolidays as error:

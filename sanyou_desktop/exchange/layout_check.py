@@ -20,11 +20,23 @@ from sanyou_desktop.wording import _
 LINES, CHARACTERS = 22, 28
 LINE_POINTS, CHARACTER_POINTS = 28.95, 156 * MM / 28
 _TOP, _BOTTOM, _LEFT, _RIGHT = 37.0, 297 - 35.0, 28.0, 210 - 26.0
-_BODY, _NUMBER = 16.0, 14.0
+_TITLE, _BODY, _NUMBER = 22.0, 16.0, 14.0
 _DASH_BELOW = 7.0
 # The standard itself allows 1 mm on margins; ink may reach a little over its character's box.
 _TOLERANCE_MM = 1.0
 _DASHES = "—–-"
+# How far ink may stay inside an edge that the text reaches: half of what a line leaves around a
+# character, and the characters that are no wider than half of one.
+_INSIDE_MM = 4.0
+# With fewer lines of text on its fullest page, no edge of a document can be told.
+_ENOUGH_LINES = 10
+_ENOUGH_PAIRS = 20
+# How the fonts of each design call themselves inside a .pdf, without marks and in small letters.
+_DESIGNS = {
+    _TITLE: ("fzxiaobiaosong", "fzxbs"),
+    _BODY: ("fangsong", "stfangsong", "fzfangsong", "fzfs"),
+    _NUMBER: ("simsun", "nsimsun", "stsong", "songti", "fzshusong", "fzss", "fandolsong"),
+}
 # Marks that typesetters let stand outside the end of a line, as LibreOffice does.
 _HANGING = "，。、；：！？）》」』”’"
 
@@ -41,34 +53,45 @@ class Measure:
 
 @dataclass(frozen=True)
 class LayoutCheck:
-    """All measurements of a document."""
+    """All measurements of a document.
+
+    Attributes:
+        faces: whether the fonts are of the designs that the standard names, apart from the layout,
+            which a machine without these fonts keeps all the same; None for a document without
+            text.
+    """
 
     measures: tuple[Measure, ...]
-    fonts: tuple[str, ...]
+    faces: Measure | None
     pages: int
 
     @property
     def holds(self) -> bool:
-        """Tell whether everything is as the standard wants it."""
+        """Tell whether the layout is as the standard wants it."""
         return all(measure.holds for measure in self.measures)
 
     def __str__(self) -> str:
         """Return the result for the user, on one line."""
         wrong = [measure for measure in self.measures if not measure.holds]
-        if wrong:
-            said = _("；").join(
-                _("{name}应为{wanted}，实为{found}").format(
-                    name=one.name, wanted=one.wanted, found=one.found
-                )
-                for one in wrong
+        if self.faces is not None and not self.faces.holds:
+            wrong.append(self.faces)
+        said = _("；").join(
+            _("{name}应为{wanted}，实为{found}").format(
+                name=one.name, wanted=one.wanted, found=one.found
             )
+            for one in wrong
+        )
+        if not self.holds:
             return _("版式检查有 {count} 项不符：{said}。").format(count=len(wrong), said=said)
-        said = _("，").join(
+        right = _("，").join(
             _("{name} {found}").format(name=one.name, found=one.found) for one in self.measures
         )
-        return _("版式检查符合 GB/T 9704：共 {pages} 页，{said}。").format(
-            pages=self.pages, said=said
+        text = (
+            _("版式检查除字体外符合 GB/T 9704：共 {pages} 页，{right}；{said}。")
+            if wrong
+            else _("版式检查符合 GB/T 9704：共 {pages} 页，{right}。")
         )
+        return text.format(pages=self.pages, right=right, said=said)
 
 
 @dataclass
@@ -80,15 +103,17 @@ class _Seen:
     lines: list[int] = field(default_factory=list)
     pitches: list[float] = field(default_factory=list)
     spacings: Counter[float] = field(default_factory=Counter)
+    stretched: Counter[float] = field(default_factory=Counter)
+    sizes: Counter[float] = field(default_factory=Counter)
     dashes: list[float] = field(default_factory=list)
     wrong_numbers: list[int] = field(default_factory=list)
-    fonts: Counter[str] = field(default_factory=Counter)
+    fonts: dict[float, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     pages: int = 0
 
 
-def check_layout(path: Path) -> LayoutCheck:
-    """Measure a .pdf."""
-    return check_pages(pages_of(path))
+def check_layout(pdf: Path | bytes) -> LayoutCheck:
+    """Measure a .pdf, a file or what is to become one."""
+    return check_pages(pages_of(pdf))
 
 
 def check_pages(pages: Iterable[PageText]) -> LayoutCheck:
@@ -97,20 +122,19 @@ def check_pages(pages: Iterable[PageText]) -> LayoutCheck:
     for page in pages:
         _look(page, seen)
     measures = (_paper(seen), _margins(seen), *_grid(seen), _numbers(seen))
-    return LayoutCheck(
-        tuple(one for one in measures if one is not None),
-        tuple(name for name, _count in seen.fonts.most_common()),
-        seen.pages,
-    )
+    return LayoutCheck(tuple(one for one in measures if one is not None), _faces(seen), seen.pages)
 
 
 def _look(page: PageText, seen: _Seen) -> None:
     seen.pages += 1
     seen.papers.add((round(page.width / MM), round(page.height / MM)))
-    seen.fonts.update(glyph.font for glyph in page.glyphs)
     number = [one for one in page.glyphs if one.baseline > (_BOTTOM + 2) * MM]
     inside = [one for one in page.glyphs if one.baseline <= (_BOTTOM + 2) * MM]
     _look_at_number(page, number, seen)
+    seen.fonts[_NUMBER].update(one.font for one in number)
+    seen.sizes.update(round(one.size, 1) for one in inside)
+    for size in (_TITLE, _BODY):
+        seen.fonts[size].update(one.font for one in inside if abs(one.size - size) < 0.3)
     if not inside:
         return
     seen.edges.append(
@@ -156,10 +180,15 @@ def _look_at_lines(glyphs: Sequence[Glyph], seen: _Seen) -> None:
 
 
 def _look_at_characters(line: Sequence[Glyph], seen: _Seen) -> None:
-    """Count how far apart full-width characters that follow each other stand."""
+    """Count how far apart full-width characters that follow each other stand.
+
+    A line that reaches the right edge may be spread to it; one that ends before it is not.
+    """
+    full = max(one.right for one in line) > (_RIGHT - 2 * CHARACTER_POINTS / MM) * MM
+    counted = seen.stretched if full else seen.spacings
     for before, after in pairwise(line):
         if width(before.char) == width(after.char) == 1:
-            seen.spacings[round(after.x - before.x, 1)] += 1
+            counted[round(after.x - before.x, 1)] += 1
 
 
 def _paper(seen: _Seen) -> Measure:
@@ -183,6 +212,13 @@ def _margins(seen: _Seen) -> Measure | None:
         and right < _RIGHT + _TOLERANCE_MM
         and bottom < _BOTTOM + _TOLERANCE_MM
     )
+    most = max(seen.lines, default=0)
+    if most >= _ENOUGH_LINES:
+        # So much text comes to both edges and to the first line, a full page to the last one too.
+        holds = holds and left < _LEFT + _INSIDE_MM and right > _RIGHT - _INSIDE_MM
+        holds = holds and top < _TOP + _INSIDE_MM
+    if most >= LINES:
+        holds = holds and bottom > _BOTTOM - _INSIDE_MM
     found = _("文字在左 {left:.1f}、上 {top:.1f}、右 {right:.1f}、下 {bottom:.1f} 毫米以内").format(
         left=left, top=top, right=210 - right, bottom=297 - bottom
     )
@@ -191,6 +227,10 @@ def _margins(seen: _Seen) -> Measure | None:
 
 def _grid(seen: _Seen) -> list[Measure]:
     made = []
+    if seen.sizes and not any(seen.lines):
+        size, _times = seen.sizes.most_common(1)[0]
+        found = _("{size} 磅").format(size=f"{size:g}")
+        made.append(Measure(_("正文字号"), _("三号（16 磅）"), found, holds=False))
     if seen.pitches:
         # The mean: LibreOffice rounds each line's place to a tenth of a millimetre.
         pitch = fmean(seen.pitches)
@@ -200,9 +240,12 @@ def _grid(seen: _Seen) -> list[Measure]:
         holds = abs(pitch - LINE_POINTS) < 0.15 and room == LINES and most <= LINES
         found = _("{lines} 行（行距 {pitch:.2f} 磅）").format(lines=max(room, most), pitch=pitch)
         made.append(Measure(_("每页可排"), _("22 行（行距 28.95 磅）"), found, holds))
-    if seen.spacings:
-        # The most frequent one: lines with figures are spread a little to both edges.
-        space, _times = seen.spacings.most_common(1)[0]
+    # Only where hardly a line ends before the edge are those that reach it asked too.
+    spacings = seen.spacings
+    if spacings.total() < _ENOUGH_PAIRS:
+        spacings = seen.spacings + seen.stretched
+    if spacings:
+        space, _times = spacings.most_common(1)[0]
         count = int((_RIGHT - _LEFT) * MM / space + 0.1)
         holds = count == CHARACTERS and abs(space - CHARACTER_POINTS) < 0.2
         found = _("{count} 字（字距 {space:.1f} 磅）").format(count=count, space=space)
@@ -224,3 +267,19 @@ def _numbers(seen: _Seen) -> Measure:
     else:
         found += _("，单页居右、双页居左")
     return Measure(_("页码"), wanted, found, holds)
+
+
+def _faces(seen: _Seen) -> Measure | None:
+    """Return whether title, text and page numbers are set in the designs of the standard."""
+    roles = ((_TITLE, _("标题")), (_BODY, _("正文")), (_NUMBER, _("页码")))
+    used = [(size, role, seen.fonts[size].most_common(1)) for size, role in roles]
+    told = [(size, role, most[0][0]) for size, role, most in used if most]
+    if not told:
+        return None
+    holds = all(_plain(font).startswith(_DESIGNS[size]) for size, _role, font in told)
+    found = _("、").join(f"{role} {font}" for _size, role, font in told)
+    return Measure(_("字体"), _("标题小标宋、正文仿宋、页码宋体"), found, holds)
+
+
+def _plain(font: str) -> str:
+    return "".join(char for char in font.casefold() if char.isalnum())

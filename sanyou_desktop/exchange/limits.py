@@ -20,6 +20,7 @@ from sanyou_desktop.exchange.errors import (
     TooLarge,
     Unsupported,
 )
+from sanyou_desktop.ledger.os_reasons import reason_of
 from sanyou_desktop.wording import _
 
 MEGABYTE = 1024 * 1024
@@ -60,6 +61,9 @@ def read_file(path: Path) -> bytes:
         TooLarge, FileBusy, CannotWrite: it cannot be read, with the reason.
     """
     try:
+        # A pipe or a device may never end, and opening one may wait for ever.
+        if path.exists() and not path.is_file():
+            raise CannotWrite(_not_a_file(path))
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
@@ -73,7 +77,7 @@ def read_file(path: Path) -> bytes:
     except OSError as error:
         raise CannotWrite(
             _("{name} 读不了（{reason}），文件未变。请检查磁盘和网络连接。").format(
-                name=path.name, reason=error.strerror or error
+                name=path.name, reason=reason_of(error)
             )
         ) from error
     if len(data) > LARGEST_FILE:
@@ -83,6 +87,12 @@ def read_file(path: Path) -> bytes:
             )
         )
     return data
+
+
+def _not_a_file(path: Path) -> str:
+    if path.is_dir():
+        return _("{path} 是文件夹，不是文件，没有读取。请选择其中的文件。").format(path=path)
+    return _("{path} 是管道或设备，不是文件，没有读取。请先存成文件。").format(path=path)
 
 
 def too_wide(name: str) -> TooLarge:

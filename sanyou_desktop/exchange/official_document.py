@@ -26,6 +26,8 @@ _STAND_INS = {FANGSONG: "仿宋", KAI: "楷体", TITLE: "华文中宋"}
 _FONT_TABLE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/fontTable"
 # The dash of the page number stands 7 mm below the text, which ends 35 mm above the edge.
 _FOOTER_MM = 25.5
+# However a template sets its margins, a table needs some room.
+_NARROWEST_MM = 60.0
 
 
 def new_document() -> Document:
@@ -108,13 +110,33 @@ def indent_style(style: ParagraphStyle, characters: int) -> None:
     place.set(qn("w:firstLineChars"), str(characters * 100))
 
 
+def text_width_mm(document: Document, place: Paragraph | None) -> float:
+    """Return how wide the text is where a paragraph of the body stands, None for the end of it.
+
+    A section's page is described where the section ends.
+    """
+    from docx.oxml.ns import qn
+    from docx.section import Section
+
+    element: Any = place and place._p  # noqa: SLF001 - has no other door
+    following = () if element is None else (element, *element.itersiblings())
+    ends = (one.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") for one in following)
+    found: Any = next((one for one in ends if one is not None), None)
+    section = document.sections[-1] if found is None else Section(found, document.part)
+    page, left, right = section.page_width, section.left_margin, section.right_margin
+    if page is None or left is None or right is None:
+        return TEXT_WIDTH_MM
+    gutter = 0.0 if section.gutter is None else section.gutter.mm
+    return float(max(_NARROWEST_MM, page.mm - left.mm - right.mm - gutter))
+
+
 def add_table(document: Document, titles: list[str], widths_mm: list[float]) -> Table:
     """Add a table with thin lines whose header row is repeated on every page."""
     from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.oxml import OxmlElement
     from docx.shared import Mm
 
-    table: Table = document.add_table(rows=1, cols=len(titles), style="Table Grid")
+    table: Table = document.add_table(rows=1, cols=len(titles), style=_grid_style(document))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     for column, width in zip(table.columns, widths_mm, strict=True):
@@ -123,6 +145,26 @@ def add_table(document: Document, titles: list[str], widths_mm: list[float]) -> 
     repeated = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001 - has no other door
     return table
+
+
+def _grid_style(document: Document) -> Any:  # noqa: ANN401 - docx's own styles
+    """Return the style of thin lines, made where a template does not have it, as WPS leaves it."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    name = "Table Grid"
+    if name in {style.name for style in document.styles if style.type == WD_STYLE_TYPE.TABLE}:
+        return document.styles[name]
+    style = document.styles.add_style(name, WD_STYLE_TYPE.TABLE)
+    edges = ("top", "left", "bottom", "right", "insideH", "insideV")
+    lines = "".join(
+        f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for edge in edges
+    )
+    style.element.append(
+        parse_xml(f"<w:tblPr {nsdecls('w')}><w:tblBorders>{lines}</w:tblBorders></w:tblPr>")
+    )
+    return style
 
 
 def add_row(table: Table, cells: list[str], widths_mm: list[float], *, centred: set[int]) -> None:
@@ -216,6 +258,19 @@ def set_flag(style: Any, tag: str, *, on: bool) -> None:  # noqa: ANN401 - docx'
     looks.insert_element_before(flag, *order[order.index(tag) + 1 :])
 
 
+def set_outline_level(style: Any, level: int) -> None:  # noqa: ANN401 - docx's own styles
+    """Set the level (from 0) at which a style's paragraphs stand in the outline."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    looks = style.element.get_or_add_pPr()
+    for old in looks.findall(qn("w:outlineLvl")):
+        looks.remove(old)
+    mark = OxmlElement("w:outlineLvl")
+    mark.set(qn("w:val"), str(level))
+    looks.insert_element_before(mark, "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange")
+
+
 def _in_chinese(document: Document) -> None:
     """Say that the text is Chinese, by which programs choose between the faces of characters."""
     from docx.oxml.ns import qn
@@ -238,7 +293,7 @@ def _name_stand_ins(document: Document) -> None:
     for face, stand_in in _STAND_INS.items():
         font = OxmlElement("w:font")
         font.set(qn("w:name"), face)
-        for tag, value in (("altName", stand_in), ("charset", "86"), ("pitch", "auto")):
+        for tag, value in (("altName", stand_in), ("charset", "86"), ("pitch", "default")):
             part = OxmlElement(f"w:{tag}")
             part.set(qn("w:val"), value)
             font.append(part)

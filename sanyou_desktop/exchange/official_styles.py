@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 BODY, TITLE, ADDRESSEE = "公文正文", "公文标题", "主送机关"
 FIRST, SECOND = "Heading 1", "Heading 2"
+# What a list of contents is made from; a style that a template lacks is made without it.
+_LEVELS = (FIRST, SECOND)
 ANNEX_LIST, ANNEX_MARK, SIGNATURE, CELL, CHART = (
     "附件说明",
     "附件标识",
@@ -91,6 +93,8 @@ def _set(style: Any, look: _Look) -> None:  # noqa: ANN401 - a style of paragrap
     form.widow_control = False
     if look.indent_chars:
         paper.indent_style(style, look.indent_chars)
+    if style.name in _LEVELS:
+        paper.set_outline_level(style, _LEVELS.index(style.name))
     if look.align:
         form.alignment = {
             "both": WD_ALIGN_PARAGRAPH.JUSTIFY,

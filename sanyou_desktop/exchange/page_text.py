@@ -44,12 +44,12 @@ class PageText:
     glyphs: tuple[Glyph, ...]
 
 
-def pages_of(path: Path) -> Iterator[PageText]:
-    """Yield the pages of a .pdf."""
+def pages_of(pdf: Path | bytes) -> Iterator[PageText]:
+    """Yield the pages of a .pdf, a file or what would be in one."""
     import pypdfium2
 
     with PDFIUM:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(pdf)
         count = len(document)
     try:
         for number in range(count):

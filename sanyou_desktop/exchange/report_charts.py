@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sanyou_desktop.exchange.chart_scale import ticks
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import N_, _
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -24,10 +24,10 @@ _SECOND_COLUMN = 8
 _ROWS = 14
 _ENDS = ("outside_end", "outside_end")
 _CHARTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("column", "findings", ("findings_raised", "findings_closed")),
-    ("column", "inspections", ("inspections_held",)),
-    ("line", "rectification", ("rectification_rate", "on_time_rate")),
-    ("line", "satisfaction", ("satisfaction_rate",)),
+    ("column", N_("件"), ("findings_raised", "findings_closed")),
+    ("column", N_("次"), ("inspections_held",)),
+    ("line", "%", ("rectification_rate", "on_time_rate")),
+    ("line", "%", ("satisfaction_rate",)),
 )
 
 
@@ -59,7 +59,7 @@ def add_charts(book: Workbook, page: Worksheet, plotted: Plotted, row: int) -> i
     A chart of counts that are all 0, or of rates of nothing, shows nothing and is left out.
     """
     charts = [one for one in _CHARTS if _says_something(plotted, one[0], one[2])]
-    for at, (kind, _name, keys) in enumerate(charts):
+    for at, (kind, unit, keys) in enumerate(charts):
         chart = book.add_chart({"type": kind})
         # The labels of two lines would lie on one another.
         sides = ("above", "below") if len(keys) > 1 else ("below",)
@@ -67,8 +67,7 @@ def add_charts(book: Workbook, page: Worksheet, plotted: Plotted, row: int) -> i
             chart.add_series(_series(plotted, key, hue, kind, side))
         is_rate = kind == "line"
         title = "、".join(plotted.titles[key] for key in keys)
-        unit = _("（%）") if is_rate else ""
-        words = _("{year}年{title}{unit}").format(year=plotted.year, title=title, unit=unit)
+        words = _("{year}年{title}（{unit}）").format(year=plotted.year, title=title, unit=_(unit))
         chart.set_title({"name": words, "name_font": {"size": 12}, "overlay": False})
         chart.set_legend({"position": "bottom"} if len(keys) > 1 else {"none": True})
         chart.set_x_axis({"num_font": {"color": _GREY, "size": 9}, "line": {"color": _GREY}})

@@ -111,7 +111,7 @@ def export_report(
     if path.suffix.lower() != ".xlsx":
         raise CannotWrite(
             _("{name} 不是 .xlsx 文件名，没有写入。请让文件名以 .xlsx 结尾。").format(
-                name=path.name
+                name=path.name or path
             )
         )
     check_not_open(path)

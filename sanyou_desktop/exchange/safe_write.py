@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from sanyou_desktop.exchange.errors import CannotWrite, FileBusy
+from sanyou_desktop.ledger.os_reasons import reason_of
 from sanyou_desktop.ledger.replacing import sync, sync_folder
 from sanyou_desktop.wording import _
 
@@ -32,6 +33,8 @@ def replacing(path: Path) -> Iterator[Path]:
                 path=path.parent
             )
         )
+    if path.is_dir():
+        raise CannotWrite(_("{path} 是文件夹，没有写入。请另取一个文件名。").format(path=path))
     temporary = path.with_name(f".{path.name}.{uuid4().hex[:8]}.tmp")
     global _begun
     _begun = True
@@ -72,6 +75,6 @@ def _explained(error: OSError, path: Path) -> CannotWrite | FileBusy:
         )
     return CannotWrite(
         _("写不进 {path}（{reason}），原文件未变。请检查磁盘空间和文件夹权限。").format(
-            path=path, reason=error.strerror or error
+            path=path, reason=reason_of(error)
         )
     )

@@ -28,6 +28,7 @@ from sanyou_desktop.exchange.shared_update import Progress, Update, empty_confid
 from sanyou_desktop.exchange.workbook_parts import WorkbookParts
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.os_reasons import reason_of
 from sanyou_desktop.ledger.writer_lock import Held
 from sanyou_desktop.model.kinds import REPORTED
 from sanyou_desktop.wording import _, in_source_language
@@ -123,6 +124,10 @@ def share_ledger(
                 path=path.parent
             )
         )
+    if path.is_dir():
+        raise CannotWrite(
+            _("{path} 是文件夹，不是共享表格，没有写入。请在后面写上文件名。").format(path=path)
+        )
     # A link would be replaced by the file itself.
     path = path.resolve() if path.is_symlink() else path
     lock = _locked(path, patience)
@@ -155,7 +160,7 @@ def _locked(path: Path, patience: float) -> Lock:
     except OSError as error:
         raise CannotWrite(
             _("写不进 {path}（{reason}），原文件未变。请检查磁盘空间和文件夹权限。").format(
-                path=path, reason=error.strerror or error
+                path=path, reason=reason_of(error)
             )
         ) from error
 

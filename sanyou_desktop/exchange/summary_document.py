@@ -94,7 +94,7 @@ class _Writer:
 
     def table(self, found: Table) -> None:
         """Add a table with its header repeated on every page."""
-        usable = paper.TEXT_WIDTH_MM - 1
+        usable = self._room() - 1
         total = sum(found.weights)
         widths = [usable * weight / total for weight in found.weights]
         made = paper.add_table(self.document, list(found.columns), widths)
@@ -111,7 +111,8 @@ class _Writer:
     def chart(self, found: Chart) -> None:
         """Add a chart in a paragraph of its own."""
         self.charts += 1
-        add_chart(self.document, self.paragraph("", styles.CHART), found, self.charts)
+        place = self.paragraph("", styles.CHART)
+        add_chart(self.document, place, found, self.charts, self._room())
 
     def blocks(self, blocks: tuple[Block, ...]) -> None:
         """Add blocks, telling how far it is."""
@@ -120,6 +121,10 @@ class _Writer:
             self._done += 1
             if self._progress is not None:
                 self._progress(self._done, self._total)
+
+    def _room(self) -> float:
+        """Return how many millimetres wide the text is where the next block stands."""
+        return paper.text_width_mm(self.document, self.before)
 
     def _place(self, element: BaseOxmlElement) -> None:
         if self.before is not None:

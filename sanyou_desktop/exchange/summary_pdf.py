@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import singledispatch
 from pathlib import Path
 from typing import Any
 
 from sanyou_desktop.exchange.chart_scale import ticks
+from sanyou_desktop.exchange.layout_check import LayoutCheck, check_layout
 from sanyou_desktop.exchange.official_document import FANGSONG, HEI, KAI, SONG, TITLE
 from sanyou_desktop.exchange.paper_faces import Faces
 from sanyou_desktop.exchange.safe_write import replacing
@@ -21,20 +23,34 @@ Progress = Callable[[int, int], None]
 _ROLES = {"fangsong": FANGSONG, "kai": KAI, "hei": HEI, "title": TITLE, "song": SONG}
 
 
-def write_pdf(summary: Summary, path: Path, progress: Progress | None = None) -> Faces:
-    """Write the document and return what it was set with.
+@dataclass(frozen=True)
+class Written:
+    """What a document was set with, and how it measures."""
 
-    ``progress`` is told once it is set, and may raise to cancel: nothing is written then.
+    faces: Faces
+    layout: LayoutCheck
+
+    def remarks(self) -> list[str]:
+        """Return what the operator is told."""
+        return [*self.faces.remarks(), str(self.layout)]
+
+
+def write_pdf(summary: Summary, path: Path, progress: Progress | None = None) -> Written:
+    """Write the document.
+
+    It is measured before it takes its name: once the file is there, only the log is left to be
+    written. ``progress`` is told then, and may raise to cancel: nothing is written.
 
     Raises:
         ExchangeError: the file cannot be written; what was at ``path`` is as it was.
     """
     made, faces = pdf_of(summary)
+    layout = check_layout(made)
     if progress is not None:
         progress(1, 1)
     with replacing(path) as temporary:
         temporary.write_bytes(made)
-    return faces
+    return Written(faces, layout)
 
 
 def pdf_of(summary: Summary) -> tuple[bytes, Faces]:

@@ -38,13 +38,11 @@ def write_report(
     if suffix == ".docx":
         from sanyou_desktop.exchange.summary_document import write_docx
 
-        told = write_docx(summary, path, template=template, progress=progress)
-        told += substitutes_in_words(installed_faces().values())
+        # Looked for before: once the file is there, only the log is left to be written.
+        substitutes = substitutes_in_words(installed_faces().values())
+        told = write_docx(summary, path, template=template, progress=progress) + substitutes
     else:
-        from sanyou_desktop.exchange.layout_check import check_layout
-
         told = write_pdf(summary, path, progress).remarks()
-        told.append(str(check_layout(path)))
     return Report(summary.records, (*map(str, summary.remarks), *told), summary.sources)
 
 
@@ -63,7 +61,7 @@ def _checked(path: Path, template: Path | None) -> str:
     if suffix not in SUFFIXES:
         raise CannotWrite(
             _("{name} 不是 .docx 或 .pdf 文件名，没有写入。请让文件名以其中之一结尾。").format(
-                name=path.name
+                name=path.name or path
             )
         )
     if template is not None and suffix != ".docx":

@@ -17,6 +17,13 @@ from typing import TYPE_CHECKING
 
 from sanyou_desktop.exchange.errors import ExchangeError
 from sanyou_desktop.exchange.limits import check_markup, open_archive, read_entry, read_file
+from sanyou_desktop.exchange.template_wrappings import (
+    BRACES,
+    MARK,
+    edges_of,
+    name_of,
+    unwrap_places,
+)
 from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
 
 INLINE = ("标题", "主送机关", "署名", "成文日期")
 WHOLE = ("正文", "附件说明", "附件")
-_MARK = re.compile(r"\{\{\s*([^{}]{1,40}?)\s*\}\}")
+_STRICT = b"http://purl.oclc.org/ooxml/"
 _MAIN_TYPE = b"wordprocessingml.document.main+xml"
 
 
@@ -56,12 +63,12 @@ class Slots:
 
     def _fill(self, paragraph: Paragraph, values: Mapping[str, str]) -> None:
         """Fill one paragraph; one that would say nothing goes, with the colon behind its place."""
-        rest = _MARK.sub("", paragraph.text).strip(" ：:　")
+        rest = MARK.sub("", paragraph.text).strip(" ：:　")
         if not rest and not any(values.get(name) for name in _names(paragraph)):
             self.remove(paragraph)
             return
         # Several lines stand only where the title has a paragraph of its own.
-        alone = _MARK.fullmatch(paragraph.text.strip()) is not None
+        alone = MARK.fullmatch(paragraph.text.strip()) is not None
         shown = values if alone else {name: "".join(v.split("\n")) for name, v in values.items()}
         _replace(paragraph, shown)
 
@@ -101,9 +108,10 @@ def open_template(path: Path) -> Slots:
         ExchangeError: it cannot be read.
     """
     document = _open(path)
+    unwrap_places(document)
     slots = Slots(document)
     for paragraph in _paragraphs(document):
-        for name in _MARK.findall(paragraph.text):
+        for name in _names(paragraph):
             _note(slots, paragraph, name, path.name)
     if "正文" not in slots.whole:
         raise BadTemplate(
@@ -144,10 +152,24 @@ def _open(path: Path) -> Document:
                 check_markup(part, entry.filename, path.name)
                 if entry.filename == "[Content_Types].xml" and _MAIN_TYPE not in part:
                     raise broken
+                if entry.filename.startswith(("_rels/", "word/document")) and _STRICT in part:
+                    raise _strict(path)
     try:
-        return docx.Document(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(data))
     except (KeyError, ValueError, zlib.error, zipfile.BadZipFile, SyntaxError) as error:
         raise broken from error
+    if getattr(document.element, "body", None) is None:
+        raise broken
+    return document
+
+
+def _strict(path: Path) -> BadTemplate:
+    return BadTemplate(
+        _(
+            "模板 {name} 是 Strict Open XML 格式，没有写入文件。"
+            "请用 Word 另存为普通的「Word 文档（.docx）」。"
+        ).format(name=path.name)
+    )
 
 
 def _note(slots: Slots, paragraph: Paragraph, name: str, file: str) -> None:
@@ -168,7 +190,7 @@ def _note(slots: Slots, paragraph: Paragraph, name: str, file: str) -> None:
                 name=file, mark=mark
             )
         )
-    if not _MARK.fullmatch(paragraph.text.strip()) or not _in_body(paragraph):
+    if not MARK.fullmatch(paragraph.text.strip()) or not _in_body(paragraph):
         raise BadTemplate(
             _("模板 {name} 中的 {mark} 应单独成段、放在页面正文里，没有写入文件。").format(
                 name=file, mark=mark
@@ -189,18 +211,9 @@ def _paragraphs(document: Document) -> Iterator[Paragraph]:
 
     for element in document.element.body.iter(qn("w:p")):
         yield Paragraph(element, document._body)  # noqa: SLF001 - the parent of its parts
-    for section in document.sections:
-        for edge in (
-            section.header,
-            section.first_page_header,
-            section.even_page_header,
-            section.footer,
-            section.first_page_footer,
-            section.even_page_footer,
-        ):
-            if not edge.is_linked_to_previous:
-                for element in edge._element.iter(qn("w:p")):  # noqa: SLF001 - has no other door
-                    yield Paragraph(element, edge)
+    for edge in edges_of(document):
+        for element in edge._element.iter(qn("w:p")):  # noqa: SLF001 - has no other door
+            yield Paragraph(element, edge)
 
 
 def _replace(paragraph: Paragraph, values: Mapping[str, str]) -> None:
@@ -208,22 +221,22 @@ def _replace(paragraph: Paragraph, values: Mapping[str, str]) -> None:
     from sanyou_desktop.exchange.official_document import without_control
 
     def filled(match: re.Match[str]) -> str:
-        return values.get(match.group(1), match.group(0))
+        return values.get(name_of(match), match.group(0))
 
     runs = paragraph.runs
     for run in runs:
-        if _MARK.search(run.text):
-            run.text = without_control(_MARK.sub(filled, run.text))
-    if not any(_MARK.search(paragraph.text) and name in values for name in _names(paragraph)):
+        if MARK.search(run.text):
+            run.text = without_control(MARK.sub(filled, run.text))
+    if not any(MARK.search(paragraph.text) and name in values for name in _names(paragraph)):
         return
     whole = "".join(run.text for run in runs)
-    first = next((run for run in runs if "{" in run.text), runs[0])
+    first = next((run for run in runs if any(brace in run.text for brace in BRACES)), runs[0])
     place = runs.index(first)
     kept = "".join(run.text for run in runs[:place])
-    first.text = without_control(_MARK.sub(filled, whole[len(kept) :]))
+    first.text = without_control(MARK.sub(filled, whole[len(kept) :]))
     for run in runs[place + 1 :]:
         run.text = ""
 
 
 def _names(paragraph: Paragraph) -> list[str]:
-    return _MARK.findall(paragraph.text)
+    return [name_of(mark) for mark in MARK.finditer(paragraph.text)]

@@ -18,6 +18,7 @@ from pathlib import Path
 from sanyou_desktop.ledger.connection import atomic
 from sanyou_desktop.ledger.elsewhere import is_elsewhere
 from sanyou_desktop.ledger.errors import BadFile, LedgerDamaged, known_errors
+from sanyou_desktop.ledger.os_reasons import reason_of
 from sanyou_desktop.model.fields import new_key, stamp
 from sanyou_desktop.model.kinds import KINDS
 from sanyou_desktop.model.record import Attachment
@@ -243,7 +244,7 @@ def _pieces(source: Path | bytes, name: str) -> Iterator[bytes]:
     except OSError as error:
         raise BadFile(
             _("读不出「{name}」（{reason}），没有添加。请检查权限，或先复制到本机。").format(
-                name=name, reason=error.strerror
+                name=name, reason=reason_of(error)
             )
         ) from error
 

@@ -18,6 +18,7 @@ from sanyou_desktop.ledger.errors import (
     NotALedger,
     known_errors,
 )
+from sanyou_desktop.ledger.os_reasons import reason_of
 from sanyou_desktop.ledger.replacing import sync_folder
 from sanyou_desktop.ledger.writer_lock import Held, WriterLock
 from sanyou_desktop.wording import _
@@ -188,6 +189,9 @@ def _check_header(path: Path) -> None:
     """Refuse what is no ledger before SQLite touches it: opening for writing changes a file."""
     if path.is_dir():
         raise NotALedger(_("{path} 是文件夹，不是台账。请选择台账文件。").format(path=path))
+    if path.exists() and not path.is_file():
+        # Opening a pipe would wait for ever.
+        raise NotALedger(_("{path} 不是文件，更不是台账。请选择台账文件。").format(path=path))
     try:
         with path.open("rb") as file:
             start = file.read(_HEADER.size)
@@ -198,7 +202,7 @@ def _check_header(path: Path) -> None:
     except OSError as error:
         raise LedgerError(
             _("打不开 {path}（{reason}），没有做任何改动。请检查读取权限。").format(
-                path=path, reason=error.strerror
+                path=path, reason=reason_of(error)
             )
         ) from error
     if len(start) < _HEADER.size or not start.startswith(_MAGIC):

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sanyou_desktop.ledger.errors import DiskFull, LedgerError, LedgerReadOnly
+from sanyou_desktop.ledger.os_reasons import reason_of
 from sanyou_desktop.wording import _
 
 # What SQLite keeps beside a database that is open or was not closed.
@@ -108,6 +109,6 @@ def _explained(error: OSError, path: Path) -> LedgerError:
         )
     return LedgerError(
         _("没有写成 {path}（{reason}），原有文件没有改动。请检查磁盘和网络连接后重试。").format(
-            path=path, reason=error.strerror or error
+            path=path, reason=reason_of(error)
         )
     )

@@ -203,6 +203,16 @@ def test_share_refuses_what_is_no_workbook(within: Within, ledger: Path, tmp_pat
     before = ledger.read_bytes()
     within("share", ledger, ledger).refused()
     assert ledger.read_bytes() == before
+    assert "是文件夹，不是共享表格" in within("share", ledger, Path()).refused()
+
+
+@pytest.mark.parametrize("command", ["export", "share", "report", "import", "rollup"])
+def test_a_name_that_is_too_long_is_refused_in_our_words(
+    within: Within, ledger: Path, tmp_path: Path, command: str
+) -> None:
+    path = tmp_path / f"{'长' * 90}.{'docx' if command == 'report' else 'xlsx'}"
+
+    assert "文件名太长" in within(command, ledger, path).refused()
 
 
 # verify, backup, restore

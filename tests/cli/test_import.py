@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +12,8 @@ import pytest
 
 from sanyou_desktop.exchange.return_file import write_return
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.kinds import REPORTED
+from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.sent_back import SentBack
 from sanyou_desktop.model.submission import Comment, Submission
 from tests.cli.run import run
@@ -70,6 +74,40 @@ def test_a_kind_may_be_given(ledger: Path, tmp_path: Path) -> None:
     assert run("import", ledger, path, "--kind", "pledge").status == 0
     assert len(run("list", ledger, "pledge").out.splitlines()) == 1
     assert run("import", ledger, path, "--kind", "unit").status == 2
+
+
+def test_a_kind_that_was_given_is_remembered_for_tables_with_these_headers(
+    ledger: Path, tmp_path: Path
+) -> None:
+    def table(title: str) -> Path:
+        return workbook(
+            tmp_path / f"{title}.xlsx", [["标题", "责任人", "备注"], [title, "张三", ""]]
+        )
+
+    assert run("import", ledger, table("试"), "--kind", "pledge", "--dry-run").status == 0
+    assert run("import", ledger, table("甲")).status == 0
+    guessed = Counter(one.kind for one in _everything(ledger))
+    assert run("import", ledger, table("乙"), "--kind", "survey").status == 0
+
+    assert run("import", ledger, table("丙")).status == 0
+
+    assert "survey" not in guessed
+    assert sorted(one.title for one in _everything(ledger) if one.kind == "survey") == ["丙", "乙"]
+
+
+def _everything(path: Path) -> list[Record]:
+    with Ledger.open(path, read_only=True) as ledger:
+        return [one for kind in REPORTED for one in ledger.records(kind)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among files")
+def test_a_pipe_and_a_folder_are_refused_at_once(ledger: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "管道.csv"
+    os.mkfifo(pipe)
+
+    assert "不是文件" in run("import", ledger, pipe).refused()
+    assert "是文件夹" in run("import", ledger, tmp_path).refused()
+    assert "不是文件" in run("list", pipe, "pledge").refused()
 
 
 def test_what_is_no_table_is_refused(ledger: Path, tmp_path: Path) -> None:

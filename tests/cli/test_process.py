@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sanyou_desktop.start import main
 from tests.cli.run import MAIN, environment, line, run, start
 
 PLACES = pytest.mark.parametrize(
@@ -105,3 +106,14 @@ def test_the_first_id_is_printed_before_the_second_line_is_there(ledger: Path) -
             assert len(process.stdout.readline()) == 37
         process.stdin.close()
         assert process.wait(timeout=30) == 0
+
+
+def test_interrupted_while_commands_are_imported_it_leaves_as_the_commands_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted(_given: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sanyou_desktop.cli.main", interrupted)
+
+    assert main(["list"]) == 130

@@ -16,6 +16,7 @@ from sanyou_desktop.cli.usage_words import in_our_words
         ("list a.sytz colour", "KIND 没有 'colour' 这个选项，可选："),
         ("list a.sytz pledge more", "没有这样的参数：more"),
         ("search a.sytz x --limit", "--limit 后面要写一个值"),
+        ("list a.sytz pledge --from 2026-13", "用法不对：--from：没有 13 月，月份应为 1 到 12"),
     ],
 )
 def test_a_wrong_line_is_explained(

@@ -68,7 +68,7 @@ def test_it_writes_a_pdf_and_measures_it(
     press(qtbot, card, card.export_button)
 
     assert check_layout(paths.path).holds
-    assert "版式检查符合 GB/T 9704" in card.notes.text()
+    assert "符合 GB/T 9704：" in card.notes.text()
 
 
 def test_the_units_own_template_is_kept_and_used(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sanyou_desktop.exchange.layout_check import check_layout
 from sanyou_desktop.exchange.summary_document import write_docx
 from sanyou_desktop.model.summary import Summary
 from sanyou_desktop.wording import use_language
+from tests.exchange.office_rules import faults_of
 from tests.exchange.summary.reading import assert_in_order, by_libreoffice, pdf_text
 from tests.exchange.summary.test_pdf import FACTS
 
@@ -100,6 +102,34 @@ def test_charts_are_charts_with_their_numbers_beside_them(hard: Summary, tmp_pat
     rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
     assert rows == [[None, "发现", "销号"], ["1月", 3, 0], ["2月", None, 40]]
     assert "drawingml.chart+xml" in types
+
+
+@pytest.mark.parametrize("which", ["sample_summary", "hard"])
+def test_word_finds_nothing_damaged(
+    which: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    path = tmp_path / "总结.docx"
+    write_docx(request.getfixturevalue(which), path)
+
+    assert faults_of(path) == []
+
+
+def test_what_word_calls_damaged_is_found(written: Path, tmp_path: Path) -> None:
+    path = tmp_path / "错.docx"
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(path, "w") as package:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "word/document.xml":
+                part = re.sub(rb"(<w:pStyle [^>]*/>)(<w:pageBreakBefore/>)", rb"\2\1", part)
+            if name == "word/charts/chart1.xml":
+                part = part.replace(b'<c:externalData r:id="', b'<c:externalData r:id="x')
+            package.writestr(name, part)
+
+    found = faults_of(path)
+
+    assert any("pPr holds ['pageBreakBefore', 'pStyle'" in fault for fault in found)
+    assert any("uses the relation 'xrId" in fault for fault in found)
+    assert len(found) == 4, found
 
 
 def test_nothing_is_cut(hard: Summary, tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_the_facts_of_the_article_stand_in_order(sample_summary: Summary, tmp_pa
 @pytest.mark.pdf
 def test_nothing_is_cut_and_nothing_is_read_as_markup(hard: Summary, tmp_path: Path) -> None:
     path = tmp_path / "难.pdf"
-    faces = write_pdf(hard, path)
+    faces = write_pdf(hard, path).faces
 
     text = pdf_text(path)
     assert text.count("长") == 100_000
@@ -67,6 +67,22 @@ def test_nothing_is_cut_and_nothing_is_read_as_markup(hard: Summary, tmp_path: P
     # A machine without a font for the rare ones has their mark there.
     assert faces.drawable("末段𠮷㐂。") in text
     assert text.count("序号内容备注") > 1
+
+
+def test_what_is_stopped_while_it_is_measured_is_not_written(
+    hard: Summary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(_pdf: bytes) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sanyou_desktop.exchange.summary_pdf.check_layout", stopped)
+    path = tmp_path / "总结.pdf"
+    path.write_bytes(b"old")
+
+    with pytest.raises(KeyboardInterrupt):
+        write_pdf(hard, path)
+    assert [one.name for one in tmp_path.iterdir()] == ["总结.pdf"]
+    assert path.read_bytes() == b"old"
 
 
 @pytest.mark.pdf
@@ -139,7 +155,7 @@ def test_characters_that_no_font_has_are_marked_and_named(hard: Summary, tmp_pat
     path = tmp_path / "缺.pdf"
     summary = Summary(hard.title, "", body, (), hard.signer, hard.signed_on)
 
-    faces = write_pdf(summary, path)
+    faces = write_pdf(summary, path).faces
 
     assert faces.missing == (strange,)
     assert any("U+10FFFD" in remark for remark in faces.remarks())
@@ -190,4 +206,4 @@ def test_a_report_tells_how_it_measures(sample: Ledger, tmp_path: Path) -> None:
 
     assert written.records == 53
     assert str(written).startswith("写入 53 件记录。")
-    assert "版式检查符合 GB/T 9704" in str(written)
+    assert "符合 GB/T 9704：" in str(written)

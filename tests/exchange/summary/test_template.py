@@ -8,14 +8,19 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from sanyou_desktop.exchange.errors import ExchangeError
 from sanyou_desktop.exchange.summary_document import write_docx
 from sanyou_desktop.exchange.summary_report import write_report
 from sanyou_desktop.exchange.template_example import write_example
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.model.summary import Summary
+from sanyou_desktop.model.summary import Summary, Table
+from tests.exchange.office_rules import faults_of
 
 ALL = (
     "{{标题}}",
@@ -25,6 +30,17 @@ ALL = (
     "{{署名}}",
     "{{成文日期}}",
     "{{附件}}",
+)
+
+STRICT = (
+    (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+    ),
+    (
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    ),
 )
 
 
@@ -150,6 +166,112 @@ def test_the_body_in_a_table_is_refused(hard: Summary, tmp_path: Path) -> None:
     document.save(str(path))
 
     with pytest.raises(ExchangeError, match="放在页面正文里"):
+        write_docx(hard, tmp_path / "总结.docx", template=path)
+
+
+@pytest.mark.parametrize("around", ["block control", "inline control", "insertion", "link"])
+def test_a_place_is_found_in_what_word_puts_around_it(
+    around: str, hard: Summary, tmp_path: Path
+) -> None:
+    mould = template(tmp_path / "模板.docx", *ALL)
+    document = docx.Document(str(mould))
+    for paragraph in document.paragraphs:
+        wrap(paragraph, around)
+    document.save(str(mould))
+    path = tmp_path / "总结.docx"
+
+    assert write_docx(hard, path, template=mould) == []
+
+    plain = tmp_path / "无.docx"
+    write_docx(hard, plain, template=template(tmp_path / "另.docx", *ALL))
+    assert lines_of(path) == lines_of(plain)
+    assert faults_of(path) == []
+
+
+def wrap(paragraph: Paragraph, around: str) -> None:
+    """Put what Word puts around the text of a paragraph."""
+    tag = {"insertion": "w:ins", "link": "w:hyperlink"}.get(around, "w:sdt")
+    outer = OxmlElement(tag)
+    inner = outer
+    if tag == "w:ins":
+        outer.set(qn("w:id"), "9")
+        outer.set(qn("w:author"), "张三")
+    elif tag == "w:sdt":
+        outer.append(OxmlElement("w:sdtPr"))
+        inner = OxmlElement("w:sdtContent")
+        outer.append(inner)
+    if around == "block control":
+        paragraph._p.addprevious(outer)
+        inner.append(paragraph._p)
+        return
+    for run in paragraph.runs:
+        inner.append(run._r)
+    paragraph._p.append(outer)
+
+
+def test_places_are_read_as_people_type_them(hard: Summary, tmp_path: Path) -> None:
+    mould = template(tmp_path / "模板.docx", "｛｛标题｝｝", "{{ 正 文 }}", "｛{署名｝}")
+    path = tmp_path / "总结.docx"
+
+    write_docx(hard, path, template=mould)
+
+    assert lines_of(path)[0] == "\n".join(hard.title)
+    assert "末段𠮷㐂。" in lines_of(path)
+    assert hard.signer in lines_of(path)
+
+
+def test_styles_that_a_template_lacks_are_made(hard: Summary, tmp_path: Path) -> None:
+    mould = template(tmp_path / "模板.docx", *ALL)
+    document = docx.Document(str(mould))
+    styles = document.styles.element
+    for style in styles.findall(qn("w:style")):
+        if style.get(qn("w:styleId")) != "Normal":
+            styles.remove(style)
+    document.save(str(mould))
+    path = tmp_path / "总结.docx"
+
+    write_docx(hard, path, template=mould)
+
+    made = docx.Document(str(path))
+    levels = [made.styles[f"Heading {level}"].element.pPr for level in (1, 2)]
+    assert [one.find(qn("w:outlineLvl")).get(qn("w:val")) for one in levels] == ["0", "1"]
+    assert made.styles["Table Grid"].element.find(f".//{qn('w:insideH')}") is not None
+    assert faults_of(path) == []
+
+
+def test_tables_and_charts_are_no_wider_than_the_text_where_they_stand(
+    hard: Summary, tmp_path: Path
+) -> None:
+    mould = tmp_path / "模板.docx"
+    document = docx.Document()
+    document.sections[0].left_margin = document.sections[0].right_margin = Mm(60)
+    document.add_paragraph("{{正文}}")
+    document.add_section().orientation = WD_ORIENT.LANDSCAPE
+    document.sections[1].page_width, document.sections[1].page_height = Mm(297), Mm(210)
+    document.add_paragraph("{{附件}}")
+    document.save(str(mould))
+    short = Table(("甲", "乙"), (("一", "二"),), (1, 1))
+    path = tmp_path / "总结.docx"
+
+    write_docx(replace(hard, body=(*hard.body, short)), path, template=mould)
+
+    made = docx.Document(str(path))
+    widths = [sum(cell.width.mm for cell in table.rows[0].cells) for table in made.tables]
+    page = made.sections[0].page_width.mm  # type: ignore[union-attr] # was set
+    assert widths == pytest.approx([page - 120 - 1, 297 - 120 - 1], abs=0.5)
+
+
+def test_a_strict_document_is_refused_with_what_to_do(hard: Summary, tmp_path: Path) -> None:
+    usual = template(tmp_path / "好.docx", "{{正文}}")
+    path = tmp_path / "模板.docx"
+    with zipfile.ZipFile(usual) as source, zipfile.ZipFile(path, "w") as package:
+        for name in source.namelist():
+            part = source.read(name)
+            for old, new in STRICT:
+                part = part.replace(old, new)
+            package.writestr(name, part)
+
+    with pytest.raises(ExchangeError, match="Strict Open XML"):
         write_docx(hard, tmp_path / "总结.docx", template=path)
 
 
