@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QStyleOptionComboBox
 
 from sanyou_desktop.desktop.editors.editor import Editor
 from sanyou_desktop.desktop.theme.icons import icon
@@ -12,6 +12,8 @@ from sanyou_desktop.desktop.theme.tokens import CONTROL_HEIGHT, ICON_SMALL, SPAC
 from sanyou_desktop.desktop.widgets.flow_layout import FlowLayout
 from sanyou_desktop.model.fields import Choice, Choices, Json
 from sanyou_desktop.wording import _
+
+_FEWEST_CHARACTERS = 15
 
 
 class CalmComboBox(QComboBox):
@@ -37,6 +39,30 @@ class CalmComboBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll."""
         event.ignore()
+
+
+class NarrowComboBox(CalmComboBox):
+    """A combo box that may be narrower than its longest entry: the list opens as wide as that."""
+
+    def __init__(self) -> None:
+        """Start without entries."""
+        super().__init__()
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_FEWEST_CHARACTERS)
+        self.currentTextChanged.connect(self.setToolTip)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """End what does not fit before the arrow in an ellipsis."""
+        super().initStyleOption(option)
+        room = self.width() - ICON_SMALL - 4 * SPACE_2
+        right = Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(option.currentText, right, room)
+
+    def showPopup(self) -> None:
+        """Open the list."""
+        view = self.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + 4 * SPACE_2)
+        super().showPopup()
 
 
 class ChoiceEditor(Editor):

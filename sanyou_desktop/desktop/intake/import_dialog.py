@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sanyou_desktop.exchange.tables.grid import Grid
 
 _WIDTH, _HEIGHT = 1180, 760
-_COLUMNS_WIDTH, _LINES_WIDTH = 350, 790
+_COLUMNS_WIDTH, _LINES_WIDTH = 380, 760
 _NOTES = 4
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea
 
-from sanyou_desktop.desktop.editors.choice import CalmComboBox
+from sanyou_desktop.desktop.editors.choice import NarrowComboBox
 from sanyou_desktop.desktop.theme.parts import text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from sanyou_desktop.exchange.own_form.layout import NUMBER, UNIT_CODE, UNIT_NAME, fillable_fields
@@ -72,7 +72,7 @@ class ColumnTable(QScrollArea):
         grid.setHorizontalSpacing(SPACE_4)
         grid.setVerticalSpacing(SPACE_2)
         grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(2, 2)
         for place, title in enumerate(self._titles):
             label = text_label(title, "caption")
             # Above what the boxes say, not above their edges.
@@ -108,7 +108,7 @@ class ColumnTable(QScrollArea):
         return self._boxes[self._columns.index(column)]
 
     def _box(self, header: Headed, offered: QStandardItemModel, source: str) -> QComboBox:
-        made = CalmComboBox()
+        made = NarrowComboBox()
         made.setAccessibleName(f"{header.title} {self._titles[-1]}")
         made.setModel(offered)
         made.setCurrentIndex(max(0, made.findData(source)))
