@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from sanyou_desktop.exchange.file_names import file_name
 from sanyou_desktop.wording import _
 
 
@@ -79,13 +80,14 @@ class Ask:
     ) -> Path | None:
         """Return where to save, None if nowhere.
 
-        With ``overwrite`` False an existing file may be picked without a question, because it
-        will be added to, not replaced.
+        ``suggested`` is a name, made to fit what systems take, or a whole path. With ``overwrite``
+        False an existing file may be picked without a question, because it will be added to, not
+        replaced.
         """
         options = QFileDialog.Option(0)
         if not overwrite:
             options |= QFileDialog.Option.DontConfirmOverwrite
-        begin = str(self._folder() / suggested)
+        begin = str(self._folder() / _fitting(suggested, patterns))
         chosen, _filter = QFileDialog.getSaveFileName(
             parent, title, begin, patterns, options=options
         )
@@ -100,7 +102,7 @@ class Ask:
         检查 2026.3 has none: what follows the point is part of the name. The system's dialog has
         asked about the name as it was typed, not about the one that it becomes.
         """
-        endings = re.findall(r"\*(\.[\w.-]+)", patterns)
+        endings = _endings(patterns)
         if not endings or path.name.lower().endswith(tuple(endings)):
             return path
         whole = path.with_name(path.name + endings[0])
@@ -125,3 +127,17 @@ class Ask:
             return None
         self._last_folder = Path(path).parent
         return Path(path)
+
+
+def _fitting(suggested: str, patterns: str) -> str:
+    """Return a suggested name without what no system takes; a whole path stays as it is."""
+    if Path(suggested).is_absolute():
+        return suggested
+    known = [one for one in _endings(patterns) if suggested.lower().endswith(one)]
+    ending = max(known, key=len, default=Path(suggested).suffix)
+    return file_name(suggested[: len(suggested) - len(ending)], ending, _("未命名"))
+
+
+def _endings(patterns: str) -> list[str]:
+    """Return the endings in the patterns of a file dialog."""
+    return re.findall(r"\*(\.[\w.-]+)", patterns)

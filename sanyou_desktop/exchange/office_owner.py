@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -40,16 +42,18 @@ def _content(owner: Path) -> bytes | None:
         return owner.read_bytes()
     except FileNotFoundError:
         return None
-    except OSError:
-        # Excel keeps its owner file locked while the workbook is open.
-        return b""
+    except OSError as error:
+        # No file can have such a name. Else: Excel keeps it locked while the workbook is open.
+        return None if error.errno == errno.ENAMETOOLONG else b""
 
 
 def _excel_owner(path: Path) -> Path:
     beside = path.with_name(f"~${path.name}")
     # Word and old versions of WPS drop the first two letters of a long name.
     short = path.with_name(f"~${path.name[2:]}")
-    return short if not beside.exists() and len(path.name) > 10 and short.exists() else beside
+    # Not Path.exists, to which a name that is too long is an error.
+    is_short = len(path.name) > 10 and not os.path.exists(beside) and os.path.exists(short)
+    return short if is_short else beside
 
 
 def _libre_owner(path: Path) -> Path:

@@ -17,6 +17,7 @@ from sanyou_desktop.ledger.replacing import sync, sync_folder
 from sanyou_desktop.wording import _
 
 _OLD_SECONDS = 3600
+_NAMED = 20
 _begun = False
 
 
@@ -33,9 +34,10 @@ def replacing(path: Path) -> Iterator[Path]:
                 path=path.parent
             )
         )
-    if path.is_dir():
+    # Not Path.is_dir, to which a name that is too long is an error.
+    if os.path.isdir(path):
         raise CannotWrite(_("{path} 是文件夹，没有写入。请另取一个文件名。").format(path=path))
-    temporary = path.with_name(f".{path.name}.{uuid4().hex[:8]}.tmp")
+    temporary = path.with_name(f".{_begin_of(path)}.{uuid4().hex[:8]}.tmp")
     global _begun
     _begun = True
     try:
@@ -57,13 +59,21 @@ def has_begun_writing() -> bool:
 
 
 def clear_leftovers(path: Path) -> None:
-    """Remove old temporary files that runs which were killed left beside ``path``."""
+    """Remove old temporary files that runs which were killed left beside ``path``.
+
+    Those of files whose names begin alike go too: they are left over as well.
+    """
     before = time.time() - _OLD_SECONDS
-    for left in path.parent.glob(f".{glob.escape(path.name)}.????????.tmp"):
+    for left in path.parent.glob(f".{glob.escape(_begin_of(path))}.????????.tmp"):
         # Another program may hold it, or remove it first; it is cleared away another time.
         with suppress(OSError):
             if left.stat().st_mtime < before:
                 left.unlink()
+
+
+def _begin_of(path: Path) -> str:
+    """Return the first of a name: the whole may be as long as names can be."""
+    return path.name[:_NAMED]
 
 
 def _explained(error: OSError, path: Path) -> CannotWrite | FileBusy:

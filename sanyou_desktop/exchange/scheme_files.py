@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sanyou_desktop.exchange.errors import CannotWrite, NotAList, TooLarge, Withheld
+from sanyou_desktop.exchange.file_names import file_name
 from sanyou_desktop.exchange.limits import read_file
 from sanyou_desktop.exchange.office_owner import check_not_open
 from sanyou_desktop.exchange.safe_write import clear_leftovers, replacing
@@ -98,10 +98,9 @@ def check_may_leave(scheme: Scheme) -> None:
         )
 
 
-def file_name(scheme: Scheme) -> str:
-    """Return a name for the file of a list, without what Windows forbids in names."""
-    safe = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", scheme.title).strip(" .")[:60].strip(" .")
-    return f"{safe or _('清单')}{ENDING}"
+def name_for(scheme: Scheme) -> str:
+    """Return a name for the file of a list."""
+    return file_name(scheme.title, ENDING, _("清单"))
 
 
 def _made(scheme: Scheme, path: Path) -> bytes:

@@ -70,6 +70,24 @@ def test_then_it_is_where_the_last_file_was(
     assert Path(dialog.begin) == tmp_path / "共享盘"
 
 
+@pytest.mark.parametrize(
+    ("suggested", "patterns", "name"),
+    [
+        ("市局/办公室 2026.xlsx", "Excel (*.xlsx)", "市局 办公室 2026.xlsx"),
+        ("长" * 100 + ".sanyou-return.json", "退回 (*.sanyou-return.json)", "长" * 60
+         + ".sanyou-return.json"),
+        ("长" * 100 + ".JPG", "所有文件 (*)", "长" * 65 + ".JPG"),
+        ("..", "Excel (*.xlsx)", "未命名"),
+    ],
+)  # fmt: skip
+def test_a_suggestion_is_a_name_that_the_system_takes(
+    parent: QWidget, documents: Path, dialog: Dialog, suggested: str, patterns: str, name: str
+) -> None:
+    documents.mkdir()
+    Ask().save_file(parent, "", suggested, patterns)
+    assert Path(dialog.begin) == documents / name
+
+
 def test_a_whole_suggestion_is_taken_as_it_is(
     parent: QWidget, documents: Path, dialog: Dialog, tmp_path: Path
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
@@ -14,10 +13,10 @@ from sanyou_desktop.desktop.printing.printable import Printable
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, icon_button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4
+from sanyou_desktop.exchange.file_names import file_name
 from sanyou_desktop.wording import _
 
 _WIDTH, _HEIGHT = 860, 900
-_LONGEST_NAME = 80
 
 
 class PreviewDialog(QDialog):
@@ -106,7 +105,7 @@ class PreviewDialog(QDialog):
 
     def save_pdf(self) -> None:
         """Ask for a name and write the pages there."""
-        suggested = file_name(self._printable.title)
+        suggested = file_name(self._printable.title, ".pdf", _("打印"))
         path = self._session.ask.save_file(self, _("存为 PDF"), suggested, _("PDF 文件 (*.pdf)"))
         if path is None:
             return
@@ -139,9 +138,3 @@ def offer_print(
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog
-
-
-def file_name(title: str) -> str:
-    """Return a name for a file with that title, without what Windows forbids in names."""
-    safe = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title).strip(" .")[:_LONGEST_NAME]
-    return f"{safe or _('打印')}.pdf"

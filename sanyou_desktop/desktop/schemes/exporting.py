@@ -8,7 +8,7 @@ from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.errors import explain
 from sanyou_desktop.desktop.sharing.noted import noted
 from sanyou_desktop.exchange.errors import Withheld
-from sanyou_desktop.exchange.scheme_files import check_may_leave, file_name, write_scheme
+from sanyou_desktop.exchange.scheme_files import check_may_leave, name_for, write_scheme
 from sanyou_desktop.exchange.scheme_json import ENDING
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.model.record import Record
@@ -28,7 +28,7 @@ def export(place: Place, record: Record) -> None:
     chosen = session.ask.save_file(
         place.widget,
         _("导出清单：.json 完整，可再导入；.xlsx 为表格"),
-        file_name(record),
+        name_for(record),
         _("清单文件 (*.sanyou-list.json);;Excel 表格 (*.xlsx)"),
     )
     if chosen is None:

@@ -19,7 +19,6 @@ from sanyou_desktop.desktop.printing.html_print import HtmlPrint
 from sanyou_desktop.desktop.printing.leaving import write_pdf
 from sanyou_desktop.desktop.printing.preview import (
     PreviewDialog,
-    file_name,
     offer_print,
 )
 from sanyou_desktop.desktop.printing.printable import Turned, page, painting, untold
@@ -152,11 +151,3 @@ def test_what_cannot_be_written_leaves_nothing(tmp_path: Path, qtbot: QtBot) -> 
     with pytest.raises(CannotWrite):
         write_pdf(HtmlPrint("甲", "乙"), tmp_path / "没有" / "甲.pdf")
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [("督办单 1/2：灯", "督办单 1 2：灯.pdf"), ("", "打印.pdf"), ("长" * 200, "长" * 80 + ".pdf")],
-)
-def test_a_title_becomes_a_name_that_windows_takes(title: str, name: str) -> None:
-    assert file_name(title) == name

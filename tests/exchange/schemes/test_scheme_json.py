@@ -18,7 +18,7 @@ from sanyou_desktop.exchange.errors import (
     Unsupported,
     Withheld,
 )
-from sanyou_desktop.exchange.scheme_files import file_name, read_schemes, write_scheme
+from sanyou_desktop.exchange.scheme_files import name_for, read_schemes, write_scheme
 from sanyou_desktop.exchange.scheme_json import LARGEST, from_json, to_json
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.problems import Invalid
@@ -202,9 +202,9 @@ def test_what_was_there_is_replaced_whole(tmp_path: Path) -> None:
 
 
 def test_names_of_files_are_names_anywhere() -> None:
-    assert file_name(Scheme(title="五查")) == "五查.sanyou-list.json"
-    assert file_name(Scheme(title='a/b:c*?"<>|.')) == "a b c.sanyou-list.json"
-    assert file_name(Scheme(title="...")) == "清单.sanyou-list.json"
+    assert name_for(Scheme(title="五查")) == "五查.sanyou-list.json"
+    assert name_for(Scheme(title='a/b:c*?"<>|.')) == "a b c.sanyou-list.json"
+    assert name_for(Scheme(title="...")) == "清单.sanyou-list.json"
 
 
 def test_the_model_alone_says_what_is_valid() -> None:
