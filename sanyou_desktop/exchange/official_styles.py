@@ -36,6 +36,7 @@ class _Look:
     align: str = ""
     keep_with_next: bool = False
     own_line: float = 0.0
+    after: float = 0.0
 
 
 _LOOKS = {
@@ -48,7 +49,7 @@ _LOOKS = {
     ANNEX_MARK: _Look(paper.HEI, keep_with_next=True),
     SIGNATURE: _Look(paper.FANGSONG, align="right"),
     CELL: _Look(paper.FANGSONG, paper.SIZE_5, own_line=paper.SIZE_5 * 1.4),
-    CHART: _Look(paper.FANGSONG, align="center", own_line=1.0, keep_with_next=True),
+    CHART: _Look(paper.FANGSONG, align="center", own_line=1.0, keep_with_next=True, after=6.0),
 }
 
 
@@ -79,7 +80,7 @@ def _set(style: Any, look: _Look) -> None:  # noqa: ANN401 - a style of paragrap
     style.font.bold, style.font.italic = False, False
     style.font.color.rgb = RGBColor(0, 0, 0)
     form = style.paragraph_format
-    form.space_before, form.space_after = Pt(0), Pt(0)
+    form.space_before, form.space_after = Pt(0), Pt(look.after)
     form.line_spacing = look.own_line or Pt(paper.LINE_POINTS)
     if look.own_line > 1:
         form.line_spacing = Pt(look.own_line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, time
 from functools import singledispatch
 from pathlib import Path
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import Table as DocxTable
+    from docx.table import _Row as DocxRow
     from docx.text.paragraph import Paragraph as DocxParagraph
 
 
@@ -84,6 +85,7 @@ class _Writer:
         self.slots = slots
         self.before: DocxParagraph | None = None
         self.charts = 0
+        self._last_table: tuple[DocxTable, DocxParagraph] | None = None
         self._progress, self._done, self._total = progress, 0, total
 
     def paragraph(self, text: str, style: str) -> DocxParagraph:
@@ -104,9 +106,17 @@ class _Writer:
             cells = [paper.without_control(cell) for cell in row]
             paper.add_row(made, cells, widths, centred=set(found.centred))
         if len(found.rows) <= _KEPT_WHOLE:
-            _keep_whole(made)
+            _keep_with_next(made.rows[:-1])
         # Two tables that touch are one to an office program.
-        self.paragraph("", styles.CELL)
+        self._last_table = made, self.paragraph("", styles.CELL)
+
+    def note(self, text: str) -> None:
+        """Add a remark, which never stands on a page without the last rows of its table."""
+        if self._last_table is not None:
+            table, blank = self._last_table
+            _keep_with_next(table.rows[-2:])
+            blank.paragraph_format.keep_with_next = True
+        self.paragraph(text, styles.CELL)
 
     def chart(self, found: Chart) -> None:
         """Add a chart in a paragraph of its own."""
@@ -190,8 +200,8 @@ def _narrow_margins(table: DocxTable) -> None:
     looks.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
 
 
-def _keep_whole(table: DocxTable) -> None:
-    for row in table.rows[:-1]:
+def _keep_with_next(rows: Iterable[DocxRow]) -> None:
+    for row in rows:
         for cell in row.cells:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = True
@@ -209,7 +219,7 @@ def _annex_list(writer: _Writer, summary: Summary) -> None:
     if summary.annexes:
         writer.paragraph("", styles.ANNEX_LIST)
     for place, annex in enumerate(summary.annexes):
-        numbered = f"{place + 1}. {annex.title}" if several else annex.title
+        numbered = f"{place + 1}.{annex.title}" if several else annex.title
         text = numbered if place else _("附件：{first}").format(first=numbered)
         made = writer.paragraph(text, styles.ANNEX_LIST)
         made.paragraph_format.left_indent = Pt((5 if place else 2) * paper.CHARACTER_POINTS)
@@ -261,7 +271,7 @@ def _paragraph(block: Paragraph, writer: _Writer) -> None:
 
 @_write.register
 def _note(block: Note, writer: _Writer) -> None:
-    writer.paragraph(block.text, styles.CELL)
+    writer.note(block.text)
 
 
 @_write.register

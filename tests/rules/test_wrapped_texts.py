@@ -36,6 +36,7 @@ _DATA = {
     "sanyou_desktop/exchange/summary_template.py": "the names of places in a template",
     "sanyou_desktop/model/summary/blocks.py": "the form of dates in documents",
     "sanyou_desktop/model/numerals.py": "the numerals themselves",
+    "sanyou_desktop/model/summary/punctuation.py": "which characters are Chinese",
     "sanyou_desktop/model/summary/title.py": "how the parts of a unit's name end",
     "sanyou_desktop/model/summary/voice.py": "the form of dates in documents",
     "sanyou_desktop/exchange/rule_text.py": "how the articles of rules begin",

@@ -9,12 +9,13 @@ from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.indicators import Reading, Tallies
 from sanyou_desktop.model.indicators.words import UNDEFINED, change_words, value_words
 from sanyou_desktop.model.kinds import REPORTED
+from sanyou_desktop.model.numerals import numeral
 from sanyou_desktop.model.periods import Period
 from sanyou_desktop.model.record import THEMES
-from sanyou_desktop.model.summary.blocks import Annex, Block, Chart, Note, Table
+from sanyou_desktop.model.summary.blocks import Annex, Block, Chart, Heading, Note, Table
 from sanyou_desktop.model.summary.checks import status_words
 from sanyou_desktop.model.summary.chosen import Chosen, Sorted
-from sanyou_desktop.model.summary.parts import MOST_BY_TITLE
+from sanyou_desktop.model.summary.parts import MOST_FINDINGS, Listing, findings_title, listing_title
 from sanyou_desktop.model.summary.remark import Remark
 from sanyou_desktop.model.summary.surveys import grade_titles
 from sanyou_desktop.model.summary.voice import Voice, kind_words, one_line, titles_of
@@ -34,11 +35,12 @@ def indicators(readings: Sequence[Reading], as_of: str, *, is_over: bool) -> Ann
     before = any(one.before for one in told)
     year_before = any(one.year_before for one in told)
     columns = [_("指标"), _("数值"), _("说明")]
-    weights = [27.0, 31.0, 40.0]
+    # So that a title, and a change with its rate, stand in one line.
+    weights = [29.0, 25.0 if before or year_before else 36.0, 38.0]
     for wanted, title in ((before, _("环比")), (year_before, _("同比"))):
         if wanted:
             columns.insert(-1, title)
-            weights.insert(-1, 33.0)
+            weights.insert(-1, 32.0)
     rows = [_indicator(one, before=before, year_before=year_before) for one in told]
     table = Table(
         tuple(columns), tuple(rows), tuple(weights), frozenset(range(1, len(columns) - 1))
@@ -53,7 +55,7 @@ def indicators(readings: Sequence[Reading], as_of: str, *, is_over: bool) -> Ann
 
 def _indicator(reading: Reading, *, before: bool, year_before: bool) -> tuple[str, ...]:
     found = reading.indicator
-    row = [_(found.title), value_words(found, reading.value)]
+    row = [_(found.title), value_words(found, reading.value).replace(" ", "")]
     if before:
         row.append(change_words(found, reading.before).replace(" ", ""))
     if year_before:
@@ -82,7 +84,7 @@ def units(chosen: Chosen, voice: Voice) -> Annex | None:
     rows.append(("", _("合计"), *map(str, totals), str(sum(totals))))
     kinds = tuple(kind_words(kind) for kind in REPORTED)
     columns = (_("序号"), _("单位"), *kinds, _("合计"))
-    weights = (1.2, 6.0, *([1.5] * (len(kinds) + 1)))
+    weights = (1.2, 5.6, *([1.6] * (len(kinds) + 1)))
     centred = frozenset(range(len(columns))) - {1}
     return Annex(_("各单位记录情况表"), (Table(columns, tuple(rows), weights, centred),))
 
@@ -91,7 +93,7 @@ def findings(found: Sequence[Finding], voice: Voice, remarks: list[Remark]) -> A
     """Return the list of findings with their rectification."""
     if not found:
         return None
-    if len(found) > MOST_BY_TITLE:
+    if len(found) > MOST_FINDINGS:
         text = N_("问题共 {count} 件，附件中没有列清单，可另用上报工作簿报送。")
         remarks.append(Remark(text, count=len(found)))
         return None
@@ -107,8 +109,20 @@ def findings(found: Sequence[Finding], voice: Voice, remarks: list[Remark]) -> A
     )
     centred = frozenset({0, 2, 3, 4, 5})
     return Annex(
-        _("问题整改清单"), (Table(columns, rows, (10.0, 36.0, 31.5, 31.5, 31.5, 15.5), centred),)
+        findings_title(), (Table(columns, rows, (10.0, 36.0, 31.5, 31.5, 31.5, 15.5), centred),)
     )
+
+
+def names(listings: Sequence[Listing]) -> Annex | None:
+    """Return the names of the records that the text only counts."""
+    blocks: list[Block] = []
+    for place, one in enumerate(listings):
+        if len(listings) > 1:
+            blocks.append(Heading(2, f"（{numeral(place + 1)}）{one.title}"))
+        rows = tuple((str(at + 1), name) for at, name in enumerate(one.names))
+        columns = (_("序号"), _("名称"))
+        blocks.append(Table(columns, rows, (12.0, 144.0), frozenset({0})))
+    return Annex(listing_title(), tuple(blocks)) if blocks else None
 
 
 def charts(

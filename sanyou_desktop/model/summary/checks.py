@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -24,6 +25,8 @@ from sanyou_desktop.model.summary.voice import (
 )
 from sanyou_desktop.wording import _
 
+# How the note of a rate gives its two numbers: 12/13件.
+_SHARE = re.compile(r"(?P<part>[0-9,]+)/(?P<all>[0-9,]+)(?P<unit>\D{0,4})")
 _RATES = ("rectification_rate", "on_time_rate", "replied_rate")
 
 
@@ -36,7 +39,7 @@ def section(
     """Return 检查和整改."""
     made = Section(_("检查和整改"))
     if held:
-        more = compared(readings.get("inspections_held"))
+        more = compared(readings.get("inspections_held"), _("次"))
         opening = sentences(
             _schemes(held),
             more and _("检查次数{more}").format(more=more),
@@ -45,7 +48,7 @@ def section(
         entries = tuple(entry_of(one, voice) for one in held)
         made.parts.append(Part(_("检查开展情况"), entries, opening))
     if findings:
-        more = compared(readings.get("findings_raised"))
+        more = compared(readings.get("findings_raised"), _("件"))
         opening = sentences(
             _counts(findings),
             more and _("发现问题件数{more}").format(more=more),
@@ -71,7 +74,8 @@ def entry_of(inspection: Inspection, voice: Voice) -> Entry:
         _outcome(inspection),
     )
     first, *others = paragraphs(inspection.conclusion) or [""]
-    return Entry(opening, (sentences(opening, *told, first), *map(sentence, others)))
+    texts = (sentences(opening, *told, first), *map(sentence, others))
+    return Entry(opening, texts, inspection.inspected_on)
 
 
 def status_words(finding: Finding) -> str:
@@ -85,10 +89,13 @@ def rate_words(reading: Reading | None) -> str:
         return ""
     assert isinstance(reading.value, Decimal | int)
     said = f"{_(reading.indicator.title)}{plain(Decimal(reading.value))}%"
-    return said + (f"（{reading.note.replace(' ', '')}）" if reading.note else "")
+    note = reading.note.replace(" ", "")
+    if share := _SHARE.fullmatch(note):
+        note = _("{all}{unit}中{part}{unit}").format(**share.groupdict())
+    return said + (f"（{note}）" if note else "")
 
 
-def compared(reading: Reading | None) -> str:
+def compared(reading: Reading | None, unit: str = "") -> str:
     """Return 比上年同期增加7件 or 提高2.5个百分点, "" where there is nothing to compare with."""
     change = reading.year_before if reading is not None else None
     if reading is None or change is None or not as_number(change.earlier):
@@ -101,11 +108,11 @@ def compared(reading: Reading | None) -> str:
         up, down = _("比上年同期提高{amount}个百分点"), _("比上年同期下降{amount}个百分点")
         return (up if rises else down).format(amount=amount)
     up, down = (
-        _("比上年同期增加{amount}，增长{rate}%"),
-        _("比上年同期减少{amount}，下降{rate}%"),
+        _("比上年同期增加{amount}{unit}，增长{rate}%"),
+        _("比上年同期减少{amount}{unit}，下降{rate}%"),
     )
     rate = plain(abs(change.rate)) if change.rate is not None else "0"
-    return (up if rises else down).format(amount=amount, rate=rate)
+    return (up if rises else down).format(amount=amount, rate=rate, unit=unit)
 
 
 def _said(readings: Mapping[str, Reading], keys: Sequence[str]) -> list[str]:

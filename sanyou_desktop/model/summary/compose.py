@@ -23,8 +23,9 @@ from sanyou_desktop.model.summary.deeds import (
     parts_of,
     sums_words,
 )
-from sanyou_desktop.model.summary.parts import Entry, Part, Section, blocks_of
+from sanyou_desktop.model.summary.parts import Entry, Listing, Part, Section, blocks_of
 from sanyou_desktop.model.summary.pledges import part_of
+from sanyou_desktop.model.summary.punctuation import annex_by_rules, block_by_rules
 from sanyou_desktop.model.summary.remark import Remark
 from sanyou_desktop.model.summary.title import title_lines
 from sanyou_desktop.model.summary.voice import (
@@ -33,6 +34,7 @@ from sanyou_desktop.model.summary.voice import (
     day_words,
     kind_words,
     listed,
+    month_and_day_words,
     one_line,
     period_words,
     sentence,
@@ -72,16 +74,17 @@ def compose(told: Told) -> Summary:
     voice = Voice(told.names, several=bool(speaking - {told.own.code}))
     found = Sorted.of(told.chosen)
     remarks = _left_out(told)
+    listings: list[Listing] = []
     body: list[Block] = [Paragraph(_opening(told, voice))]
-    body += blocks_of(_sections(told, found, voice), remarks)
-    attached = _annexes(told, found, voice, remarks)
+    body += blocks_of(_sections(told, found, voice), remarks, listings)
+    attached = _annexes(told, found, voice, remarks, listings)
     if not told.superior:
         remarks.append(Remark(N_("没有登记上级单位，文中没有主送机关，请自行填写。")))
     return Summary(
         _title(told),
         told.superior,
-        tuple(body),
-        attached,
+        tuple(map(block_by_rules, body)),
+        tuple(map(annex_by_rules, attached)),
         told.own.name,
         told.today,
         told.chosen.sources(),
@@ -97,7 +100,7 @@ def _title(told: Told) -> tuple[str, ...]:
 def _opening(told: Told, voice: Voice) -> str:
     """Return who speaks of what: units, records by kind, by theme, the rounds."""
     period = period_words(told.period, told.today)
-    start = _("{period}，").format(period=period) if period else ""
+    start = _("{period}{so_far}，").format(period=period, so_far=_so_far(told)) if period else ""
     count = told.chosen.count()
     if not count:
         return start + _("台账中没有可写入总结的记录。")
@@ -111,6 +114,15 @@ def _opening(told: Told, voice: Voice) -> str:
             count=count, kinds=said
         )
     return sentences(start + first, _themes(told), _rounds(told))
+
+
+def _so_far(told: Told) -> str:
+    """Return up to which day a period is told that is not over yet."""
+    first, last = told.period.first, told.period.last
+    if first is None or last is None or not first <= told.today < last:
+        return ""
+    words = month_and_day_words if first.year == told.today.year else day_words
+    return _("（截至{day}）").format(day=words(told.today))
 
 
 def _themes(told: Told) -> str:
@@ -149,7 +161,10 @@ def _rounds(told: Told) -> str:
 
 
 def _sections(told: Told, found: Sorted, voice: Voice) -> list[Section]:
-    readings = {reading.indicator.key: reading for reading in told.readings}
+    readings = {one.indicator.key: one for one in told.readings}
+    if not _is_over(told):
+        # A part of a year is not said to be more or less than a whole one; the annex shows both.
+        readings = {key: replace(one, year_before=None) for key, one in readings.items()}
     stock = readings.get("rules_in_force")
     in_force = ""
     if stock is not None and stock.value and not told.period.is_everything:
@@ -203,20 +218,27 @@ def _group(unit: Unit, voice: Voice) -> Entry | None:
     return Entry(brief, (sentence(brief),))
 
 
-def _annexes(told: Told, found: Sorted, voice: Voice, remarks: list[Remark]) -> tuple[Annex, ...]:
+def _annexes(
+    told: Told, found: Sorted, voice: Voice, remarks: list[Remark], listings: list[Listing]
+) -> tuple[Annex, ...]:
     if not told.chosen.count():
         return ()
     made = (
         annexes.indicators(
             told.readings,
             _as_of(told),
-            is_over=told.period.last is not None and told.period.last < told.today,
+            is_over=_is_over(told),
         ),
         annexes.units(told.chosen, voice),
         annexes.findings(found.findings, voice, remarks),
+        annexes.names(listings),
         annexes.charts(found, told.chosen, told.by_part),
     )
     return tuple(annex for annex in made if annex is not None)
+
+
+def _is_over(told: Told) -> bool:
+    return told.period.last is not None and told.period.last < told.today
 
 
 def _as_of(told: Told) -> str:

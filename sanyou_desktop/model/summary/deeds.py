@@ -16,6 +16,7 @@ from sanyou_desktop.model.summary.voice import (
     quantity_words,
     sentence,
     sentences,
+    sum_words,
     titles_of,
 )
 from sanyou_desktop.wording import _
@@ -68,9 +69,11 @@ def entry_of(activity: Activity, voice: Voice) -> Entry:
     facts = sentences(_people(activity), _figures(activity), _money(activity))
     ending = facts + "".join(sentence(line) for line in paragraphs(activity.outcome))
     if not others:
-        return Entry(opening, (sentence(opening) + sentence(first) + ending,))
+        texts: tuple[str, ...] = (sentence(opening) + sentence(first) + ending,)
+        return Entry(opening, texts, activity.started_on)
     last = [ending] if ending else []
-    return Entry(opening, (sentence(opening) + sentence(first), *map(sentence, others), *last))
+    texts = (sentence(opening) + sentence(first), *map(sentence, others), *last)
+    return Entry(opening, texts, activity.started_on)
 
 
 def money_words(activities: Sequence[Activity]) -> str:
@@ -80,13 +83,14 @@ def money_words(activities: Sequence[Activity]) -> str:
         return ""
     if money.total.without_value == money.entries:
         return _("登记投入{count}项，均无数字。").format(count=money.entries)
-    return _("登记投入{entries}项，合计{total}。").format(entries=money.entries, total=money.total)
+    total = sum_words(str(money.total))
+    return _("登记投入{entries}项，合计{total}。").format(entries=money.entries, total=total)
 
 
 def sums_words(activities: Sequence[Activity]) -> str:
     """Return the totals of quantities that several activities have, "" for none."""
     told = [
-        _("{label}合计{total}").format(label=one_line(found.label), total=found.words())
+        _("{label}合计{total}").format(label=one_line(found.label), total=sum_words(found.words()))
         for found in totals(activities).quantities
         if found.entries > 1 and found.total.without_value < found.entries
     ]

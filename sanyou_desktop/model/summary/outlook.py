@@ -13,7 +13,13 @@ from sanyou_desktop.model.summary.checks import entry_of as inspection_entry
 from sanyou_desktop.model.summary.checks import status_words
 from sanyou_desktop.model.summary.chosen import Sorted
 from sanyou_desktop.model.summary.deeds import entry_of as activity_entry
-from sanyou_desktop.model.summary.parts import Entry, Part, Section
+from sanyou_desktop.model.summary.parts import (
+    MOST_FINDINGS,
+    Entry,
+    Part,
+    Section,
+    findings_title,
+)
 from sanyou_desktop.model.summary.voice import Voice, one_line, paragraphs, sentences
 from sanyou_desktop.wording import _
 
@@ -23,10 +29,15 @@ def section(found: Sorted, voice: Voice, readings: Mapping[str, Reading], today:
     made = Section(_("存在的问题和下一步安排"))
     still_open = [one for one in found.findings if one.status != "closed"]
     problems = _problems(still_open, readings, today)
-    made.parts.append(
-        Part(_("存在的问题"), tuple(_finding(one, voice, today) for one in still_open), problems)
-    )
+    entries = tuple(_finding(one, voice, today) for one in still_open)
+    # All findings together stand in a list of their own, unless there are too many of them.
+    listed_in = findings_title() if 0 < len(found.findings) <= MOST_FINDINGS else ""
+    made.parts.append(Part(_("存在的问题"), entries, problems, listed_in))
     made.parts.append(_next(found.planned, found.intended, voice))
+    told = [part.title for part in made.parts if not part.is_empty]
+    if len(told) == 1:
+        # A heading promises nothing that is not told under it.
+        made.name = told[0]
     return made
 
 
@@ -57,7 +68,7 @@ def _finding(finding: Finding, voice: Voice, today: date) -> Entry:
         _("，").join(words for words in told if words),
         *paragraphs(finding.continuing_reason),
     ]
-    return Entry(opening, (sentences(opening, *reasons),))
+    return Entry(opening, (sentences(opening, *reasons),), finding.raised_on)
 
 
 def _next(planned: Sequence[Inspection], intended: Sequence[Activity], voice: Voice) -> Part:

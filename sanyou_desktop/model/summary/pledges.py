@@ -33,8 +33,9 @@ def entry_of(pledge: Pledge, voice: Voice) -> Entry:
     after = sentences(_clauses(pledge.clauses), *_published(pledge))
     head = sentence(opening) + sentences(before, first)
     if not others:
-        return Entry(opening, (head + after,))
-    return Entry(opening, (head, *map(sentence, others), *([after] if after else [])))
+        return Entry(opening, (head + after,), pledge.published_on)
+    texts = (head, *map(sentence, others), *([after] if after else []))
+    return Entry(opening, texts, pledge.published_on)
 
 
 def _clauses(clauses: Sequence[Clause]) -> str:

@@ -29,6 +29,7 @@ class Remark:
             for kind, count in self.kinds
         ]
         names = _("、").join(_(name) for name in self.names)
+        part = _("：").join(_(name) for name in self.names)
         return _(self.text).format(
-            kinds=_("、").join(kinds), names=names, part=names, count=self.count
+            kinds=_("、").join(kinds), names=names, part=part, count=self.count
         )

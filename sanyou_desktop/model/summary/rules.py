@@ -71,8 +71,12 @@ def _counts(single: Sequence[Rule], collections: Sequence[Rule], repealed: Seque
 
 def _announced(collections: Sequence[Rule], voice: Voice) -> str:
     found = announced_rules(collections)
-    if voice.several:
-        return _("成套制度公布共{announced}").format(announced=str(found).replace(" ", ""))
+    if voice.several and found.units:
+        text = _("成套制度公布共{count}项（{units}个单位报数，其中已录标题{known}项")
+        text = text.format(count=found.announced, units=found.units, known=found.known_titles)
+        if found.units_without_count:
+            text += _("；{units}个单位未报数").format(units=found.units_without_count)
+        return text + "）"
     if not found.units:
         return _("成套制度未公布项数")
     return _("成套制度公布共{count}项，已录标题{known}项").format(
@@ -82,10 +86,17 @@ def _announced(collections: Sequence[Rule], voice: Voice) -> str:
 
 def _collection(rule: Rule, voice: Voice) -> Entry:
     opening = voice.heading(rule, one_line(rule.title), rule.issued_on)
-    known = collection_in_words(rule).replace(" ", "")
+    known = collection_in_words(rule).replace(" ", "") if rule.titles else _unnamed(rule)
     if rule.titles:
         known += _("：{titles}").format(titles=listed([one_line(title) for title in rule.titles]))
-    return Entry(opening, (sentences(opening, known, _note(rule)),))
+    return Entry(opening, (sentences(opening, known, _note(rule)),), rule.issued_on)
+
+
+def _unnamed(rule: Rule) -> str:
+    """Return what is told of a collection of which no title is known."""
+    if rule.announced_count is None:
+        return _("未公布项数和名称")
+    return _("公布{count}项，名称均未录入").format(count=rule.announced_count)
 
 
 def _by_category(rules: Sequence[Rule], voice: Voice) -> list[Part]:
@@ -107,7 +118,8 @@ def _single(rule: Rule, voice: Voice) -> Entry:
     titles = [one_line(title) for title in rule.titles]
     known = _("包括{titles}{count}项").format(titles=listed(titles), count=len(titles))
     opening = _opening(rule, voice)
-    return Entry(opening, (sentences(opening, known if titles else "", _note(rule)),))
+    texts = (sentences(opening, known if titles else "", _note(rule)),)
+    return Entry(opening, texts, rule.issued_on)
 
 
 def _opening(rule: Rule, voice: Voice) -> str:
@@ -131,7 +143,7 @@ def _notice(rule: Rule, voice: Voice) -> Entry:
     named = _("《{title}》").format(title=one_line(rule.title))
     number = f"（{rule.doc_number}）" if rule.doc_number else ""
     opening = date + verb.format(issuers=_("、").join(issuers)) + named + number
-    return Entry(opening, (sentences(opening, _note(rule)),))
+    return Entry(opening, (sentences(opening, _note(rule)),), rule.issued_on)
 
 
 def _note(rule: Rule) -> str:

@@ -41,11 +41,10 @@ def entry_of(survey: Survey, voice: Voice) -> Entry:
     told = (_("，").join(asked), _sheets(survey), _grades(survey), _rate(survey))
     lines = paragraphs(survey.suggestions)
     if not lines:
-        return Entry(opening, (sentences(opening, *told),))
+        return Entry(opening, (sentences(opening, *told),), survey.held_on)
     suggestions = _("意见建议：{text}").format(text=lines[0])
-    return Entry(
-        opening, (sentences(opening, *told) + sentence(suggestions), *map(sentence, lines[1:]))
-    )
+    texts = (sentences(opening, *told) + sentence(suggestions), *map(sentence, lines[1:]))
+    return Entry(opening, texts, survey.held_on)
 
 
 def grade_titles() -> list[str]:

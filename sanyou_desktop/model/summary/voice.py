@@ -117,6 +117,12 @@ def quantity_words(quantity: Quantity) -> str:
     )
 
 
+def sum_words(written: str) -> str:
+    """Return a sum as a sentence says it: 不少于1,400,000元 for ≥1,400,000 元."""
+    words = written.replace("≥", _("不少于")).replace("≤", _("不超过"))
+    return words.replace(" ", "")
+
+
 def figure_words(figure: Figure) -> str:
     """Return 派车283辆次: a label with its quantity."""
     label = one_line(figure.label)
@@ -138,15 +144,19 @@ def period_words(period: Period, today: date) -> str:
         return _("截至{day}").format(day=_day(period.last or today))
     if period.last is None:
         return _("{first}以来").format(first=_day(period.first))
-    last = _day(period.last)
-    if period.last.year == period.first.year:
-        last = last.partition("年")[2]
+    words = month_and_day_words if period.last.year == period.first.year else _day
+    last = words(period.last)
     return _("{first}至{last}").format(first=_day(period.first), last=last)
 
 
 def day_words(day: date) -> str:
     """Return 2026年3月1日."""
     return _day(day)
+
+
+def month_and_day_words(day: date) -> str:
+    """Return 3月1日, for where the year was said."""
+    return _day(day).partition("年")[2]
 
 
 def _day(day: date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -14,7 +15,7 @@ from docx.oxml.ns import qn
 
 from sanyou_desktop.exchange.layout_check import check_layout
 from sanyou_desktop.exchange.summary_document import write_docx
-from sanyou_desktop.model.summary import Summary
+from sanyou_desktop.model.summary import Note, Summary, Table
 from sanyou_desktop.wording import use_language
 from tests.exchange.office_rules import faults_of
 from tests.exchange.summary.reading import assert_in_order, by_libreoffice, pdf_text
@@ -66,7 +67,7 @@ def test_it_is_chinese_whatever_the_window_speaks(hard: Summary, tmp_path: Path)
         use_language("zh_CN")
 
     text = "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
-    assert "附件：1. 清单" in text
+    assert "附件：1.清单" in text
     assert "泉州市机关事务管理局：" in text
     assert "Annex" not in text
 
@@ -102,6 +103,18 @@ def test_charts_are_charts_with_their_numbers_beside_them(hard: Summary, tmp_pat
     rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
     assert rows == [[None, "发现", "销号"], ["1月", 3, 0], ["2月", None, 40]]
     assert "drawingml.chart+xml" in types
+
+
+def test_a_remark_stays_with_the_last_rows_of_its_table(hard: Summary, tmp_path: Path) -> None:
+    rows = tuple((str(at), "甲") for at in range(30))
+    body = (Table(("序号", "内容"), rows, (1, 6)), Note("注：按台账记录统计。"))
+    path = tmp_path / "总结.docx"
+
+    write_docx(replace(hard, body=body, annexes=()), path)
+
+    (table,) = docx.Document(str(path)).tables
+    kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows]
+    assert kept == [False] * 29 + [True, True]
 
 
 @pytest.mark.parametrize("which", ["sample_summary", "hard"])

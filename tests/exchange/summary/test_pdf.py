@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from sanyou_desktop.exchange.paper_faces import GETA
 from sanyou_desktop.exchange.summary_pdf import pdf_of, write_pdf
 from sanyou_desktop.exchange.summary_report import write_report
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.model.summary import Annex, Paragraph, Summary, Table
+from sanyou_desktop.model.summary import Annex, Note, Paragraph, Summary, Table
 from sanyou_desktop.resources import resource_path
 from tests.exchange.summary.reading import assert_in_order, pdf_fonts, pdf_text
 
@@ -32,15 +33,15 @@ FACTS = (
     "满意在食堂、百日送温暖、巾帼文明示范窗、便民服务4项",
     "县区检察院30多个（不少于30个）",
     "四、规章制度",
-    "成套制度公布共44项（4个单位报数，已录标题3/44；2个单位未报数）",
+    "成套制度公布共44项（4个单位报数，其中已录标题3项；2个单位未报数）",
     "五、优美环境和工作实绩",
-    "合计≥1,400,000元(含1项约数)",
+    "合计不少于1,400,000元（含1项约数）",
     "投入金额140多万元",
     "好人好事：一大批",
     "六、检查和整改",
     "查服务、查作风、查管理、查实绩、查勤廉",
     "查工作质量（落实工作制度）",
-    "七、存在的问题和下一步安排",
+    "七、下一步安排",
     "附件：1.主要指标统计表",
     "附件1",
 )
@@ -67,6 +68,27 @@ def test_nothing_is_cut_and_nothing_is_read_as_markup(hard: Summary, tmp_path: P
     # A machine without a font for the rare ones has their mark there.
     assert faces.drawable("末段𠮷㐂。") in text
     assert text.count("序号内容备注") > 1
+
+
+def test_a_remark_never_stands_on_a_page_without_the_last_row_of_its_table(
+    hard: Summary, tmp_path: Path
+) -> None:
+    path = tmp_path / "表.pdf"
+    pages = set()
+    for count in range(27, 35):
+        rows = tuple((str(at), "末" if at == count - 1 else "甲") for at in range(count))
+        body = (Table(("序号", "内容"), rows, (1, 6)), Note("注"))
+        write_pdf(replace(hard, title=("题",), addressee="", body=body, annexes=()), path)
+        places = {
+            glyph.char: page.number
+            for page in pages_of(path)
+            for glyph in page.glyphs
+            if glyph.char in "末注"
+        }
+        assert places["末"] == places["注"]
+        pages.add(places["注"])
+
+    assert pages == {1, 2}, "one of them would have stood alone"
 
 
 def test_what_is_stopped_while_it_is_measured_is_not_written(

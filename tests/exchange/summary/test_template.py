@@ -71,7 +71,7 @@ def test_its_places_are_filled_and_its_layout_kept(hard: Summary, tmp_path: Path
     assert lines[:3] == ["红头", "\n".join(hard.title), "泉州市机关事务管理局："]
     assert lines[4] == "一、组织领导"
     assert lines[-1] == "抄送：各科室"
-    assert lines.index("附件：1. 清单") < lines.index("晋江市政府办公室") < lines.index("附件1")
+    assert lines.index("附件：1.清单") < lines.index("晋江市政府办公室") < lines.index("附件1")
     assert document.sections[0].header.paragraphs[0].text == "晋江市政府办公室文件"
     assert round(document.sections[0].left_margin.mm) == 20  # type: ignore[union-attr] # was set
     assert document.styles["公文正文"].font.size == Pt(15)

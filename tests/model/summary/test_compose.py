@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,7 +49,7 @@ def test_a_year_with_nothing_names_the_year() -> None:
         [Activity(unit="u", title="甲", started_on=day("2025-03"))], Period.between("2026", "2026")
     )
 
-    assert summary.body == (Paragraph("2026年，台账中没有可写入总结的记录。"),)
+    assert summary.body == (Paragraph("2026年（截至11月28日），台账中没有可写入总结的记录。"),)
     assert "2026年三优一满意活动工作总结" in summary.plain_title
 
 
@@ -84,7 +85,7 @@ def test_an_uncertain_amount_keeps_its_words_and_its_bound() -> None:
     )
 
     assert "投入金额140多万元（不少于1,400,000元）" in text
-    assert "登记投入1项，合计≥1,400,000 元(含 1 项约数)。" in text
+    assert "登记投入1项，合计不少于1,400,000元（含1项约数）。" in text
 
 
 def test_a_crowd_without_a_number_is_no_number() -> None:
@@ -112,7 +113,7 @@ def test_collections_say_what_is_not_known() -> None:
 
     assert "成套制度公布共16项，已录标题1项。" in text
     assert "公布16项，已录名称1项，另15项名称未录：值班制度。" in text
-    assert "未公布项数，已录名称0项。" in text
+    assert "未公布项数和名称。" in text
 
 
 def test_clauses_without_words_are_counted_not_made_up() -> None:
@@ -207,7 +208,7 @@ def test_figures_are_compared_with_the_year_before_only_where_it_has_any() -> No
     known = told([finding], QUARTER, tallies=now, year_before=Tallies(raised=10, settled=9))
     none = told([finding], QUARTER, tallies=now, year_before=Tallies(inspections=1))
 
-    assert "发现问题件数比上年同期增加2，增长20%。" in text_of(known)
+    assert "发现问题件数比上年同期增加2件，增长20%。" in text_of(known)
     assert "比上年同期" not in text_of(none)
     table = known.annexes[0].blocks[0]
     assert isinstance(table, Table)
@@ -224,6 +225,9 @@ def test_a_period_that_is_not_over_is_compared_with_that_said() -> None:
     over = told([finding], QUARTER, tallies=tallies, year_before=tallies)
 
     assert "本期尚未结束" in text_of(going_on)
+    assert "2026年（截至11月28日），我单位登记" in text_of(going_on)
+    assert "上年同期" not in text_of(going_on)
+    assert "与上年同期持平" in text_of(over)
     assert "本期尚未结束" not in text_of(over)
 
 
@@ -247,22 +251,79 @@ def test_surveys_say_what_their_rate_counts() -> None:
     assert "满意率88.9%（不计基本满意）" in text
 
 
-def test_many_records_are_listed_and_very_many_counted_and_both_are_said() -> None:
+def test_many_records_are_named_in_an_annex_and_very_many_counted_and_both_are_said() -> None:
     def some(count: int) -> list[Activity]:
         return [
             Activity(
-                unit="u", number=str(at), title=f"第{at}次", category="service", narrative="详情"
+                unit="u",
+                number=str(at),
+                title=f"第{at}次",
+                category="service",
+                narrative="详情",
+                started_on=day("2026-02-03" if at % 3 else "2026-11"),
             )
             for at in range(count)
         ]
 
-    listed, counted = told(some(MOST_IN_FULL + 1)), told(some(MOST_BY_TITLE + 1))
+    named, counted = told(some(MOST_IN_FULL + 1)), told(some(MOST_BY_TITLE + 1))
 
-    assert all(f"第{at}次" in text_of(listed) for at in range(MOST_IN_FULL + 1))
-    assert "详情" not in text_of(listed)
-    assert any("只列标题" in str(remark) for remark in listed.remarks)
-    assert f"服务保障共{MOST_BY_TITLE + 1}件。" in text_of(counted)
-    assert any("只写件数" in str(remark) for remark in counted.remarks)
+    said = "按季度分：一季度40件、四季度21件，名称见附件《记录名称清单》。"
+    assert Paragraph(f"服务保障共{MOST_IN_FULL + 1}件，{said}") in named.body
+    annex = next(one for one in named.annexes if one.title == "记录名称清单")
+    (table,) = annex.blocks
+    assert isinstance(table, Table)
+    assert ("1", "第1次（2026年2月3日）") in table.rows
+    assert len(table.rows) == MOST_IN_FULL + 1
+    assert "详情" not in text_of(named)
+    assert any("优质服务：服务保障共 61 件" in str(remark) for remark in named.remarks)
+    assert f"服务保障共{MOST_BY_TITLE + 1}件，按季度分：" in text_of(counted)
+    assert "记录名称清单" not in text_of(counted)
+    assert any("没有逐件列出" in str(remark) for remark in counted.remarks)
+
+
+def test_several_years_are_told_by_years_and_days_that_are_not_known_apart() -> None:
+    dates = [day("2025"), day("2026-03"), None] * (MOST_IN_FULL // 3 + 1)
+    activities = [Activity(unit="u", title="甲", category="service", started_on=on) for on in dates]
+
+    assert "按年度分：2025年21件、2026年21件、日期不详21件，" in text_of(told(activities))
+
+
+def test_open_findings_that_stand_in_their_own_list_are_not_named_twice() -> None:
+    findings = [
+        Finding(unit="u", number=str(at), title=f"第{at}处", raised_on=day("2026-04-01"))
+        for at in range(MOST_IN_FULL + 1)
+    ]
+
+    summary = told(findings)
+
+    assert Paragraph("按季度分：二季度61件，名称见附件《问题整改清单》。") in summary.body
+    assert text_of(summary).count("第7处") == 1
+
+
+def test_a_heading_names_only_what_is_told_under_it() -> None:
+    planned = Inspection(unit="u", title="年终检查", status="planned")
+    finding = Finding(unit="u", title="湿滑")
+
+    assert headings([planned]) == ["一、下一步安排"]
+    assert headings([finding])[-1].endswith("、存在的问题")
+    assert headings([planned, finding])[-1].endswith("、存在的问题和下一步安排")
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_"),
+    [
+        ("把「后勤无小事」作为『理念』", "把“后勤无小事”作为‘理念’"),
+        ("入(出)库(含3处)", "入（出）库（含3处）"),
+        ("重要思想,深入开展;电话:0591-1,2", "重要思想，深入开展；电话：0591-1,2"),
+        ('他说"好"', "他说“好”"),
+        ("8:30, ISO 9001 (2015), http://a.cn:80/x?y=1", None),
+        ("1,400,000 比 3:1", None),
+    ],
+)
+def test_marks_are_those_of_the_rules_beside_chinese_only(typed: str, set_: str | None) -> None:
+    activity = Activity(unit="u", title="甲", category="service", narrative=typed)
+
+    assert f"甲。{set_ or typed}。" in text_of(told([activity]))
 
 
 def test_what_is_told_in_full_stays_whole_beside_many_that_are_not() -> None:
@@ -276,7 +337,7 @@ def test_what_is_told_in_full_stays_whole_beside_many_that_are_not() -> None:
 
     assert "授予先进集体称号" in text
     assert "长文" not in text
-    assert f"登记投入{MOST_BY_TITLE + 6}项，合计≥{MOST_BY_TITLE + 6} 元" in text
+    assert f"登记投入{MOST_BY_TITLE + 6}项，合计不少于{MOST_BY_TITLE + 6}元" in text
 
 
 def test_a_long_narrative_is_whole_and_keeps_its_lines() -> None:
@@ -345,11 +406,14 @@ def test_the_sum_of_money_hides_nothing(amounts: list[Quantity]) -> None:
 
     known = [one for one in amounts if one.value is not None]
     if known:
-        assert f"登记投入{len(amounts)}项，合计{total(amounts, '元')}。" in text
+        whole = total(amounts, "元")
+        stands = {"over": "不少于", "under": "不超过", "about": "约", "exact": ""}
+        said = f"合计{stands[whole.qualifier]}{Quantity(whole.value, 'exact', '元').in_words()}"
+        assert f"登记投入{len(amounts)}项，{said.replace(' ', '')}" in text
     else:
         assert f"登记投入{len(amounts)}项，均无数字。" in text
     inexact = [one for one in known if one.qualifier != "exact"]
-    assert (f"含 {len(inexact)} 项约数" in text) == bool(inexact)
+    assert (f"含{len(inexact)}项约数" in text) == bool(inexact)
     words = {"over": "不少于", "under": "不超过", "nearly": "不超过", "about": "约"}
     for one in inexact:
         exact = Quantity(one.value, "exact", "元").in_words().replace(" ", "")
@@ -372,9 +436,11 @@ def test_the_order_in_which_records_come_makes_no_difference(records: list[Recor
     assert told(records, names={"v": "乙局"}) == told(RECORDS, names={"v": "乙局"})
 
 
+# Marks that a document writes by the rules are looked at apart.
 PRINTABLE = st.text(
     st.characters(
-        exclude_categories=("Cs", "Cc", "Cf", "Zs", "Zl", "Zp"), exclude_characters="。；;，,、"
+        exclude_categories=("Cs", "Cc", "Cf", "Zs", "Zl", "Zp"),
+        exclude_characters='。；;，,、:?!()"「」『』﹁﹂﹃﹄',
     ),
     min_size=1,
     max_size=40,
