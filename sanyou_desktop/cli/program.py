@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sanyou_desktop.cli import commands
 from sanyou_desktop.cli.commands import DONE, REFUSED, CommandRefused, silence_output
-from sanyou_desktop.cli.usage import Command, argument, date, parser_of, positive, words
+from sanyou_desktop.cli.usage import Command, argument, date, parser_of, past_day, positive, words
 from sanyou_desktop.ledger.errors import LedgerBug, LedgerError
 from sanyou_desktop.ledger.os_reasons import reason_of
 from sanyou_desktop.model.fields import Refused
@@ -267,6 +267,13 @@ _COMMANDS = {
                 "--dry-run",
                 action="store_true",
                 told=N_("只试算：打印会新增、修改、冲突多少，不写入"),
+            ),
+            argument(
+                "--received",
+                dest="received_on",
+                type=past_day,
+                metavar="DATE",
+                told=N_("收到这些工作簿的日期，按它判断按时还是迟报，例如 2026-10-09；默认今天"),
             ),
         ),
     ),

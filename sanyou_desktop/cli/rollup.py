@@ -28,7 +28,9 @@ def rollup(arguments: argparse.Namespace) -> int:
             raise CommandRefused(
                 _("没有汇总，台账没有改动。{reason}").format(reason=ledger.read_only_reason)
             )
-        found = roll_up(ledger, arguments.paths, rehearsal=dry_run)
+        found = roll_up(
+            ledger, arguments.paths, rehearsal=dry_run, received_on=arguments.received_on
+        )
     left_out = [str(one) for one in found.preview.left_out]
     if not found.files:
         reasons = left_out or [_("没有可汇总的工作簿。")]

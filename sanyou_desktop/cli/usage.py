@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -41,6 +42,19 @@ def date(text: str) -> str:
     if parsed.year is None:
         raise argparse.ArgumentTypeError(_("期间的起止日期须有年份"))
     return str(parsed)
+
+
+def past_day(text: str) -> datetime.date:
+    """Return a day, today at the latest; the type of ``--received``."""
+    try:
+        parsed = PartialDate.parse(text)
+    except BadDate as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    day = parsed.first()
+    today = datetime.date.today()
+    if parsed.precision != "day" or day is None or day > today:
+        raise argparse.ArgumentTypeError(_("应是今天或以前的某一天，例如 2026-10-09"))
+    return day
 
 
 def words(text: str) -> str:

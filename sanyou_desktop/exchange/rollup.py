@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from sanyou_desktop.exchange.rollup_taking import Choices, Taking
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.rollup_run import RollupRun, TakenFile
 from sanyou_desktop.model.changes import Changes
+from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.incoming import Place, Preview, Sighting, State
 from sanyou_desktop.model.kinds import REPORTED
@@ -63,6 +65,7 @@ def roll_up(
     *,
     rehearsal: bool = False,
     choices: Choices | None = None,
+    received_on: date | None = None,
     progress: Progress | None = None,
 ) -> RolledUp:
     """Merge reports, files or folders of them, into the ledger.
@@ -76,6 +79,7 @@ def roll_up(
         paths: files, and folders that are looked through with all that is in them.
         rehearsal: nothing is kept: a dry run.
         choices: the sides chosen for conflicts that an earlier rehearsal met.
+        received_on: the day on which the files came, if it was not today.
         progress: see above.
 
     Raises:
@@ -85,6 +89,7 @@ def roll_up(
     files = workbooks(paths, sighting.leave_out)
     taken: list[TakenFile] = []
     with ledger.rolling_up(rehearsal=rehearsal) as run:
+        run.received_on = PartialDate.of(received_on or date.today())
         work = _Work(ledger, run, sighting, choices or {})
         preparing = Preparing(run.at, run.reporters(), whole=not rehearsal)
         with closing(read_reports(files, preparing)) as reports:

@@ -60,6 +60,7 @@ class RollupRun:
     Attributes:
         id: its number in the ledger.
         at: when it began.
+        received_on: the day on which the units' files came, by which they are on time or late.
         rehearsal: nothing will be kept, so search and history are left alone.
         changes: what it changed, and the token to take it back with; once it is committed.
     """
@@ -73,6 +74,7 @@ class RollupRun:
         self._freed: dict[str, str] = {}
         self._used: dict[str, set[str]] = {}
         self.at = stamp()
+        self.received_on = PartialDate.of(date.today())
         made = conn.execute(
             "INSERT INTO rollup (at, told, undone_at) VALUES (?, '', '')", (self.at,)
         )
@@ -279,7 +281,7 @@ class RollupRun:
         decisions.remember(self._conn, decision, self.id)
 
     def file(self, taken: TakenFile, rows: int | None = None) -> None:
-        """Note a file that was rolled up, and register it as what its unit handed in today.
+        """Note a file that was rolled up, and register it as what its unit handed in.
 
         ``rows`` is how many records it holds.
         """
@@ -290,7 +292,7 @@ class RollupRun:
             (self.id, *(getattr(taken, column) for column in columns)),
         )
         if not self.rehearsal:
-            self._register(submission_of(taken, rows))
+            self._register(replace(submission_of(taken, rows), received_on=self.received_on))
 
     def _register(self, submission: Submission) -> None:
         """Enter a submission, to be taken back with the run; the same one twice is nothing new."""

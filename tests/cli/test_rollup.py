@@ -171,3 +171,21 @@ def test_the_own_report_is_refused(within: Within, county: Path) -> None:
 
 def test_a_path_must_be_given(superior: Path) -> None:
     assert run("rollup", superior).status == 2
+
+
+def test_the_day_on_which_reports_came_is_registered(
+    within: Within, superior: Path, county: Path
+) -> None:
+    within("rollup", superior, report(county), "--received", "2026-10-9")
+    with Ledger.open(superior, read_only=True) as ledger:
+        (found,) = ledger.records("submission")
+    assert found.to_json()["received_on"] == "2026-10-09"
+
+
+@pytest.mark.parametrize("day", ["2999-01-01", "2026-10", "昨天"])
+def test_a_day_that_is_none_or_still_to_come_is_wrong_usage(
+    superior: Path, county: Path, day: str
+) -> None:
+    done = run("rollup", superior, report(county), "--received", day)
+    assert done.status == 2
+    assert "--received" in done.err

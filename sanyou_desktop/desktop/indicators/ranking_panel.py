@@ -108,7 +108,8 @@ class RankingPanel(QWidget):
         if rows:
             self.table.setCurrentCell(0, 1)
         orders = {"up": _("数值高的在前"), "down": _("数值低的在前")}
-        self.order.setText(orders.get(indicator.better, _("数值大的在前，不分优劣")))
+        order = orders.get(indicator.better, _("数值大的在前，不分优劣"))
+        self.order.setText(_("{order}；按回车或双击看记录").format(order=order))
         formula = _("{title} = {formula}").format(
             title=_(indicator.title), formula=_(indicator.formula)
         )

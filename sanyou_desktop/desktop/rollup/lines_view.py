@@ -7,19 +7,14 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
 )
 
 from sanyou_desktop.desktop.rollup.lines import (
@@ -33,11 +28,11 @@ from sanyou_desktop.desktop.rollup.lines import (
     title_of,
 )
 from sanyou_desktop.desktop.theme.current import colours
-from sanyou_desktop.desktop.theme.tokens import ROW_HEIGHT, SPACE_2
+from sanyou_desktop.desktop.theme.tokens import SPACE_2
 from sanyou_desktop.desktop.widgets.chip import chip_width, paint_chip
+from sanyou_desktop.desktop.widgets.flat_table import FlatDelegate, FlatTable, Index, draw_words
 from sanyou_desktop.wording import N_, _
 
-Index = QModelIndex | QPersistentModelIndex
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 SIDE_ROLE = Qt.ItemDataRole.UserRole + 2
 _NO_INDEX = QModelIndex()
@@ -126,7 +121,7 @@ class LinesModel(QAbstractTableModel):
         return _(_TITLES[section]) if role == Qt.ItemDataRole.DisplayRole else None
 
 
-class LinesTable(QTableView):
+class LinesTable(FlatTable):
     """Chooses by keys: 1 keeps the ledger's value, 2 takes what came, Delete leaves it open.
 
     Signals:
@@ -145,15 +140,9 @@ class LinesTable(QTableView):
         self.setModel(self.lines)
         self.setItemDelegate(_Delegate(self))
         self.setAccessibleName(_("汇总预览"))
-        self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(
-            max(ROW_HEIGHT, self.fontMetrics().height() + 2 * SPACE_2)
-        )
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         # Of its own, in which nothing is selected: else it asks every row whether it is, to find
@@ -218,30 +207,19 @@ def _first_of(selection: QItemSelection) -> QItemSelection:
     return QItemSelection(first, first)
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(FlatDelegate):
     """Draws chips for state and choice."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, painter: QPainter, room: QRect, index: Index) -> None:
         """Draw one cell."""
         line = index.data(LINE_ROLE)
         assert isinstance(line, Line)
-        now = colours()
-        rect: QRect = option.rect
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(now.selection))
-        painter.setPen(QColor(now.line))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        room = rect.adjusted(SPACE_2, 0, -SPACE_2, 0)
         text = str(index.data() or "")
         if index.column() == _STATE:
             paint_chip(painter, room, text, TONES.get(line.state, "muted"))
         elif index.column() == _CHOICE and text:
             paint_chip(painter, room, text, _CHOICE_TONES[index.data(SIDE_ROLE)])
         else:
-            painter.setPen(QColor(now.muted if index.column() in (_UNIT, _KIND) else now.text))
-            shown = painter.fontMetrics().elidedText(
-                text, Qt.TextElideMode.ElideRight, room.width()
-            )
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.restore()
+            now = colours()
+            is_aside = index.column() in (_UNIT, _KIND)
+            draw_words(painter, room, text, now.muted if is_aside else now.text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -15,8 +14,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
 )
@@ -25,11 +22,11 @@ from sanyou_desktop.desktop.submissions.look import chip_of, figures_in_words, l
 from sanyou_desktop.desktop.theme.current import colours, current
 from sanyou_desktop.desktop.theme.tokens import ROW_HEIGHT, SPACE_2
 from sanyou_desktop.desktop.widgets.chip import chip_width, paint_chip
+from sanyou_desktop.desktop.widgets.flat_table import FlatDelegate, FlatTable, Index, draw_words
 from sanyou_desktop.model.report_request import ReportRequest
 from sanyou_desktop.model.submission_board import Board, Place
 from sanyou_desktop.wording import _
 
-Index = QModelIndex | QPersistentModelIndex
 PLACE_ROLE = Qt.ItemDataRole.UserRole + 1
 _NO_INDEX = QModelIndex()
 _EMPTY = Board((), (), {})
@@ -109,7 +106,7 @@ class BoardModel(QAbstractTableModel):
         return self._heads[section - 1] if section else _("单位")
 
 
-class BoardView(QTableView):
+class BoardView(FlatTable):
     """Signals: ``opened`` with the index that Enter or a double click is about."""
 
     opened = Signal(object)
@@ -121,14 +118,8 @@ class BoardView(QTableView):
         self.setModel(self.cells)
         self.setItemDelegate(_Delegate(self))
         self.setAccessibleName(_("各单位上报情况"))
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(
-            max(ROW_HEIGHT, self.fontMetrics().height() + 2 * SPACE_2)
-        )
         header = self.horizontalHeader()
         header.setHighlightSections(True)
         header.setStretchLastSection(True)
@@ -172,7 +163,7 @@ class BoardView(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(FlatDelegate):
     """Draws names and chips."""
 
     def __init__(self, view: QTableView) -> None:
@@ -184,30 +175,19 @@ class _Delegate(QStyledItemDelegate):
         wide = chip_width(str(index.data() or ""), option.fontMetrics) + 2 * SPACE_2
         return QSize(wide, ROW_HEIGHT)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one place."""
+    def draw(self, painter: QPainter, room: QRect, index: Index) -> None:
+        """Draw one place, and a mark before the current one."""
         now = colours()
-        rect: QRect = option.rect
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(now.selection))
-        painter.setPen(QColor(now.line))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if index == self._view.currentIndex():
             tone = now.accent if self._view.hasFocus() else now.line_strong
-            painter.fillRect(QRect(rect.left(), rect.top(), _MARK, rect.height()), QColor(tone))
-        room = rect.adjusted(SPACE_2, 0, -SPACE_2, 0)
+            mark = QRect(room.left() - SPACE_2, room.top(), _MARK, room.height())
+            painter.fillRect(mark, QColor(tone))
         place = index.data(PLACE_ROLE)
         if isinstance(place, Place):
             paint_chip(painter, room, *chip_of(place))
         else:
-            painter.setPen(QColor(now.faint if index.column() else now.text))
-            text = str(index.data() or "") or "—"
-            shown = painter.fontMetrics().elidedText(
-                text, Qt.TextElideMode.ElideRight, room.width()
-            )
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.restore()
+            colour = now.faint if index.column() else now.text
+            draw_words(painter, room, str(index.data() or "") or "—", colour)
 
 
 def _head(board: Board, request: ReportRequest) -> str:

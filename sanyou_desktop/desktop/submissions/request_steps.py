@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sanyou_desktop.desktop.deeds.deed import Place
+from sanyou_desktop.ledger.holidays import working_days_of
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.draft import Draft
+from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.report_request import ReportRequest
 from sanyou_desktop.model.requesting import (
@@ -55,13 +58,25 @@ def ask_for_next(place: Place, request: ReportRequest) -> None:
     """Go to a draft that asks the same units about the next period."""
     made = following(request)
     if made is not None:
-        place.begin(draft_of(made, place.session.unit_code))
+        place.session.jobs.read(
+            lambda ledger: due_on_a_working_day(ledger, made),
+            lambda found: place.begin(draft_of(found, place.session.unit_code)),
+            owner=place.widget,
+        )
 
 
 def usual_request(ledger: Ledger, today: date) -> ReportRequest:
     """Return what one most likely wants to ask: the last quarter's, of all subordinate units."""
-    found = request_for(last_period(today))
+    found = due_on_a_working_day(ledger, request_for(last_period(today)))
     return with_units(found, subordinates(ledger.units(), ledger.unit))
+
+
+def due_on_a_working_day(ledger: Ledger, request: ReportRequest) -> ReportRequest:
+    """Return the request with a last day on which offices work: else the next one after it."""
+    assert request.due_on is not None, request
+    day = request.due_on.first()
+    assert day is not None, request
+    return replace(request, due_on=PartialDate.of(working_days_of(ledger).next_working_day(day)))
 
 
 def draft_of(request: ReportRequest, unit: str) -> Draft:

@@ -147,6 +147,26 @@ def test_what_concerns_a_file_as_a_whole_is_a_line_that_keys_reach(
     assert "「三明市局」（350400）原来不在本台账中，随表新增" in found.panel.detail.text()
 
 
+def test_reports_that_came_before_today_are_on_time_by_the_day_they_came(
+    qtbot: QtBot, page: RollupPage, at: Desk
+) -> None:
+    page.choose_folder()
+    found = preview(qtbot, page)
+    for wrong in ("2999-01-01", "2026-10", ""):
+        found.received.line.selectAll()
+        qtbot.keyClick(found.received.line, Qt.Key.Key_Delete)
+        qtbot.keyClicks(found.received.line, wrong)
+        assert not found.accept_button.isEnabled()
+        assert "收到日期要写到日" in found.told.text()
+    found.received.line.clear()
+    qtbot.keyClicks(found.received.line, "2026.10.9")
+    assert found.accept_button.isEnabled()
+    qtbot.mouseClick(found.accept_button, Qt.MouseButton.LeftButton)
+    settled(qtbot, page.session)
+    (taken,) = [one for one in at.stored("submission") if one.status == "accepted"]
+    assert taken.to_json()["received_on"] == "2026-10-09"
+
+
 def test_a_key_decides_the_first_line_though_shift_was_held_when_it_came(
     qtbot: QtBot, page: RollupPage
 ) -> None:

@@ -111,8 +111,9 @@ def contents(ledger: Ledger) -> dict[str, dict[str, Any]]:
 
 
 def figures(ledger: Ledger) -> Any:
-    """Return the indicators of the year and of all time, by unit too."""
-    return indicators_json(ledger, "2006", "2006", "unit"), indicators_json(ledger, "", "", "unit")
+    """Return the indicators of the year and of all time, by unit and by theme too."""
+    spans, parts = (("2006", "2006"), ("", "")), ("unit", "theme")
+    return [indicators_json(ledger, *span, part) for span in spans for part in parts]
 
 
 def summaries(ledger: Ledger) -> list[Summary]:

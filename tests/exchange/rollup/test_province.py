@@ -15,6 +15,7 @@ from sanyou_desktop.exchange.rollup import roll_up
 from sanyou_desktop.exchange.summary_source import summary_of
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.incoming import State
+from sanyou_desktop.model.kinds import REPORTED
 from sanyou_desktop.model.record import Record
 from tests.exchange.rollup import province
 
@@ -58,8 +59,8 @@ def superior(tmp_path: Path) -> Iterator[Ledger]:
         yield ledger
 
 
-def expected(split: Split, superior: Ledger) -> tuple[dict[str, Any], Any]:
-    with Ledger.open(split.whole, read_only=True) as ledger:
+def expected(whole: Path, superior: Ledger) -> tuple[dict[str, Any], Any]:
+    with Ledger.open(whole, read_only=True) as ledger:
         found = province.contents(ledger)
         own = ledger.own_unit().id
         del found[own]
@@ -68,12 +69,14 @@ def expected(split: Split, superior: Ledger) -> tuple[dict[str, Any], Any]:
         return found, province.figures(ledger)
 
 
-def check(split: Split, superior: Ledger) -> None:
-    records, figures = expected(split, superior)
+def check(whole: Path, superior: Ledger) -> None:
+    """Compare records, indicators and every word of the summary with a province's own ledger."""
+    records, figures = expected(whole, superior)
     assert province.contents(superior) == records
     assert province.figures(superior) == figures
-    with Ledger.open(split.whole, read_only=True) as whole:
-        assert province.summaries(superior) == province.summaries(whole)
+    with Ledger.open(whole, read_only=True) as ledger:
+        assert province.summaries(superior) == province.summaries(ledger)
+        assert list(summary_of(superior).texts()) == list(summary_of(ledger).texts())
     assert superior.verify() == []
 
 
@@ -82,7 +85,7 @@ def test_thirty_workbooks_make_the_province(split: Split, superior: Ledger) -> N
     assert len(found.files) == province.UNITS
     assert found.preview.left_out == ()
     assert set(found.preview.counts) == {State.NEW}
-    check(split, superior)
+    check(split.whole, superior)
 
 
 def test_the_summary_is_that_of_the_province(split: Split, superior: Ledger) -> None:
@@ -105,7 +108,7 @@ def test_the_order_and_how_often_do_not_matter(split: Split, superior: Ledger, s
     while twice:
         some = [twice.pop() for _one in range(min(len(twice), order.randint(1, 17)))]
         roll_up(superior, some)
-    check(split, superior)
+    check(split.whole, superior)
 
 
 def test_the_same_again_changes_nothing(split: Split, superior: Ledger) -> None:
@@ -163,7 +166,7 @@ def test_one_field_changed_on_each_side_stays_on_both(
     now = superior.get(changed.id)
     assert now is not None
     assert (now.person, now.notes) == ("上级指定", "下级补充")
-    records, _figures = expected(split, superior)
+    records, _figures = expected(split.whole, superior)
     records[changed.id] |= {"person": "上级指定", "notes": "下级补充"}
     assert province.contents(superior) == records
     again = roll_up(superior, [changed.report])
@@ -184,7 +187,39 @@ def test_a_whole_roll_up_is_taken_back_and_can_be_done_again(
     assert superior.verify() == []
     second = roll_up(superior, split.reports)
     assert set(second.preview.counts) == {State.NEW}
-    check(split, superior)
+    check(split.whole, superior)
+
+
+def test_a_field_changed_on_each_side_of_every_unit_makes_what_both_made_of_the_province(
+    split: Split, superior: Ledger, tmp_path: Path
+) -> None:
+    roll_up(superior, split.reports)
+    whole = Path(shutil.copy(split.whole, tmp_path / "全省.sytz"))
+    reports = []
+    with Ledger.open(whole) as both:
+        for path in split.ledgers:
+            mine = Path(shutil.copy(path, tmp_path))
+            with Ledger.open(mine) as unit:
+                record = next(one for kind in REPORTED for one in unit.records(kind))
+                title = f"{record.title}（重报）"
+                unit.save(replace(record, title=title))
+            _change(superior, record.id, themes=("satisfaction",), person="省局指定")
+            _change(both, record.id, themes=("satisfaction",), person="省局指定", title=title)
+            reports.append(province.export(mine, mine.with_suffix(".xlsx")))
+    assert len(reports) == province.UNITS
+    random.Random(5).shuffle(reports)
+    found = [roll_up(superior, some) for some in (reports[:11], reports[11:], reports)]
+    counts = [one.preview.counts for one in found]
+    assert [one.get(State.CHANGED, 0) for one in counts] == [11, province.UNITS - 11, 0]
+    assert not any(State.CONFLICTING in one for one in counts)
+    assert not found[-1].preview.changes_anything
+    check(whole, superior)
+
+
+def _change(ledger: Ledger, record_id: str, **given: Any) -> None:
+    record = ledger.get(record_id)
+    assert record is not None
+    ledger.save(replace(record, **given))
 
 
 @dataclass(frozen=True)
