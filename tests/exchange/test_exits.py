@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sanyou_desktop.exchange import catalogue_document, catalogue_workbook
-from sanyou_desktop.exchange.own_form.from_ledger import Wanted, fill
+from sanyou_desktop.exchange.own_form.from_ledger import SheetToFill, Wanted, fill
 from sanyou_desktop.exchange.own_form.looking import Form
 from sanyou_desktop.exchange.report_workbook import export_report
 from sanyou_desktop.exchange.sharing import share_ledger
@@ -30,7 +30,7 @@ def fill_form(ledger: Ledger, path: Path) -> Outgoing:
     form = path.with_name("上级台账.xlsx")
     make_form(form)
     look = Form(form).best()
-    return fill(ledger, Form(form), look.layout, path, Wanted()).outgoing
+    return fill(ledger, Form(form), [SheetToFill(look.layout)], path, Wanted()).outgoing
 
 
 def list_rules(ledger: Ledger, path: Path) -> Outgoing:

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCheckBox,
-    QListWidget,
-    QListWidgetItem,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
 from sanyou_desktop.desktop.intake.sources import source_choices
 from sanyou_desktop.desktop.own_form.column_table import ColumnTable
+from sanyou_desktop.desktop.own_form.sheet_list import SheetList
 from sanyou_desktop.desktop.theme.tokens import SPACE_2
 from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
 from sanyou_desktop.model.kinds import REPORTED, kind_of
@@ -26,9 +19,6 @@ from sanyou_desktop.wording import _
 if TYPE_CHECKING:
     from sanyou_desktop.exchange.tables.heads import Head
     from sanyou_desktop.exchange.tables.importing import FileLook, Wanted
-
-_NAME = Qt.ItemDataRole.UserRole
-_MOST_SHOWN = 6
 
 
 class SheetsPanel(QWidget):
@@ -48,9 +38,7 @@ class SheetsPanel(QWidget):
         self._kinds: dict[str, str] = {}
         self._chosen: dict[str, Head] = {}
         self._shown: tuple[str, str] | None = None
-        self.sheets = QListWidget()
-        self.sheets.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.sheets.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.sheets = SheetList()
         self.kind = CalmComboBox()
         for key in REPORTED:
             self.kind.addItem(_(kind_of(key).title), key)
@@ -80,9 +68,7 @@ class SheetsPanel(QWidget):
             likely=self._likely,
             kinds=dict(self._kinds),
             heads=dict(self._chosen),
-            without=frozenset(
-                name for name, item in self._items() if item.checkState() != Qt.CheckState.Checked
-            ),
+            without=frozenset(self._heads.keys() - set(self.sheets.ticked)),
             blank_clears=self.blank.isChecked(),
         )
 
@@ -95,54 +81,31 @@ class SheetsPanel(QWidget):
         """Show how the sheets of a file were read."""
         self._heads = {sheet.grid.name: sheet.head for sheet in look.sheets}
         if not self.sheets.count():
-            self._list(look)
-        for name, item in self._items():
-            kind = _(kind_of(self._heads[name].kind).title)
-            told = _("{sheet}（{kind}）").format(sheet=name or look.name, kind=kind)
-            if item.text() != told:
-                self.sheets.blockSignals(True)
-                item.setText(told)
-                self.sheets.blockSignals(False)
+            self.sheets.show_sheets(self._heads, self._heads)
+            self.sheet_field.setVisible(self.sheets.count() > 1)
+        for name, head in self._heads.items():
+            kind = _(kind_of(head.kind).title)
+            self.sheets.tell(
+                name, _("{sheet}（{kind}）").format(sheet=name or look.name, kind=kind)
+            )
         self._show_sheet()
 
-    def _list(self, look: FileLook) -> None:
-        self.sheets.blockSignals(True)
-        for sheet in look.sheets:
-            item = QListWidgetItem()
-            item.setData(_NAME, sheet.grid.name)
-            item.setCheckState(Qt.CheckState.Checked)
-            self.sheets.addItem(item)
-        self.sheets.setCurrentRow(0)
-        self.sheets.blockSignals(False)
-        rows = min(self.sheets.count(), _MOST_SHOWN)
-        frame = 2 * self.sheets.frameWidth() + SPACE_2
-        self.sheets.setFixedHeight(rows * self.sheets.sizeHintForRow(0) + frame)
-        self.sheet_field.setVisible(self.sheets.count() > 1)
-
-    def _items(self) -> list[tuple[str, QListWidgetItem]]:
-        items = (self.sheets.item(place) for place in range(self.sheets.count()))
-        return [(str(item.data(_NAME)), item) for item in items]
-
-    def _name(self) -> str:
-        row = self.sheets.currentRow()
-        return "" if row < 0 else str(self.sheets.item(row).data(_NAME))
-
     def _show_sheet(self) -> None:
-        head = self._heads.get(self._name())
-        if head is None or self._shown == (self._name(), head.kind):
+        head = self._heads.get(self.sheets.current)
+        if head is None or self._shown == (self.sheets.current, head.kind):
             return
-        self._shown = (self._name(), head.kind)
+        self._shown = (self.sheets.current, head.kind)
         self.kind.setCurrentIndex(self.kind.findData(head.kind))
         self.columns.show_columns(head.columns, source_choices(head.kind), head.sources)
 
     def _other_kind(self) -> None:
-        self._kinds[self._name()] = str(self.kind.currentData())
-        self._chosen.pop(self._name(), None)
+        self._kinds[self.sheets.current] = str(self.kind.currentData())
+        self._chosen.pop(self.sheets.current, None)
         # The columns are read anew, also where the kind is the same.
         self._shown = None
         self.changed.emit()
 
     def _remap(self) -> None:
-        head = self._heads[self._name()]
-        self._chosen[self._name()] = head.chosen(head.kind, self.columns.chosen())
+        head = self._heads[self.sheets.current]
+        self._chosen[self.sheets.current] = head.chosen(head.kind, self.columns.chosen())
         self.changed.emit()

@@ -20,7 +20,7 @@ from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
-    from sanyou_desktop.desktop.own_form.dialog import Chosen, OwnFormDialog, Ready
+    from sanyou_desktop.desktop.own_form.dialog import Chosen, OwnFormDialog
     from sanyou_desktop.exchange.own_form.from_ledger import Wanted, Written
     from sanyou_desktop.exchange.own_form.looking import Form
 
@@ -66,15 +66,12 @@ class OwnFormCard(Card):
             return
         source = self._session.path
 
-        def work(_progress: Progress) -> tuple[Form, Ready]:
-            from sanyou_desktop.desktop.own_form.dialog import Ready
-            from sanyou_desktop.exchange.own_form.from_ledger import count_wanted, with_kept_columns
+        def work(_progress: Progress) -> tuple[Form, list[Chosen]]:
             from sanyou_desktop.exchange.own_form.looking import Form
 
             form = Form(path)
             with Ledger.open(source, read_only=True) as ledger:
-                look = with_kept_columns(ledger, form, form.best())
-                return form, Ready(look, count_wanted(ledger, look.layout.kind, wanted))
+                return form, [_look(ledger, form, name, wanted) for name in form.sheets]
 
         self.work.banner.hide()
         self.work.run(
@@ -84,28 +81,19 @@ class OwnFormCard(Card):
             cancelled=_("已取消，没有写入文件。"),
         )
 
-    def _match(self, form: Form, ready: Ready, wanted: Wanted) -> None:
+    def _match(self, form: Form, found: list[Chosen], wanted: Wanted) -> None:
         from sanyou_desktop.desktop.own_form.dialog import OwnFormDialog
 
         source = self._session.path
 
         def look_again(sheet: str, kind: str, header_row: int) -> None:
-            def work(_progress: Progress) -> Ready:
-                from sanyou_desktop.desktop.own_form.dialog import Ready
-                from sanyou_desktop.exchange.own_form.from_ledger import (
-                    count_wanted,
-                    with_kept_columns,
-                )
-
-                look = form.look(sheet, kind, header_row)
+            def work(_progress: Progress) -> Chosen:
                 with Ledger.open(source, read_only=True) as ledger:
-                    if not kind:
-                        look = with_kept_columns(ledger, form, look)
-                    return Ready(look, count_wanted(ledger, look.layout.kind, wanted))
+                    return _look(ledger, form, sheet, wanted, kind, header_row)
 
             self._session.jobs.run(work, dialog.show_look, owner=dialog)
 
-        dialog = self.dialog = OwnFormDialog(self, form, ready, look_again)
+        dialog = self.dialog = OwnFormDialog(self, form, found, look_again)
         dialog.accepted.connect(lambda: self._fill(form, dialog.chosen(), wanted))
         dialog.finished.connect(lambda _code: self._done_with(dialog))
         dialog.open()
@@ -114,7 +102,7 @@ class OwnFormCard(Card):
         self.dialog = None
         dialog.deleteLater()
 
-    def _fill(self, form: Form, chosen: Chosen, wanted: Wanted) -> None:
+    def _fill(self, form: Form, chosen: list[Chosen], wanted: Wanted) -> None:
         name = _("{name} 已填").format(name=form.path.stem) + form.path.suffix
         patterns = f"Excel (*{form.path.suffix})"
         out = self._session.ask.save_file(self, _("填写并另存为"), name, patterns)
@@ -124,19 +112,12 @@ class OwnFormCard(Card):
         self._keep(chosen)
 
         def work(progress: Progress) -> Written:
-            from sanyou_desktop.exchange.own_form.from_ledger import fill
+            from sanyou_desktop.exchange.own_form.from_ledger import SheetToFill, fill
             from sanyou_desktop.ledger.exports import note_beside
 
             with Ledger.open(source, read_only=True) as ledger:
-                done = fill(
-                    ledger,
-                    form,
-                    chosen.layout,
-                    out,
-                    wanted,
-                    replacing_rows=chosen.replacing,
-                    progress=progress,
-                )
+                sheets = [SheetToFill(one.layout, one.replacing) for one in chosen]
+                done = fill(ledger, form, sheets, out, wanted, progress=progress)
             return replace(done, unlogged=note_beside(source, done.outgoing))
 
         self.work.run(
@@ -146,23 +127,37 @@ class OwnFormCard(Card):
             cancelled=_("已取消，没有写入文件。"),
         )
 
-    def _keep(self, chosen: Chosen) -> None:
+    def _keep(self, chosen: list[Chosen]) -> None:
         """Remember how such a form is filled; a ledger that cannot be written to forgets."""
         if self._session.read_only:
             return
         from sanyou_desktop.exchange.own_form.from_ledger import keep_columns
 
         def keep(ledger: Ledger) -> None:
-            keep_columns(ledger, chosen.look, chosen.columns)
+            for one in chosen:
+                keep_columns(ledger, one.look, one.columns)
 
         self._session.jobs.write(keep, lambda _none: None, owner=self)
 
     def _written(self, out: Path, written: Written) -> None:
         words = _("已填好 {name}：{result}").format(name=out.name, result=written)
-        self.work.banner.show_file(words, out, "warn" if written.filled.refused else "good")
+        self.work.banner.show_file(words, out, "warn" if written.refused else "good")
 
     def _wanted(self) -> Wanted | None:
         from sanyou_desktop.exchange.own_form.from_ledger import Wanted
 
         period = self.period.period()
         return None if period is None else Wanted(*period, own_unit_only=self.own_only.isChecked())
+
+
+def _look(
+    ledger: Ledger, form: Form, sheet: str, wanted: Wanted, kind: str = "", header_row: int = 0
+) -> Chosen:
+    """Look at a sheet; without a kind given, as it was matched before."""
+    from sanyou_desktop.desktop.own_form.dialog import Chosen
+    from sanyou_desktop.exchange.own_form.from_ledger import count_wanted, with_kept_columns
+
+    look = form.look(sheet, kind, header_row)
+    if not kind:
+        look = with_kept_columns(ledger, form, look)
+    return Chosen.guessed(look, count_wanted(ledger, look.layout.kind, wanted))

@@ -1,8 +1,8 @@
-"""Matching the columns of a superior's form to fields, before it is filled."""
+"""Matching the columns of a superior's form to fields, sheet by sheet, before it is filled."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtWidgets import (
@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
 
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
 from sanyou_desktop.desktop.own_form.column_table import ColumnTable, fill_choices
+from sanyou_desktop.desktop.own_form.sheet_list import SheetList
 from sanyou_desktop.desktop.theme.parts import button, shortened, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from sanyou_desktop.desktop.widgets.banner import Banner
 from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
 from sanyou_desktop.exchange.own_form.layout import Layout
-from sanyou_desktop.exchange.own_form.looking import Form, Look
+from sanyou_desktop.exchange.own_form.looking import Form, Look, best_of
 from sanyou_desktop.model.kinds import REPORTED, kind_of
 from sanyou_desktop.wording import _
 
@@ -31,20 +32,18 @@ _LONGEST = 24
 
 
 @dataclass(frozen=True)
-class Ready:
-    """A sheet that was looked at, and how many records would fill it."""
+class Chosen:
+    """How a sheet is to be filled, and how many records would fill it."""
 
     look: Look
     records: int
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """How the form is to be filled."""
-
-    look: Look
     columns: Mapping[int, str]
-    replacing: bool
+    replacing: bool = False
+
+    @classmethod
+    def guessed(cls, look: Look, records: int) -> Chosen:
+        """Return what is chosen before anybody chose."""
+        return cls(look, records, look.layout.columns)
 
     @property
     def layout(self) -> Layout:
@@ -53,81 +52,99 @@ class Chosen:
 
 
 class OwnFormDialog(QDialog):
-    """Shows sheet, kind and columns; accepted when the form is to be filled.
+    """Shows the sheets, and of one its kind and columns; accepted when the form is to be filled.
 
-    ``look_again`` is asked for another sheet, kind or header row, and calls ``show_look``.
+    ``look_again`` is asked for a sheet with another kind or header row, and calls ``show_look``.
     """
 
     def __init__(
         self,
         parent: QWidget,
         form: Form,
-        ready: Ready,
+        found: Sequence[Chosen],
         look_again: Callable[[str, str, int], object],
     ) -> None:
-        """Show what was made out of ``form``."""
+        """Show what was made out of ``form``, a ``Chosen`` a sheet."""
         super().__init__(parent)
         self._look_again = look_again
-        self._ready = ready
+        self._sheets = {one.look.sheet: one for one in found}
         self.setWindowTitle(_("填写上级套表"))
-        self.sheet, self.kind, self.header_row = CalmComboBox(), CalmComboBox(), CalmComboBox()
-        self.sheet.addItems(list(form.sheets))
+        self.sheets, self.kind, self.header_row = SheetList(), CalmComboBox(), CalmComboBox()
         for kind in REPORTED:
             self.kind.addItem(_(kind_of(kind).title), kind)
         self.told = text_label("", "muted", wrap=True)
-        self.columns = ColumnTable(self._tell, _("填入"))
+        self.columns = ColumnTable(self._keep, _("填入"))
         self.replace = QCheckBox()
         self.summary = text_label("", wrap=True)
         self.warning = Banner()
         self._lay_out(form)
         self.resize(_WIDTH, _HEIGHT)
-        self.show_look(ready)
-        self.sheet.currentTextChanged.connect(lambda _text: self._ask(sheet=True))
+        best = best_of([one.look for one in found]).sheet
+        likely = {name for name, one in self._sheets.items() if one.look.is_likely}
+        self.sheets.show_sheets(self._sheets, likely | {best}, best)
+        self._show()
+        self.sheets.currentItemChanged.connect(lambda _now, _old: self._show())
+        self.sheets.itemChanged.connect(lambda _item: self._tell())
         self.kind.currentIndexChanged.connect(lambda _index: self._ask())
         self.header_row.currentIndexChanged.connect(lambda _index: self._ask(header=True))
-        self.replace.toggled.connect(lambda _on: self._tell())
+        self.replace.toggled.connect(lambda _on: self._keep())
         self.fill_button.setFocus()
 
-    def show_look(self, ready: Ready) -> None:
-        """Show another look at the form."""
-        self._ready = ready
-        layout = ready.look.layout
-        for widget in (self.sheet, self.kind, self.header_row):
+    def show_look(self, found: Chosen) -> None:
+        """Take another look at one of the sheets."""
+        self._sheets[found.look.sheet] = found
+        if found.look.sheet == self.sheets.current:
+            self._show()
+        else:
+            self._tell()
+
+    def chosen(self) -> list[Chosen]:
+        """Return how the sheets that are ticked are to be filled."""
+        return [self._sheets[name] for name in self.sheets.ticked]
+
+    def _show(self) -> None:
+        """Show the sheet that is looked at."""
+        now = self._sheets[self.sheets.current]
+        layout = now.layout
+        for widget in (self.kind, self.header_row, self.replace):
             widget.blockSignals(True)
-        self.sheet.setCurrentText(layout.sheet)
         self.kind.setCurrentIndex(self.kind.findData(layout.kind))
         self.header_row.clear()
-        for row, shown in ready.look.rows.items():
+        for row, shown in now.look.rows.items():
             told = _("第 {row} 行　{shown}").format(row=row, shown=shortened(shown, _LONGEST))
             self.header_row.addItem(told, row)
         self.header_row.setCurrentIndex(self.header_row.findData(layout.header_row))
-        for widget in (self.sheet, self.kind, self.header_row):
+        filled = len(now.look.body.filled)
+        self.replace.setText(_("覆盖表中已填的 {count} 行（不选则接在后面）").format(count=filled))
+        self.replace.setVisible(bool(filled))
+        self.replace.setChecked(now.replacing)
+        for widget in (self.kind, self.header_row, self.replace):
             widget.blockSignals(False)
         known = _("这样的表以前填过，各列已照上次对应好。")
         guessed = _("各列按表头作了对应，请核对；对应好后，同样的表下次不必再选。")
-        self.told.setText(known if ready.look.known else guessed)
-        self.columns.show_columns(
-            ready.look.head.columns, fill_choices(layout.kind), layout.columns
-        )
-        filled = len(ready.look.body.filled)
-        self.replace.setText(_("覆盖表中已填的 {count} 行（不选则接在后面）").format(count=filled))
-        self.replace.setVisible(bool(filled))
+        self.told.setText(known if now.look.known else guessed)
+        self.columns.show_columns(now.look.head.columns, fill_choices(layout.kind), layout.columns)
         self._tell()
 
-    def chosen(self) -> Chosen:
-        """Return what is shown now."""
+    def _keep(self) -> None:
+        """Keep what was chosen of the sheet that is looked at."""
+        name = self.sheets.current
         is_replacing = self.replace.isVisibleTo(self) and self.replace.isChecked()
-        return Chosen(self._ready.look, self.columns.chosen(), is_replacing)
+        now = replace(self._sheets[name], columns=self.columns.chosen(), replacing=is_replacing)
+        self._sheets[name] = now
+        self._tell()
 
     def _lay_out(self, form: Form) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_6)
         column.setSpacing(SPACE_3)
         column.addWidget(text_label(form.path.name, "title", wrap=True))
+        sheets = LabelledField(_("填哪些表（空格键勾选）"), self.sheets)
+        sheets.setVisible(len(self._sheets) > 1)
+        column.addWidget(sheets)
         fields = QHBoxLayout()
         fields.setSpacing(SPACE_4)
         for label, editor, stretch in (
-            (_("表"), self.sheet, 3),
             (_("填入哪类记录"), self.kind, 2),
             (_("表头最后一行"), self.header_row, 4),
         ):
@@ -148,42 +165,53 @@ class OwnFormDialog(QDialog):
             foot.addWidget(part)
         return foot
 
-    def _ask(self, *, sheet: bool = False, header: bool = False) -> None:
-        kind = "" if sheet else str(self.kind.currentData())
-        row = int(self.header_row.currentData() or 0) if header else 0
-        if not sheet and not header:
-            row = self._ready.look.layout.header_row
-        self._look_again(self.sheet.currentText(), kind, row)
+    def _ask(self, *, header: bool = False) -> None:
+        now = self._sheets[self.sheets.current]
+        row = int(self.header_row.currentData() or 0) if header else now.layout.header_row
+        # What is shown is not what would be filled, until the answer comes.
+        self.fill_button.setEnabled(False)
+        self._look_again(now.look.sheet, str(self.kind.currentData()), row)
 
     def _tell(self) -> None:
         """Say what filling would do, and what stands in its way."""
-        chosen, records = self.columns.chosen(), self._ready.records
-        self.summary.setText(self._what_it_does(records))
-        twice = self.columns.twice()
-        if not chosen:
-            text = _("还没有一列对应上。请选对表和表头所在的行，再为各列选择填入什么。")
-        elif not records:
-            text = _("这个期间没有这类记录，填出来的表是空的。")
-        elif twice:
-            text = _("有内容填进不止一列：{names}。").format(names=_("、").join(twice[:_NAMED]))
-        else:
-            text = ""
-        self.fill_button.setEnabled(bool(chosen))
+        now, wanted = self._sheets[self.sheets.current], self.chosen()
+        for name, one in self._sheets.items():
+            kind = _(kind_of(one.layout.kind).title)
+            words = _("{sheet}（{kind} {count} 条）") if one in wanted else "{sheet}"
+            self.sheets.tell(name, words.format(sheet=name, kind=kind, count=one.records))
+        self.summary.setText(_what_it_does(now) if now in wanted else _("这张表没有勾选，不填。"))
+        blank = [one.look.sheet for one in wanted if not one.columns]
+        self.fill_button.setEnabled(bool(wanted) and not blank)
+        text = self._warning(now, blank)
         if text:
             self.warning.show_message(text, "warn")
         else:
             self.warning.hide()
 
-    def _what_it_does(self, records: int) -> str:
-        body = self._ready.look.body
-        told = _("将填 {count} 行，从第 {first} 行起。原表不变，另存为新文件。")
-        start = body.first
-        if body.filled and not self.chosen().replacing:
-            start = max(body.filled) + 1
-        told = told.format(count=records, first=start)
-        missing = start + records - 1 - body.last
-        if missing > 0 and not body.is_open:
-            told += _("表中空行不够，会按原样加 {count} 行，合计、备注等顺次下移。").format(
-                count=missing
-            )
-        return told
+    def _warning(self, now: Chosen, blank: Sequence[str]) -> str:
+        if not now.columns:
+            return _("还没有一列对应上。请选对表头所在的行，再为各列选择填入什么。")
+        if blank:
+            names = _("、").join(blank[:_NAMED])
+            return _("{names} 还没有一列对应上，请对应或者取消勾选。").format(names=names)
+        if not now.records:
+            return _("这个期间没有这类记录，填出来的表是空的。")
+        twice = self.columns.twice()
+        if twice:
+            return _("有内容填进不止一列：{names}。").format(names=_("、").join(twice[:_NAMED]))
+        return ""
+
+
+def _what_it_does(chosen: Chosen) -> str:
+    body, records = chosen.look.body, chosen.records
+    told = _("将填 {count} 行，从第 {first} 行起。原表不变，另存为新文件。")
+    start = body.first
+    if body.filled and not chosen.replacing:
+        start = max(body.filled) + 1
+    told = told.format(count=records, first=start)
+    missing = start + records - 1 - body.last
+    if missing > 0 and not body.is_open:
+        told += _("表中空行不够，会按原样加 {count} 行，合计、备注等顺次下移。").format(
+            count=missing
+        )
+    return told

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -43,17 +43,26 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class SheetToFill:
+    """A sheet of a form, how it is filled, and whether over the rows that are filled already."""
+
+    layout: Layout
+    replacing: bool = False
+
+
+@dataclass(frozen=True)
 class Written:
     """A form that was filled and stored; its text is for the user.
 
     Attributes:
+        filled: what was done, by the name of the sheet.
         confidential: how many records of the period were left out for their mark.
         undated: how many were left out because they have no date.
         outgoing: for the log of the ledger (``ledger.exports``).
         unlogged: why it could not be noted there, "" if it was.
     """
 
-    filled: Filled
+    filled: Mapping[str, Filled]
     confidential: int
     undated: int
     outgoing: Outgoing
@@ -61,7 +70,13 @@ class Written:
 
     def __str__(self) -> str:
         """Return some sentences."""
-        told = str(self.filled)
+        of_sheets = self.filled.items()
+        told = "".join(
+            str(done)
+            if len(of_sheets) == 1
+            else _("「{sheet}」{told}").format(sheet=sheet, told=done)
+            for sheet, done in of_sheets
+        )
         if self.undated:
             told += _("另有 {count} 条没有填日期，未导出；起止日期留空可导出全部。").format(
                 count=self.undated
@@ -72,6 +87,11 @@ class Written:
             told += _("但没有记入导出登记：{reason}").format(reason=self.unlogged)
         return told
 
+    @property
+    def refused(self) -> bool:
+        """Tell whether some cells do not allow what the ledger says."""
+        return any(done.refused for done in self.filled.values())
+
 
 def count_wanted(ledger: Ledger, kind: str, wanted: Wanted) -> int:
     """Return how many records would fill a form."""
@@ -81,14 +101,13 @@ def count_wanted(ledger: Ledger, kind: str, wanted: Wanted) -> int:
 def fill(
     ledger: Ledger,
     form: Form,
-    layout: Layout,
+    sheets: Sequence[SheetToFill],
     out: Path,
     wanted: Wanted,
     *,
-    replacing_rows: bool = False,
     progress: Progress | None = None,
 ) -> Written:
-    """Store the filled form at ``out``; the form itself stays as it was sent.
+    """Store the form at ``out`` with these sheets filled; the form itself stays as it was sent.
 
     ``progress`` is told steps done and in all, and may raise to cancel: nothing is written then.
 
@@ -104,26 +123,32 @@ def fill(
     check_not_open(out)
     clear_leftovers(out)
     step = progress or _untold
-    step(0, 3)
+    steps = len(sheets) + 1
     with in_source_language():
-        records = list(_records(ledger, layout.kind, wanted))
-        step(1, 3)
-        answers = _answers(ledger, layout.kind, wanted)
-        filled = filled_form(
-            form.data, form.path.name, layout, records, answers, replacing=replacing_rows
-        )
-    step(2, 3)
+        content, filled = form.data, dict[str, Filled]()
+        went: dict[str, int] = {}
+        for number, sheet in enumerate(sheets):
+            step(number, steps)
+            layout = sheet.layout
+            records = list(_records(ledger, layout.kind, wanted))
+            answers = _answers(ledger, layout.kind, wanted)
+            done = filled_form(
+                content, form.path.name, layout, records, answers, replacing=sheet.replacing
+            )
+            content, filled[layout.sheet] = done.content, done
+            went.update((record.id, record.revision) for record in records)
+    step(len(sheets), steps)
     with replacing(out) as temporary:
-        temporary.write_bytes(filled.content)
+        temporary.write_bytes(content)
         # The last moment to change one's mind.
-        step(3, 3)
-    period = {"first": wanted.first, "last": wanted.last}
-    outgoing = Outgoing("form", str(out.resolve()), period)
-    for record in records:
-        outgoing.add(record.id, record.revision)
-    done = Written(filled, *_left_out(ledger, layout.kind, wanted), outgoing)
-    outgoing.result = str(done)
-    return done
+        step(steps, steps)
+    outgoing = Outgoing("form", str(out.resolve()), {"first": wanted.first, "last": wanted.last})
+    for record_id, revision in went.items():
+        outgoing.add(record_id, revision)
+    kinds = {sheet.layout.kind for sheet in sheets}
+    written = Written(filled, *_left_out(ledger, kinds, wanted), outgoing)
+    outgoing.result = str(written)
+    return written
 
 
 def _untold(_done: int, _total: int) -> None:
@@ -146,12 +171,14 @@ def _answers(ledger: Ledger, kind: str, wanted: Wanted) -> Answers:
     )
 
 
-def _left_out(ledger: Ledger, kind: str, wanted: Wanted) -> tuple[int, int]:
-    confidential = ledger.count(kind, wanted.query(ledger.unit, IS_CONFIDENTIAL))
-    if not wanted.first and not wanted.last:
-        return confidential, 0
-    nowhere = Query(unit=wanted.unit(ledger.unit), filters=(undated(kind),))
-    return confidential, ledger.count(kind, nowhere)
+def _left_out(ledger: Ledger, kinds: Iterable[str], wanted: Wanted) -> tuple[int, int]:
+    confidential = undated_ones = 0
+    for kind in kinds:
+        confidential += ledger.count(kind, wanted.query(ledger.unit, IS_CONFIDENTIAL))
+        if wanted.first or wanted.last:
+            nowhere = Query(unit=wanted.unit(ledger.unit), filters=(undated(kind),))
+            undated_ones += ledger.count(kind, nowhere)
+    return confidential, undated_ones
 
 
 def with_kept_columns(ledger: Ledger, form: Form, look: Look) -> Look:
@@ -160,7 +187,10 @@ def with_kept_columns(ledger: Ledger, form: Form, look: Look) -> Look:
     The choice is kept with the ledger, and serves reading a form that comes back as well.
     """
     head = with_kept_head(ledger, look.head)
-    return look if head is look.head else form.with_head(look.sheet, head, known=True)
+    if head is look.head:
+        return look
+    known = form.with_head(look.sheet, head, known=True)
+    return replace(known, is_likely=not known.body.filled)
 
 
 def keep_columns(ledger: Ledger, look: Look, columns: Mapping[int, str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,6 +38,7 @@ class Look:
         body: the rows to fill.
         rows: the first rows of the sheet that show anything, with some of what they show.
         known: somebody matched such headers before.
+        is_likely: it looks like a table that wants to be filled, and is empty.
     """
 
     sheet: str
@@ -45,6 +46,7 @@ class Look:
     body: Body
     rows: Mapping[int, str]
     known: bool = False
+    is_likely: bool = False
 
     @property
     def layout(self) -> Layout:
@@ -79,8 +81,7 @@ class Form:
 
     def best(self) -> Look:
         """Return the sheet of whose headers most are known."""
-        looks = [self.look(name) for name in self.sheets]
-        return max(looks, key=lambda look: (look.head.sure, len(look.layout.columns)))
+        return best_of([self.look(name) for name in self.sheets])
 
     def look(self, sheet: str, kind: str = "", header_row: int = 0) -> Look:
         """Return one sheet, guessed as far as it is not given.
@@ -90,7 +91,9 @@ class Form:
         grid = self._grids.get(sheet, Grid(sheet, ()))
         first = grid.lines[0].number if grid.lines else 1
         head = None if header_row else find_head(grid, kind)
-        return self.with_head(sheet, head or head_down_to(grid, kind, header_row or first))
+        look = self.with_head(sheet, head or head_down_to(grid, kind, header_row or first))
+        is_likely = head is not None and not look.body.filled and not grid.hidden
+        return replace(look, is_likely=is_likely)
 
     def with_head(self, sheet: str, head: Head, *, known: bool = False) -> Look:
         """Return a sheet as a header says that was found, or set before."""
@@ -99,6 +102,11 @@ class Form:
         look = Look(sheet, head, Body(head.last + 1, head.last + 1, (), True), rows, known)
         body = body_of(self._parts.worksheet(self._entries[sheet]), look.layout)
         return replace(look, body=body)
+
+
+def best_of(looks: Sequence[Look]) -> Look:
+    """Return the sheet of whose headers most are known."""
+    return max(looks, key=lambda look: (look.head.sure, len(look.layout.columns)))
 
 
 def _shown_rows(grid: Grid, header_row: int) -> dict[int, str]:

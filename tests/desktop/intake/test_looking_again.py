@@ -82,7 +82,7 @@ def numbers(at: Desk) -> list[str]:
 
 
 def untick(dialog: ImportDialog, sheet: int) -> None:
-    dialog.sheets._items()[sheet][1].setCheckState(Qt.CheckState.Unchecked)
+    dialog.sheets.sheets.item(sheet).setCheckState(Qt.CheckState.Unchecked)
 
 
 def put_right(dialog: ImportDialog, text: str) -> None:
@@ -203,7 +203,7 @@ def test_what_was_put_right_on_a_sheet_left_out_is_taken_back(
     idle(qtbot, dialog)
     assert not dialog.work.banner.isVisible()
     assert not dialog._mended
-    dialog.sheets._items()[0][1].setCheckState(Qt.CheckState.Checked)
+    dialog.sheets.sheets.item(0).setCheckState(Qt.CheckState.Checked)
     idle(qtbot, dialog)
     assert [line.state for line in dialog.panel.lines].count("invalid") == 1
     dialog.reject()

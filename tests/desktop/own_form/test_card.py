@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
+from xlsxwriter import Workbook
 
 from sanyou_desktop.desktop.own_form.card import OwnFormCard
 from sanyou_desktop.desktop.own_form.dialog import OwnFormDialog
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.periods import Period
 from tests.desktop.conftest import Desk, settled
 from tests.exchange.own_form.superior import FIRST, HEADER_ROW, SHEET
 
@@ -25,6 +28,14 @@ def opened(qtbot: QtBot, at: Desk, card: OwnFormCard, form: Path) -> OwnFormDial
     settled(qtbot, at.session)
     assert card.dialog is not None
     return card.dialog
+
+
+def tick(dialog: OwnFormDialog, sheet: str, *, on: bool = True) -> None:
+    """Go to a sheet, and tick it or not, with the keyboard."""
+    names = list(dialog._sheets)
+    dialog.sheets.setCurrentRow(names.index(sheet))
+    if (sheet in dialog.sheets.ticked) != on:
+        QTest.keyClick(dialog.sheets, Qt.Key.Key_Space)
 
 
 def choose(box: QComboBox, source: str) -> None:
@@ -48,7 +59,8 @@ def test_the_columns_are_matched_by_their_headers(
 ) -> None:
     dialog = opened(qtbot, at, card, form)
 
-    assert dialog.sheet.currentText() == SHEET
+    assert dialog.sheets.current == SHEET
+    assert dialog.sheets.ticked == [SHEET]
     assert dialog.kind.currentData() == "finding"
     assert dialog.header_row.currentData() == HEADER_ROW
     assert dialog.columns.chosen() == {
@@ -129,8 +141,8 @@ def test_another_kind_and_header_row_are_looked_at_anew(
     dialog.header_row.setCurrentIndex(dialog.header_row.findData(1))
     settled(qtbot, at.session)
     assert dialog.columns.box(0).currentData() == ""
-    dialog.sheet.setCurrentText("汇总")
-    settled(qtbot, at.session)
+    tick(dialog, SHEET, on=False)
+    tick(dialog, "汇总")
     assert not dialog.fill_button.isEnabled()
     assert "还没有一列对应上" in dialog.warning.text.text()
     dialog.reject()
@@ -184,3 +196,71 @@ def test_another_ending_than_the_form_has_is_refused(
 
     assert "扩展名" in card.work.banner.text.text()
     assert not (tmp_path / "已填.xlsm").exists()
+
+
+@pytest.fixture
+def forms(tmp_path: Path) -> Path:
+    """A workbook with two forms, and between them a sheet that says how to fill them."""
+    path = tmp_path / "两张表.xlsx"
+    with Workbook(str(path)) as book:
+        findings = book.add_worksheet("问题")
+        book.add_worksheet("填表说明").write_column(0, 0, ["一、如实填写", "二、按时上报"])
+        pledges = book.add_worksheet("承诺")
+        findings.write_row(0, 0, ["序号", "问题描述", "提出日期", "整改时限"])
+        pledges.write_row(0, 0, ["序号", "承诺名称", "责任部门", "状态"])
+    return path
+
+
+def test_all_sheets_that_look_like_forms_are_filled_in_one_go(
+    qtbot: QtBot, at: Desk, card: OwnFormCard, forms: Path, tmp_path: Path
+) -> None:
+    card.period.choose(Period())
+    dialog = opened(qtbot, at, card, forms)
+    assert dialog.sheets.isVisible()
+    assert dialog.sheets.ticked == ["问题", "承诺"]
+    lines = [dialog.sheets.item(place).text() for place in range(3)]
+    assert lines == ["问题（问题整改 7 条）", "填表说明", "承诺（承诺 5 条）"]
+    tick(dialog, "问题")
+    choose(dialog.columns.box(1), "title")
+    tick(dialog, "承诺")
+    choose(dialog.columns.box(2), "status")
+    tick(dialog, "问题")
+    assert dialog.columns.box(1).currentData() == "title"
+
+    out = tmp_path / "已填.xlsx"
+    fill(qtbot, at, card, dialog, out)
+
+    book = load_workbook(out)
+    assert [cell.value for cell in book["问题"]["B"]][1:3] == ["第 1 处灯不亮", "第 2 处灯不亮"]
+    assert {cell.value for cell in book["承诺"]["C"][1:]} == {"已公示", "草稿", "已终止"}
+    assert [cell.value for cell in book["填表说明"]["A"]] == ["一、如实填写", "二、按时上报"]
+    told = card.work.banner.text.text()
+    assert "「问题」已填 7 行。" in told
+    assert "「承诺」已填 5 行。" in told
+    with Ledger.open(at.session.path, read_only=True) as ledger:
+        (line,) = ledger.exports.lines()
+    assert line.records == 12
+
+    again = opened(qtbot, at, card, forms)
+    assert "以前填过" in again.told.text()
+    tick(again, "问题", on=False)
+    fill(qtbot, at, card, again, tmp_path / "只填承诺.xlsx")
+    book = load_workbook(tmp_path / "只填承诺.xlsx")
+    assert (book["问题"].max_row, book["承诺"].max_row) == (1, 6)
+
+
+def test_a_ticked_sheet_without_a_column_keeps_from_filling(
+    qtbot: QtBot, at: Desk, card: OwnFormCard, forms: Path
+) -> None:
+    dialog = opened(qtbot, at, card, forms)
+    tick(dialog, "填表说明")
+    tick(dialog, "问题")
+    assert not dialog.fill_button.isEnabled()
+    assert dialog.warning.text.text() == "填表说明 还没有一列对应上，请对应或者取消勾选。"
+    tick(dialog, "填表说明", on=False)
+    assert dialog.summary.text() == "这张表没有勾选，不填。"
+    assert dialog.fill_button.isEnabled()
+    for sheet in ("问题", "承诺"):
+        tick(dialog, sheet, on=False)
+    assert not dialog.fill_button.isEnabled()
+    dialog.reject()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from sanyou_desktop.exchange.own_form.from_ledger import Wanted, fill, keep_columns
+from sanyou_desktop.exchange.own_form.from_ledger import SheetToFill, Wanted, fill, keep_columns
 from sanyou_desktop.exchange.own_form.looking import Form
 from sanyou_desktop.exchange.tables.importing import look_at
 from sanyou_desktop.ledger.ledger import Ledger
@@ -46,7 +46,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def filled(ledger: Ledger, tmp_path: Path) -> Path:
     make_form(tmp_path / "上级台账.xlsx")
     form, out = Form(tmp_path / "上级台账.xlsx"), tmp_path / "已填.xlsx"
-    fill(ledger, form, LAYOUT, out, Wanted())
+    fill(ledger, form, [SheetToFill(LAYOUT)], out, Wanted())
     keep_columns(ledger, form.best(), LAYOUT.columns)
     return out
 
