@@ -40,7 +40,7 @@ GUARDED: Mapping[str, str] = {
     + "a_secret_record_is_refused_until_it_is_said_twice",
     "desktop.submissions.chase_dialog:ChaseDialog._put": _WINDOW
     + "a_chase_list_with_a_mark_is_copied_and_printed_after_a_question",
-    "desktop.submissions.chase_dialog:ChaseDialog._print": _WINDOW
+    "desktop.submissions.chase_dialog:ChaseDialog._show_paper": _WINDOW
     + "a_chase_list_with_a_mark_is_copied_and_printed_after_a_question",
     "desktop.submissions.steps:print_receipt": "tests/desktop/pages/test_rollup.py::test_a_receipt"
     "_with_a_mark_of_secrecy_is_printed_by_a_second_act",
@@ -82,7 +82,7 @@ HARMLESS: Mapping[str, str] = {
     "desktop.notice:Notice._say_in_tray": "counts only",
     "desktop.printing.leaving:write_pdf": "writes what a preview shows, which asked before",
     "desktop.printing.paper_table:Sheet.of": "measures text",
-    "desktop.printing.preview:PreviewDialog.__init__": "shows what was asked about before",
+    "desktop.printing.preview:PreviewDialog._new_printer": "shows what was asked about before",
     "desktop.single_instance:SingleInstance.is_open_elsewhere": "one word to another window",
     "desktop.widgets.banner:Banner.show_file": "opens the folder of a file that was written",
     "desktop.widgets.copy_table:CopyTable.__init__": "counts; whoever shows more hands in how",

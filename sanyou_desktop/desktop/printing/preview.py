@@ -39,10 +39,8 @@ class PreviewDialog(QDialog):
         self._parts = parts or (printable,)
         self._at = 0
         self.setWindowTitle(_("打印预览：{title}").format(title=printable.title))
-        self.printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        self.printer.setPageLayout(printable.layout)
-        self.printer.setDocName(printable.title)
-        self.view = QPrintPreviewWidget(self.printer)
+        self.printer, self._looked_at_on = self._new_printer(), self._new_printer()
+        self.view = QPrintPreviewWidget(self._looked_at_on)
         self.view.paintRequested.connect(lambda printer: self._parts[self._at].draw(printer))
         self.work = LongWork(session)
         self.told = text_label("", "caption", wrap=True)
@@ -52,6 +50,7 @@ class PreviewDialog(QDialog):
         self.pdf = button(_("存为 PDF…"), self.save_pdf, icon_name="download")
         self.print = button(_("打印…"), self.ask_printer, role="primary", icon_name="printer")
         self.work.hold(self.pdf, self.print)
+        self.work.ended.connect(self._let_go_of_printer)
         self._lay_out()
         self._turn(0)
         self.resize(_WIDTH, _HEIGHT)
@@ -86,6 +85,17 @@ class PreviewDialog(QDialog):
         self.later.setEnabled(self._at + 1 < len(self._parts))
         if by:
             self.view.updatePreview()
+
+    def _new_printer(self) -> QPrinter:
+        made = QPrinter(QPrinter.PrinterMode.HighResolution)
+        made.setPageLayout(self._printable.layout)
+        made.setDocName(self._printable.title)
+        return made
+
+    def _let_go_of_printer(self) -> None:
+        """Take another printer after one that failed: Qt lets nothing be chosen on that one."""
+        if self.printer.printerState() is not QPrinter.PrinterState.Idle:
+            self.printer = self._new_printer()
 
     def ask_printer(self) -> None:
         """Let the system's dialog choose the printer, and print."""

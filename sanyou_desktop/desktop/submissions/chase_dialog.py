@@ -8,8 +8,10 @@ from datetime import date
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.lists.copying import copy_noted
+from sanyou_desktop.desktop.pages.long_work import LongWork
+from sanyou_desktop.desktop.printing.laid_out import LaidOut
 from sanyou_desktop.desktop.session import Session
-from sanyou_desktop.desktop.submissions.papers import cells_of, chase_holds, chase_list
+from sanyou_desktop.desktop.submissions.papers import cells_of
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from sanyou_desktop.desktop.widgets.copy_table import CopyTable
@@ -63,6 +65,9 @@ class ChaseDialog(QDialog):
         column.setSpacing(SPACE_3)
         column.addWidget(self.told)
         column.addWidget(self.table, 1)
+        self.work = LongWork(session)
+        self.work.hold(self.print)
+        column.addWidget(self.work)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_2)
         foot.addWidget(self.copied)
@@ -79,7 +84,7 @@ class ChaseDialog(QDialog):
         chase = self._chase
         entries = [one for one in (chase.request, *chase.marked) if one.confidential]
         marked = {one.id: one.revision for one in entries}
-        what = chase_holds(chase.request, chase.marked).what
+        what = f"chase:{chase.request.id}"
         if copy_noted(self, self._session, text, what, self.windowTitle(), marked):
             self.copied.setText(_("已复制，可粘贴到消息或文档里。"))
 
@@ -88,12 +93,31 @@ class ChaseDialog(QDialog):
         self._put(notice(chase.request, chase.many, self._session.unit_name, date.today()))
 
     def _print(self) -> None:
+        from sanyou_desktop.desktop.submissions.chase_paper import lay_out_chase
+
+        chase, sender = self._chase, self._session.unit_name
+        if not may_print(self, self._session, chase.confidential):
+            return
+        self.work.run(
+            _("正在排版"),
+            lambda progress: lay_out_chase(
+                chase.request, chase.many, sender, chase.marked, progress
+            ),
+            self._show_paper,
+            cancelled=_("已取消，没有打印。"),
+        )
+
+    def _show_paper(self, paper: LaidOut) -> None:
         from sanyou_desktop.desktop.printing.preview import offer_print
 
-        chase, today = self._chase, date.today()
-        paper = chase_list(chase.request, chase.many, self._session.unit_name, today, chase.marked)
-        if may_print(self, self._session, chase.confidential):
-            offer_print(self, self._session, paper)
+        offer_print(self, self._session, paper, paper.in_parts())
+
+    def reject(self) -> None:
+        """Stop what is being laid out, else close."""
+        if self.work.is_busy:
+            self.work.stop()
+        else:
+            super().reject()
 
 
 def open_chase(parent: QWidget, session: Session, request_id: str) -> None:

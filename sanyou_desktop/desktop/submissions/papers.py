@@ -1,19 +1,16 @@
-"""What goes back on paper: the receipt (回执) for a report, and the list of who still owes one."""
+"""What goes back on paper for a report: its receipt (回执)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from html import escape
 
 from sanyou_desktop.desktop.printing.holding import Holding
 from sanyou_desktop.desktop.printing.html_print import HtmlPrint
-from sanyou_desktop.desktop.submissions.look import chip_of, last_day
+from sanyou_desktop.desktop.submissions.look import chip_of
 from sanyou_desktop.model.chasing import Owed
 from sanyou_desktop.model.edtf import PartialDate
-from sanyou_desktop.model.report_request import ReportRequest
 from sanyou_desktop.model.submission import SUBMISSION_STATUSES, Submission
-from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import _, in_source_language
 
 _TITLE = "font-size: 22pt; font-weight: bold; letter-spacing: 6px"
@@ -52,48 +49,6 @@ def receipt(submission: Submission, receiver: str) -> HtmlPrint:
             f"{_signed(receiver)}"
         )
     return HtmlPrint(title, html, Holding.of(f"receipt:{submission.id}", [submission]))
-
-
-def chase_holds(request: ReportRequest, marked: Sequence[Unit]) -> Holding:
-    """Return which records such a list shows; of the units it says no more than how to call them.
-
-    Those that have a mark of secrecy are named in the log.
-    """
-    return Holding.of(f"chase:{request.id}", [request, *marked])
-
-
-def chase_list(
-    request: ReportRequest,
-    many: Sequence[Owed],
-    sender: str,
-    today: date,
-    marked: Sequence[Unit] = (),
-) -> HtmlPrint:
-    """Return the list of who still owes a report, with whom to call.
-
-    ``marked`` are the units among these whose entries have a mark of secrecy.
-    """
-    with in_source_language():
-        title = _("催报名单：{report}").format(report=request.title)
-        told = _("{due}；截至 {today}，尚欠 {count} 个单位。").format(
-            due=last_day(request), today=PartialDate.of(today).in_words(), count=len(many)
-        )
-        names = (_("序号"), _("单位"), _("情况"), _("联系人"), _("联系电话"), _("催报记录"))
-        head = "".join(_cell(name, bold=True) for name in names)
-        body = "".join(
-            "<tr>"
-            + "".join(_cell(text) for text in (str(number), *cells_of(one), "　　　　"))
-            + "</tr>"
-            for number, one in enumerate(many, start=1)
-        )
-        html = (
-            f'<p align="center" style="{_TITLE}">{escape(_("催报名单"))}</p>'
-            f"<p>{escape(request.title)}</p><p>{escape(told)}</p>"
-            f'<table width="100%" border="1" cellspacing="0" cellpadding="6" '
-            f'style="border-collapse: collapse; border-style: solid">'
-            f"<thead><tr>{head}</tr></thead>{body}</table>{_signed(sender)}"
-        )
-    return HtmlPrint(title, html, chase_holds(request, marked))
 
 
 def cells_of(one: Owed) -> tuple[str, str, str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -33,6 +34,8 @@ _CUT = 0.69
 _TITLE_POINTS, _TEXT_POINTS, _SMALL_POINTS, _LEAST_POINTS = 30, 14, 10.5, 9
 _LABEL = 6
 _LONGEST, _SHORTER = 1000, 25
+# So many characters have room in no size.
+_WHOLE, _MOST = 10**9, 4000
 _GAP, _STEP = 0.5, 1.38
 _DATE_BLANKS = 4
 # Beside a text: in a cell of the receipt, and around the level.
@@ -150,14 +153,24 @@ class _Sheet:
     def _facts(self, top: float, bottom: float) -> None:
         """Write the facts as large as fits; what fits at no size is cut, and the paper says so."""
         facts = self._rows()
-        size = float(_TEXT_POINTS)
-        while size > _LEAST_POINTS and self._write(facts, top, size, draw=False) > bottom:
-            size -= 0.5
-        for longest in range(_LONGEST, 0, -_SHORTER):
-            if self._write(facts, top, size, draw=False) <= bottom:
-                break
-            facts = [(label, self._cut_text(text, longest)) for label, text in self._rows()]
-        self._write(facts, top, size, draw=True)
+
+        def has_room(at: float, longest: int = _WHOLE) -> bool:
+            return self._write(self._cut(facts, longest), top, at, draw=False) <= bottom
+
+        # Each look lays every text out: the sizes and lengths are halved, not tried in turn.
+        sizes = [_TEXT_POINTS - step / 2 for step in range(2 * (_TEXT_POINTS - _LEAST_POINTS) + 1)]
+        is_endless = sum(len(text) for _label, text in facts) > _MOST
+        place = len(sizes) if is_endless else bisect_left(sizes, True, key=has_room)
+        size = sizes[min(place, len(sizes) - 1)]
+        longest = _WHOLE
+        if place == len(sizes):
+            lengths = range(_LONGEST, 0, -_SHORTER)
+            fits = bisect_left(lengths, True, key=lambda length: has_room(size, length))
+            longest = lengths[min(fits, len(lengths) - 1)]
+        self._write(self._cut(facts, longest), top, size, draw=True)
+
+    def _cut(self, facts: list[tuple[str, str]], longest: int) -> list[tuple[str, str]]:
+        return [(label, self._cut_text(text, longest)) for label, text in facts]
 
     def _rows(self) -> list[tuple[str, str]]:
         finding, slip = self._finding, self._slip

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -196,6 +196,29 @@ def test_a_printer_that_takes_nothing_is_told_and_nothing_is_logged(
     assert "什么也没有打印" in dialog.work.banner.text.text()
     assert dialog.told.text() == ""
     assert log_of(at.session.path) == []
+    dialog.reject()
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_after_a_printer_that_is_gone_another_can_be_chosen(
+    qtbot: QtBot, desk: OpenCopy, few: Path, tmp_path: Path
+) -> None:
+    if QPrinterInfo.availablePrinterNames():
+        pytest.skip("this machine has a printer, and would print")
+    at = desk(few)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = offer_print(parent, at.session, HtmlPrint("甲", "<p>乙</p>"))
+    dialog.send_to_printer()
+    settled(qtbot, at.session)
+    assert "什么也没有打印" in dialog.work.banner.text.text()
+    dialog.printer.setOutputFileName(str(tmp_path / "纸.pdf"))
+    dialog.send_to_printer()
+    settled(qtbot, at.session)
+    assert dialog.told.text() == "已送往打印机。"
+    assert (tmp_path / "纸.pdf").is_file()
+    ((line, _held),) = log_of(at.session.path)
+    assert line.target == str((tmp_path / "纸.pdf").resolve())
     dialog.reject()
 
 
