@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from sanyou_desktop.exchange.rollup_files import workbooks
+from sanyou_desktop.exchange.rollup_files import digest_of_file, workbooks
 from sanyou_desktop.exchange.rollup_periods import LaterReports, refuse_bad_period
 from sanyou_desktop.exchange.rollup_reading import (
     Brought,
@@ -27,7 +27,9 @@ from sanyou_desktop.exchange.rollup_refusals import REFUSED, problems_of
 from sanyou_desktop.exchange.rollup_senders import NotTaken, Sender, Senders
 from sanyou_desktop.exchange.rollup_taking import Choices, Taking
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.ledger.rollup_run import RollupRun, TakenFile
+from sanyou_desktop.ledger.rollup_run import RollupRun
+from sanyou_desktop.ledger.settled_files import Settled
+from sanyou_desktop.ledger.taken_file import TakenFile
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Json
@@ -92,16 +94,37 @@ def roll_up(
         run.received_on = PartialDate.of(received_on or date.today())
         work = _Work(ledger, run, sighting, choices or {})
         preparing = Preparing(run.at, run.reporters(), whole=not rehearsal)
-        with closing(read_reports(files, preparing)) as reports:
-            for done, report in enumerate(reports):
+        settled = _settled(run, files, progress)
+        unread = [path for path in files if path not in settled]
+        with closing(read_reports(unread, preparing)) as reports:
+            for done, path in enumerate(files):
                 if progress is not None:
                     progress(done, len(files))
-                found = work.file(report, progress and _beat(progress, done, len(files)))
+                if path in settled:
+                    taken.append(work.repeated(settled[path], path.name))
+                    continue
+                found = work.file(next(reports), progress and _beat(progress, done, len(files)))
                 if found is not None:
                     taken.append(found)
         preview = sighting.preview()
         run.finish(_("{files} 份：{counts}").format(files=len(taken), counts=preview))
     return RolledUp(preview, tuple(taken), run.changes)
+
+
+def _settled(
+    run: RollupRun, files: Sequence[Path], progress: Progress | None
+) -> dict[Path, Settled]:
+    """Return those files that were taken before to the last byte; they need not be read."""
+    found: dict[Path, Settled] = {}
+    if not run.knows_settled():
+        return found
+    for path in files:
+        if progress is not None:
+            progress(0, len(files))
+        known = run.settled(digest_of_file(path))
+        if known is not None:
+            found[path] = known
+    return found
 
 
 def _beat(progress: Progress, done: int, total: int) -> Callable[[], None]:
@@ -126,6 +149,11 @@ class _Work:
         self._sighting = sighting
         self._choices = choices
         self._senders = Senders(ledger, run)
+
+    def repeated(self, settled: Settled, name: str) -> TakenFile:
+        """Count what a file brings that was taken before, under the name that it has now."""
+        self._sighting.count(State.UNCHANGED, settled.records)
+        return replace(settled.file, name=name)
 
     def file(
         self, report: ReadReport | Unreadable, beat: Callable[[], None] | None
@@ -185,6 +213,8 @@ class _Work:
         for stray in report.strays:
             at = Place(report.name, stray.sheet, str(stray.number))
             seen.leave_out(at, stray.reason)
+        if seen.is_settled and not report.unchecked:
+            self._run.settle(report.digest, file, seen.met)
         return file
 
     def _tell(self, report: ReadReport, sender: Sender, seen: Sighting) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -35,6 +36,15 @@ def size_of(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
+
+
+def digest_of_file(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes in hex, "" if it cannot be read: that is told later."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _inside(folder: Path, leave_out: LeaveOut) -> list[Path]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from sanyou_desktop.exchange.rollup_reading import Brought
 from sanyou_desktop.exchange.rollup_senders import NotTaken
 from sanyou_desktop.ledger.accepted import Known
-from sanyou_desktop.ledger.rollup_run import TakenFile, submission_of
+from sanyou_desktop.ledger.rollup_run import submission_of
+from sanyou_desktop.ledger.taken_file import TakenFile
 from sanyou_desktop.model.edtf import BadDate, PartialDate
 from sanyou_desktop.model.kinds import KINDS, REPORTED
 from sanyou_desktop.model.record import Record, value_of

@@ -96,6 +96,7 @@ class ReadReport:
 
     Attributes:
         name: the file's name.
+        digest: the SHA-256 of its bytes in hex.
         facts: what it says of itself.
         companions: units, rounds, plans and checklists, in this order.
         rows: the reported records.
@@ -105,6 +106,7 @@ class ReadReport:
     """
 
     name: str
+    digest: str
     facts: Facts
     companions: list[Brought]
     rows: list[Brought]
@@ -130,6 +132,7 @@ def read_report(path: Path, preparing: Preparing | None = None) -> ReadReport | 
             preparing = None
         return ReadReport(
             report.name,
+            report.digest,
             report.facts,
             [Brought(row, digest_of(row.json)) for row in report.companions],
             [_brought(row, preparing) for row in report.rows()],

@@ -15,7 +15,7 @@ from sanyou_desktop.ledger import search_table
 from sanyou_desktop.ledger.first_tables import COMMON, INDEXED, OWN, REFERENCES
 
 # Major: older programs must not write. Minor: they may, and ignore what they do not know.
-MAJOR, MINOR = 2, 6
+MAJOR, MINOR = 2, 7
 VERSION = MAJOR * 1000 + MINOR
 
 STEPS = Migrations("sanyou")
@@ -282,6 +282,13 @@ def keep_what_a_finding_concerns(db: Database) -> None:
     """Add the record in which a problem lies, of whatever kind."""
     db.table("finding").add_column("concerns", str)
     db.execute('CREATE INDEX "finding_refers_concerns" ON "finding" ("concerns")')
+
+
+@STEPS()
+def know_settled_files(db: Database) -> None:
+    """Add what tells a file by its bytes of which a roll-up took all there was."""
+    held: dict[str, type] = {"digest": str, "file": int, "records": int, "at": str}
+    db.table("settled_file").create(held, pk="digest", not_null=set(held), strict=True)
 
 
 def _make_tables(

@@ -25,7 +25,7 @@ from sanyou_desktop.wording import _
 
 # Major and minor of the file format that this program writes; ``migrations`` brings files up to
 # it. Stated here too because opening an up-to-date ledger must not import sqlite-utils.
-FORMAT = 2006
+FORMAT = 2007
 # SQLite reads about 500 MB/s when checking; beyond this size the window checks in the background.
 _CHECK_AT_ONCE = 4 * 1024 * 1024
 _COMMAND_WAIT = 10.0

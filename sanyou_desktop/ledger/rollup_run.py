@@ -8,17 +8,27 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from sanyou_desktop.ledger import accepted, decisions, elsewhere, history, prepared, records
+from sanyou_desktop.ledger import (
+    accepted,
+    decisions,
+    elsewhere,
+    history,
+    prepared,
+    records,
+    settled_files,
+)
 from sanyou_desktop.ledger.accepted import Copy, Known
 from sanyou_desktop.ledger.decisions import Decision
 from sanyou_desktop.ledger.opening import setting
 from sanyou_desktop.ledger.prepared import Prepared
 from sanyou_desktop.ledger.query import bound
 from sanyou_desktop.ledger.schema import to_json
+from sanyou_desktop.ledger.settled_files import Settled
 from sanyou_desktop.ledger.submissions import register
+from sanyou_desktop.ledger.taken_file import TakenFile
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.edtf import BadDate, PartialDate
 from sanyou_desktop.model.fields import Json, Refused, fields_of, stamp
@@ -27,31 +37,6 @@ from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.numbering import last_of_each
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.submission import ACCEPTED, Submission
-
-
-@dataclass(frozen=True)
-class TakenFile:
-    """A report workbook as it was rolled up.
-
-    Attributes:
-        name: the file's name.
-        unit, unit_name: whose it is, as the ledger knows the unit.
-        unit_id: id of the unit's own record in its ledger: tells two ledgers apart.
-        first, last: its period (EDTF), "" for open.
-        version: how often the unit has reported this period, from 1 on; 0 if it does not say.
-        made_at: when it was made (ISO 8601).
-        manifest: the hash over all that it brings.
-    """
-
-    name: str
-    unit: str
-    unit_name: str
-    unit_id: str
-    first: str
-    last: str
-    version: int
-    made_at: str
-    manifest: str
 
 
 class RollupRun:
@@ -294,6 +279,11 @@ class RollupRun:
         if not self.rehearsal:
             self._register(replace(submission_of(taken, rows), received_on=self.received_on))
 
+    def settle(self, digest: str, taken: TakenFile, records: int) -> None:
+        """Note that nothing of a file that was noted is open, so that it is known by its bytes."""
+        if not self.rehearsal:
+            settled_files.settle(self._conn, digest, taken, records, self.at)
+
     def _register(self, submission: Submission) -> None:
         """Enter a submission, to be taken back with the run; the same one twice is nothing new."""
         for step in register(self._conn, setting(self._conn, "unit"), submission):
@@ -307,6 +297,14 @@ class RollupRun:
             "SELECT unit FROM rollup_file WHERE run IN (SELECT id FROM rollup WHERE undone_at = '')"
         )
         return frozenset(row[0] for row in rows)
+
+    def settled(self, digest: str) -> Settled | None:
+        """Return the file of those bytes if it was taken before and nothing of it can be new."""
+        return settled_files.settled(self._conn, digest)
+
+    def knows_settled(self) -> bool:
+        """Tell whether any file could be known by its bytes."""
+        return settled_files.has_any(self._conn)
 
     def files_of(self, unit: str) -> list[TakenFile]:
         """Return the files that were rolled up for a unit, the latest made first."""

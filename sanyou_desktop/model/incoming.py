@@ -272,6 +272,17 @@ class Sighting:
         """Note what concerns a file as a whole."""
         self._notes.append(told)
 
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether nothing was refused or left out, or waits for somebody."""
+        open_ones = (State.CONFLICTING, State.INVALID)
+        return not self._left_out and not any(self._counts[state] for state in open_ones)
+
+    @property
+    def met(self) -> int:
+        """How many rows the files had."""
+        return sum(self._counts.values()) - self._counts[State.WITHDRAWN]
+
     def absorb(self, other: Sighting) -> None:
         """Take over what another one met, which was kept apart until it was sure."""
         for state, number in other._counts.items():

@@ -73,6 +73,8 @@ def _copy(conn: sqlite3.Connection, kind: str, wanted: int, place: int, scale: f
         changed["rounds"] = (
             f"replace(replace(rounds, '已整改', '已整改' || begin.i), '{YEAR - 1}-01-01', {done})"
         )
+        # Not before that was put right.
+        changed |= {key: f"max({key}, {done})" for key in ("closed_on", "replied_on")}
     if kind == "inspection":
         written = "replace(items, '符合规定', '符合规定' || begin.i)"
         # Each inspection has rows of its own.

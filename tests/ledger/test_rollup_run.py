@@ -22,7 +22,8 @@ from sanyou_desktop.ledger.errors import (
     UnknownReference,
 )
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.ledger.rollup_run import RollupRun, TakenFile
+from sanyou_desktop.ledger.rollup_run import RollupRun
+from sanyou_desktop.ledger.taken_file import TakenFile
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.identity import new_id
