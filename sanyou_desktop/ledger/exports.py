@@ -38,6 +38,7 @@ WAYS = (
     Option("copy", N_("复制")),
     Option("file", N_("附件")),
 )
+_SEARCHED = 500
 _FIELDS = "seq, at, way, target, options, result, records, confidential"
 
 
@@ -146,11 +147,25 @@ class Exports:
 
     def held(self, seq: int) -> dict[str, int]:
         """Return the records that went out in one line, revision by id."""
+        pairs = (line.split(" ") for line in self._text(seq).splitlines())
+        return {record_id: int(revision) for record_id, revision in pairs}
+
+    def _text(self, seq: int) -> str:
         with known_errors():
             row = self._conn.execute("SELECT rows FROM export_log WHERE seq = ?", (seq,)).fetchone()
-        text = zlib.decompress(row[0]).decode() if row else ""
-        pairs = (line.split(" ") for line in text.splitlines())
-        return {record_id: int(revision) for record_id, revision in pairs}
+        return zlib.decompress(row[0]).decode() if row else ""
+
+    def with_record(self, record_id: str) -> list[Logged]:
+        """Return the newest line to each place that a record went to, newest first.
+
+        Of a very long log only the newest lines are looked through.
+        """
+        found: dict[tuple[str, str], Logged] = {}
+        for line in self.lines(_SEARCHED):
+            place = line.way, line.target
+            if place not in found and record_id in self._text(line.seq):
+                found[place] = line
+        return list(found.values())
 
     def since_last(self, seq: int) -> SinceLast:
         """Compare a line with the one before it that went the same way to the same place."""

@@ -20,6 +20,7 @@ from sanyou_desktop.desktop.forms.draft_keeping import DraftKeeping
 from sanyou_desktop.desktop.forms.foot import FormFoot
 from sanyou_desktop.desktop.forms.head import FormHead, title_of
 from sanyou_desktop.desktop.forms.history_panel import HistoryPanel
+from sanyou_desktop.desktop.forms.left_before import watch_marks
 from sanyou_desktop.desktop.forms.related_line import RelatedLine
 from sanyou_desktop.desktop.not_saved import tell_changed_elsewhere, tell_not_saved
 from sanyou_desktop.desktop.session import Session
@@ -113,6 +114,7 @@ class RecordForm(QWidget):
 
     def _connect(self) -> None:
         self.deeds.asked.connect(self._do)
+        watch_marks(self, self._session)
         self.related.opened.connect(self.reference_opened)
         self.body.edited.connect(self._edited)
         self.body.left.connect(self._left)
