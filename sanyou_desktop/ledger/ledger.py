@@ -24,7 +24,7 @@ from sanyou_desktop.ledger.undo import Step, UndoLog
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.fields import stamp
 from sanyou_desktop.model.kinds import kind_of
-from sanyou_desktop.model.problems import Invalid
+from sanyou_desktop.model.problems import Invalid, Problem
 from sanyou_desktop.model.record import Record, problem
 from sanyou_desktop.model.unit import Unit
 from sanyou_desktop.wording import _
@@ -328,6 +328,9 @@ class Ledger(Reading):
         if self._is_own(before) and not self._is_own(record):
             raise Invalid((problem(record, "code", _("这是台账所属单位的代码，不能修改")),))
         record = record.completed()
+        if before is not None and before.deleted_at and not record.deleted_at:
+            gone = _("这条记录已在别处被删除；请先在回收站里恢复它，再保存")
+            raise Invalid((Problem("deleted_at", "", gone),))
         if record.deleted_at != (before.deleted_at if before else ""):
             message = _("删除和恢复不能靠填写，请用「删除」或在回收站里恢复")
             raise Invalid((problem(record, "deleted_at", message),))

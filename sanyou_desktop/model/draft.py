@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sanyou_desktop.model.fields import Fault, Field, Json, Refused, Rows, is_blank
+from sanyou_desktop.model.fields import Fault, Field, Json, Refused, Rows, is_blank, new_key
 from sanyou_desktop.model.kinds import Kind, kind_of
+from sanyou_desktop.model.merging_rows import Parts, merged_rows
 from sanyou_desktop.model.problems import Invalid, Problem
 from sanyou_desktop.model.record import Record, attribute_of, value_of
 from sanyou_desktop.wording import _
@@ -56,6 +57,20 @@ class Draft:
     def from_json(cls, kind: str, given: Mapping[str, Json], unit: str = "") -> Draft:
         """Start a record from outside; ``accepted`` refuses keys that the kind does not have."""
         return cls(kind, kind_of(kind).record(unit=unit), dict(given))
+
+    def onto(self, newest: Record) -> Draft:
+        """Return what was typed on top of another revision of its record.
+
+        Fields that were not typed are the newest ones. Rows merge by their keys and cells, and
+        what was typed holds where both sides changed the same.
+        """
+        moved = Draft.of(newest)
+        for key, raw in self.raw.items():
+            item = self.declared.fields.get(key)
+            if isinstance(item, Rows) and isinstance(raw, list):
+                raw = _rows_onto(key, item, raw, value_of(self.base, key), value_of(newest, key))
+            moved.enter(key, raw)
+        return moved
 
     @property
     def declared(self) -> Kind:
@@ -155,6 +170,23 @@ class Draft:
         if key in ("status", "unit") and not value:
             return value_of(self.base, key)
         return value
+
+
+def _rows_onto(
+    key: str,
+    item: Rows,
+    typed: list[Json],
+    base: Any,  # noqa: ANN401 - rows of any kind
+    newest: Any,  # noqa: ANN401 - as above
+) -> Json:
+    # A row that was added has no key before it is read.
+    mine: list[Json] = [
+        {**row, "key": row.get("key") or new_key()} if isinstance(row, dict) else row
+        for row in typed
+        if not is_blank(row)
+    ]
+    typed_over = Parts(lambda _change: "mine")
+    return merged_rows(typed_over, key, item, item.typed(base), mine, item.typed(newest))[0]
 
 
 def _problem(key: str, item: Field[Any], fault: Fault) -> Problem:

@@ -41,16 +41,20 @@ class Tally:
 def fulfil(pledge: Pledge, entries: Iterable[Fulfilment], on: date | PartialDate) -> Pledge:
     """Return the pledge with what happened to its clauses on a day; entries get day and key.
 
+    An entry that says nothing at all is left out.
+
     Raises:
         Invalid: nobody was promised anything yet, nothing was entered, a clause is not one of the
-            pledge's, or a clause that was not kept has no evidence.
+            pledge's, a clause that was not kept has no evidence, or evidence has no outcome.
     """
     if pledge.status != "published":
         message = _("只有已公示的承诺才登记履行情况，请先公示")
         raise Invalid((problem(pledge, "status", message),))
     day = on if isinstance(on, PartialDate) else PartialDate.of(on)
     added = tuple(
-        replace(entry, key=entry.key or new_key(), on=day) for entry in entries if entry.outcome
+        replace(entry, key=entry.key or new_key(), on=day)
+        for entry in entries
+        if entry.outcome or entry.evidence.strip()
     )
     after = replace(pledge, fulfilments=(*pledge.fulfilments, *added))
     found = [*_lacking(pledge, added), *after.problems()]
@@ -66,6 +70,9 @@ def _lacking(pledge: Pledge, added: tuple[Fulfilment, ...]) -> Iterator[Problem]
     for entry in added:
         if entry.clause not in names:
             yield problem(pledge, "fulfilments", _("所登记的条款已不存在，请重新打开登记窗口"))
+        elif not entry.outcome:
+            message = _("第 {number} 条写了依据，还没有选兑现情况，请选择或清空依据")
+            yield problem(pledge, "fulfilments", message.format(number=names[entry.clause]))
         elif entry.outcome != "kept" and not entry.evidence.strip():
             message = _("第 {number} 条没有完全兑现，请写明依据（发生了什么）")
             yield problem(pledge, "fulfilments", message.format(number=names[entry.clause]))

@@ -201,3 +201,39 @@ def test_a_finding_is_accepted_with_its_rounds() -> None:
     assert isinstance(record, Finding)
     assert isinstance(record.rounds[0], Round)
     assert record.rounds[0].verdict == "passed"
+
+
+def test_what_was_typed_goes_on_a_newer_revision_row_by_row() -> None:
+    rows = tuple(Clause(key=key, text=f"第{key}条", standard="旧") for key in "abc")
+    base = Pledge(id="p", unit=UNIT, title="承诺", clauses=rows, hotline="1")
+    draft = Draft.of(base)
+    typed = draft.typed("clauses")
+    assert isinstance(typed, list)
+    mine: list[Any] = [dict(row) for row in typed if isinstance(row, dict)]
+    mine[0]["text"] = "我改的"
+    draft.enter("clauses", [*mine, {"text": "我加的"}, {"text": ""}])
+    draft.enter("hotline", "写错的号码" * 100)
+    theirs = (
+        replace(rows[0], standard="他们改的"),
+        replace(rows[1], text="他们也改的"),
+        Clause(key="d", text="他们加的"),
+    )
+    moved = draft.onto(replace(base, title="新标题", clauses=theirs, revision=2))
+    assert moved.problems("hotline")
+    moved.enter("hotline", "2")
+    found = pledge(moved)
+    assert (found.title, found.hotline, found.revision) == ("新标题", "2", 2)
+    said = [(clause.text, clause.standard) for clause in found.clauses]
+    assert said == [
+        ("我改的", "他们改的"),
+        ("他们也改的", "旧"),
+        ("我加的", ""),
+        ("他们加的", ""),
+    ]
+
+
+@given(RECORDS)
+def test_a_draft_put_on_its_own_base_says_the_same(record: Record) -> None:
+    draft = Draft.of(record)
+    draft.raw = {key: draft.typed(key) for key in draft.declared.fields}
+    assert draft.onto(record).accepted() == record

@@ -45,7 +45,7 @@ def entry(clause: str, outcome: str, evidence: str = "登记簿") -> Fulfilment:
 
 def test_entries_get_day_and_key_and_are_added_to_those_before() -> None:
     once = fulfilling.fulfil(
-        PLEDGE, [entry("a", "kept"), entry("b", ""), entry("c", "partly")], DAY
+        PLEDGE, [entry("a", "kept"), entry("b", "", ""), entry("c", "partly")], DAY
     )
     twice = fulfilling.fulfil(once, [entry("a", "broken", "占线 10 分钟")], DAY)
     assert [(one.clause, one.outcome) for one in twice.fulfilments] == [
@@ -71,7 +71,8 @@ def test_only_what_was_promised_in_public_is_kept_or_broken() -> None:
     ("entries", "told"),
     [
         ([], "还没有登记任何一条"),
-        ([entry("a", "")], "还没有登记任何一条"),
+        ([entry("a", "", "")], "还没有登记任何一条"),
+        ([entry("a", "kept"), entry("b", "")], "第 2 条写了依据，还没有选兑现情况"),
         ([entry("z", "kept")], "条款已不存在"),
         ([entry("a", "kept"), entry("b", "broken", " ")], "第 2 条没有完全兑现，请写明依据"),
         ([entry("c", "partly", "")], "第 3 条没有完全兑现，请写明依据"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from sanyou_desktop.model.fields import Refused
 from sanyou_desktop.model.inspection import RESULTS, Inspection, Item
-from sanyou_desktop.model.judging import judged, with_places, with_score
+from sanyou_desktop.model.judging import judged, judged_again, with_places, with_score
 from sanyou_desktop.model.scoring import item_score, outcome
 
 POINTS = st.none() | st.decimals(0, 100, places=1)
@@ -85,5 +86,25 @@ def test_a_score_is_given_where_no_place_is_counted() -> None:
     for beyond in ("12", "-1"):
         with pytest.raises(Refused, match=f"得分 {beyond} 不在 0 到满分 10 之间，请重新填写"):
             with_score(plain, Decimal(beyond))
+    # The full score of what failed would be taken for one from before, and be gone.
+    with pytest.raises(Refused, match="不合格的项目不能得满分 10"):
+        with_score(judged(plain, "fail"), Decimal(10))
     assert with_score(Item(item="不计分"), Decimal(3)).score is None
     assert with_score(plain, None) == plain
+
+
+def test_only_what_was_judged_here_is_put_on_what_others_left() -> None:
+    begun = [
+        Item(key=key, item=key, full_score=Decimal(10), deduction=Decimal(2)) for key in "abcd"
+    ]
+    mine = [judged(begun[0], "fail"), replace(begun[1], remark="我写的"), *begun[2:]]
+    newest = [
+        replace(begun[2], result="na", remark="别人写的"),
+        replace(judged(begun[1], "pass"), item="改过的词"),
+        replace(begun[0], deduction=Decimal(3), remark="别人写的"),
+        Item(key="e", item="新加的"),
+    ]
+    third, second, first, added = judged_again(newest, begun, mine)
+    assert (third, added) == (newest[0], newest[3])
+    assert second == replace(newest[1], remark="我写的")
+    assert first == replace(newest[2], result="fail", occurrences=1, score=Decimal(7))

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.dialogs.frame import WIDTH, Heading
 from sanyou_desktop.desktop.editors.composition import finish_typing
@@ -246,7 +246,15 @@ class DeedDialog(QDialog):
 
 
 def show(dialog: D) -> D:
-    """Open a dialog over its page; it goes away by itself."""
+    """Open a dialog over its page; it goes away by itself.
+
+    One that was asked for twice, before the first had been read and shown, is not opened again.
+    """
+    over = dialog.parentWidget()
+    shown = QApplication.activeModalWidget()
+    if shown is not None and over is not None and over.window() is not shown:
+        dialog.deleteLater()
+        return dialog
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog

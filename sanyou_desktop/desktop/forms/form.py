@@ -288,17 +288,18 @@ class RecordForm(QWidget):
 
     def _rebase(self) -> None:
         """Put what was typed on top of the newest revision; the fields not typed are theirs."""
-        wanted, typed = self.record_id, dict(self.draft.raw)
+        # Start-up is measured, and this is hardly ever needed.
+        from sanyou_desktop.desktop.dialogs.about_record import newest_of
 
-        def show(newest: Record | None) -> None:
-            if newest is None:
-                return
-            draft = Draft.of(newest)
-            draft.raw = typed
-            self.open_draft(draft)
+        wanted = self.draft.base
+
+        def show(newest: Record) -> None:
+            self.open_draft(self.draft.onto(newest))
             self.foot.show_state(_("已合到最新版本，请核对后保存"))
 
-        self._session.jobs.read(lambda ledger: ledger.get(wanted), show, owner=self)
+        self._session.jobs.read(
+            lambda ledger: newest_of(ledger, wanted), show, owner=self, failed=self._not_saved
+        )
 
     def _restore(self, number: int) -> None:
         wanted = self.record_id

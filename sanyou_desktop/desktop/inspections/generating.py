@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sanyou_desktop.desktop.deeds.deed import Place
+from sanyou_desktop.desktop.dialogs.deed_dialog import show
 from sanyou_desktop.desktop.findings.due_dates import told_of_unknown
 from sanyou_desktop.ledger.holidays import working_days_of
 from sanyou_desktop.ledger.ledger import Ledger
@@ -126,16 +127,13 @@ def generate(place: Place, plan: Plan) -> None:
     """Show which inspections a plan asks for, and make those that are missing once confirmed."""
     from sanyou_desktop.desktop.inspections.generating_dialog import GeneratingDialog
 
-    def show(found: Due) -> None:
-        dialog = GeneratingDialog(place.widget, found)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.accepted.connect(make)
-        dialog.open()
+    def ask(found: Due) -> None:
+        show(GeneratingDialog(place.widget, found)).accepted.connect(make)
 
     def make() -> None:
         place.session.operations.run(lambda ledger: make_missing(ledger, plan), owner=place.widget)
 
-    place.session.jobs.read(lambda ledger: due(ledger, plan), show, owner=place.widget)
+    place.session.jobs.read(lambda ledger: due(ledger, plan), ask, owner=place.widget)
 
 
 def add_one(place: Place, plan: Plan) -> None:

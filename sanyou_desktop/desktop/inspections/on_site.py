@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from sanyou_desktop.desktop.ask import Answer
 from sanyou_desktop.desktop.deeds.deed import Place
+from sanyou_desktop.desktop.dialogs.about_record import newest_of
+from sanyou_desktop.desktop.dialogs.deed_dialog import show as show_dialog
 from sanyou_desktop.desktop.editors.composition import finish_typing
 from sanyou_desktop.desktop.errors import explain
 from sanyou_desktop.desktop.forms.draft_keeping import DraftKeeping
@@ -34,6 +36,7 @@ from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Refused, fields_of
 from sanyou_desktop.model.inspection import Inspection, Item
+from sanyou_desktop.model.judging import judged_again
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _
 
@@ -54,9 +57,7 @@ def open_on_site(place: Place, inspection: Inspection) -> None:
     def show(found: tuple[Record | None, Findings, Mapping[str, str]]) -> None:
         record, findings, before = found
         if isinstance(record, Inspection):
-            sheet = OnSite(place, record, findings, before)
-            sheet.finished.connect(sheet.deleteLater)
-            sheet.open()
+            show_dialog(OnSite(place, record, findings, before))
 
     place.session.jobs.read(read, show, owner=place.widget)
 
@@ -276,18 +277,33 @@ class OnSite(QDialog):
 
     def _rebase(self) -> None:
         """Put what was judged, item by item, on the newest revision."""
-        wanted = self.inspection.id
+        wanted = self.inspection
+        self._session.jobs.read(
+            lambda ledger: newest_of(ledger, wanted),
+            self._put_on,
+            owner=self,
+            failed=self._not_saved,
+        )
 
-        def show(newest: Record | None) -> None:
-            if isinstance(newest, Inspection):
-                mine = {item.key: item for item in self.model.items}
-                if self.self_score == self.inspection.self_score:
-                    self.self_score = newest.self_score
-                self.inspection = newest
-                self.model.replace_items([mine.get(item.key, item) for item in newest.items])
-                self._show_score()
-
-        self._session.jobs.read(lambda ledger: ledger.get(wanted), show, owner=self)
+    def _put_on(self, newest: Inspection) -> None:
+        begun, mine = self.inspection.items, self.model.items
+        there = {item.key for item in newest.items}
+        lost = sum(
+            item.key not in there and item != before
+            for item, before in zip(mine, begun, strict=True)
+        )
+        if self.self_score == self.inspection.self_score:
+            self.self_score = newest.self_score
+        self.inspection = newest
+        row = self.table.row
+        self.model.replace_items(judged_again(newest.items, begun, mine))
+        self.table.go(row)
+        self._show_score()
+        if lost:
+            told = _("您判定过的 {count} 项在最新版本中已被删去，其余判定都保留着，请核对后保存。")
+            self.banner.show_message(told.format(count=lost), "warn")
+        else:
+            self.state.setText(_("您的判定已放到最新版本上，请核对后保存"))
 
     # Leaving
 

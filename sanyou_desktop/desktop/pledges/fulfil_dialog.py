@@ -129,7 +129,7 @@ class FulfilDialog(DeedDialog):
             f"{_(option.title)} {sum(entry.outcome == option.value for entry in entries)}"
             for option in OUTCOMES
         ]
-        left = self.table.rowCount() - len(entries)
+        left = self.table.rowCount() - sum(bool(entry.outcome) for entry in entries)
         parts.append(_("未登记 {count}").format(count=left))
         self.counted.setText(" · ".join(parts))
         self.banner.hide()

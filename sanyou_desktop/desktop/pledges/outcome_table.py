@@ -76,11 +76,14 @@ class OutcomeTable(QTableWidget):
     # What is entered
 
     def entries(self) -> list[Fulfilment]:
-        """Return what was said of the clauses, in their order; nothing of the others."""
+        """Return what was said of the clauses, in their order; nothing of the others.
+
+        One may have evidence alone, of which ``fulfilling`` says that the outcome is missing.
+        """
         return [
             Fulfilment(clause=key, outcome=self.outcome(row), evidence=self._evidence(row))
             for row, key in enumerate(self._keys)
-            if self.outcome(row)
+            if self.outcome(row) or self._evidence(row)
         ]
 
     def outcome(self, row: int) -> str:

@@ -43,14 +43,15 @@ def keep_unrevised(place: Place, rule: Rule) -> None:
 
 
 def revise(place: Place, rule: Rule) -> None:
-    """Mark the rule as being revised, and begin the draft that will replace it."""
+    """Mark the rule as being revised, and begin its next draft, or go to one that was begun."""
 
     def go_on(_result: object) -> None:
         # As it was just saved, whoever changed it before.
-        place.session.jobs.read(lambda ledger: newest_of(ledger, rule), begin, owner=place.widget)
-
-    def begin(now: Rule) -> None:
-        place.begin(rule_life.revised(now, date.today()))
+        place.session.jobs.read(
+            lambda ledger: newest_of(ledger, rule),
+            lambda now: draft_revision(place, now),
+            owner=place.widget,
+        )
 
     take_step(place, rule, _("启动修订"), rule_life.begin_revision, go_on)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from sanyou_desktop.desktop.dialogs.deed_dialog import show
 from sanyou_desktop.desktop.schemes.chooser import SchemeChooser
 from sanyou_desktop.desktop.schemes.offers import Offer
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
@@ -80,7 +81,4 @@ def open_dialog(
     parent: QWidget, purpose: Purpose, proceed: Callable[[list[Offer]], bool]
 ) -> ChooseDialog:
     """Open the dialog over ``parent``; it goes away by itself."""
-    dialog = ChooseDialog(parent, purpose, proceed)
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
-    return dialog
+    return show(ChooseDialog(parent, purpose, proceed))

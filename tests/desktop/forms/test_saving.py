@@ -17,6 +17,7 @@ from sanyou_desktop.desktop.editors.rows import RowsEditor
 from sanyou_desktop.desktop.editors.text import TextEditor
 from sanyou_desktop.desktop.forms.form import RecordForm
 from sanyou_desktop.model.draft import Draft
+from sanyou_desktop.model.pledge import Pledge
 from sanyou_desktop.model.record import Record
 from tests.desktop.conftest import Desk, settled
 from tests.desktop.forms.filling import (
@@ -248,8 +249,12 @@ def test_a_newer_revision_is_not_overwritten(qtbot: QtBot, at: Desk) -> None:
     form = shown_form(qtbot, at, "pledge")
     form.open_record(first(at))
     type_into(line_of(form, "person"), "张三")
+    sheet = sheet_of(form, "clauses")
+    sheet.set_raw([{"text": "我加的条款"}])
+    sheet.changed.emit()
     draft = Draft.of(first(at))
     draft.enter("hotline", "12345")
+    draft.enter("clauses", [{"text": "别人加的条款"}])
     theirs = draft.accepted()
     at.session.jobs.write(lambda ledger: ledger.save(theirs), lambda _saved: None, owner=form)
     settled(qtbot, at.session)
@@ -264,7 +269,28 @@ def test_a_newer_revision_is_not_overwritten(qtbot: QtBot, at: Desk) -> None:
     settled(qtbot, at.session)
     assert line_of(form, "hotline").text() == "12345"
     saved(qtbot, at, form)
-    assert (first(at).person, first(at).to_json()["hotline"]) == ("张三", "12345")
+    found = first(at)
+    assert isinstance(found, Pledge)
+    assert (found.person, found.hotline) == ("张三", "12345")
+    # A row of either side is no reason to lose that of the other.
+    assert {clause.text for clause in found.clauses} == {"我加的条款", "别人加的条款"}
+
+
+def test_what_was_deleted_meanwhile_is_kept_in_the_form_and_said(qtbot: QtBot, at: Desk) -> None:
+    form = shown_form(qtbot, at, "pledge")
+    record = first(at)
+    form.open_record(record)
+    type_into(line_of(form, "person"), "张三")
+    at.session.jobs.write(lambda ledger: ledger.delete([record.id]), lambda _done: None, owner=form)
+    settled(qtbot, at.session)
+
+    form.save()
+    settled(qtbot, at.session)
+
+    assert form.banner.text.text().startswith(
+        "没有保存：这条记录已在别处被删除；请先在回收站里恢复它"
+    )
+    assert line_of(form, "person").text() == "张三"
 
 
 def test_line_breaks_and_tabs_pasted_into_a_line_become_spaces(qtbot: QtBot, at: Desk) -> None:

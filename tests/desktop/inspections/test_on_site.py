@@ -206,6 +206,61 @@ def test_what_was_saved_elsewhere_is_not_overwritten(qtbot: QtBot, at: Desk) -> 
     assert (saved.title, saved.items[0].result) == ("改过的标题", "pass")
 
 
+def test_what_others_judged_meanwhile_stays_beside_what_was_judged_here(
+    qtbot: QtBot, at: Desk
+) -> None:
+    page, record = page_of(qtbot, at, "inspection")
+    sheet = opened(qtbot, at, page)
+    assert isinstance(record, Inspection)
+    third = replace(record.items[2], result="fail", occurrences=1, remark="别人判的")
+    # The second item, which is judged here, is no more in the list.
+    theirs = replace(record, items=(record.items[0], third, *record.items[3:]))
+    at.session.jobs.write(
+        lambda ledger: ledger.save(theirs), lambda _saved: None, owner=at.session.jobs
+    )
+    settled(qtbot, at.session)
+    press(qtbot, sheet, K.Key_1, K.Key_1, K.Key_Down)
+    sheet.save()
+    settled(qtbot, at.session)
+    sheet.banner.action.click()
+    settled(qtbot, at.session)
+    assert sheet.banner.text.text().startswith("您判定过的 1 项在最新版本中已被删去")
+    assert sheet.table.row == 3
+    sheet.save()
+    settled(qtbot, at.session)
+    closed(qtbot, at, page, sheet)
+    (saved,) = at.stored("inspection")
+    assert isinstance(saved, Inspection)
+    assert [item.result for item in saved.items[:3]] == ["pass", "fail", ""]
+    assert (saved.items[1].remark, len(saved.items)) == ("别人判的", 11)
+
+
+def test_one_deleted_meanwhile_is_not_saved_and_says_where_it_is(qtbot: QtBot, at: Desk) -> None:
+    page, record = page_of(qtbot, at, "inspection")
+    sheet = opened(qtbot, at, page)
+    at.session.jobs.write(
+        lambda ledger: ledger.delete([record.id]), lambda _done: None, owner=at.session.jobs
+    )
+    settled(qtbot, at.session)
+    press(qtbot, sheet, K.Key_1)
+    sheet.save()
+    settled(qtbot, at.session)
+    told = sheet.banner.text.text()
+    assert told.startswith("没有保存：这条记录已在别处被删除；请先在回收站里恢复它，再保存")
+    assert sheet.is_dirty
+
+
+def test_its_key_pressed_twice_opens_one_sheet(qtbot: QtBot, at: Desk) -> None:
+    page, _record = page_of(qtbot, at, "inspection")
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    for _time in range(2):
+        qtbot.keyClick(page.list.table, K.Key_1, Qt.KeyboardModifier.AltModifier)
+    settled(qtbot, at.session)
+    qtbot.waitUntil(lambda: len(page.findChildren(OnSite)) == 1)
+    assert [sheet.isVisible() for sheet in page.findChildren(OnSite)] == [True]
+
+
 def test_what_a_cell_cannot_have_is_refused_with_the_reason(qtbot: QtBot, at: Desk) -> None:
     page, record = page_of(qtbot, at, "inspection")
     assert isinstance(record, Inspection)

@@ -211,6 +211,26 @@ def test_the_same_entry_is_never_taken_twice(qtbot: QtBot, user: PageUser) -> No
     assert len(at.stored("finding")) == 1
 
 
+def test_evidence_without_an_outcome_is_not_lost(qtbot: QtBot, user: PageUser) -> None:
+    at = user.at
+    user.do("fulfil")
+    dialog = user.dialog(FulfilDialog)
+    qtbot.keyClick(dialog.table, Qt.Key.Key_1)
+    dialog.table.setCurrentCell(1, 2)
+    qtbot.keyClick(dialog.table, Qt.Key.Key_F2)
+    type_evidence(qtbot, "3 月 2 日来电占线")
+    dialog.carry_out()
+    assert "第 2 条写了依据，还没有选兑现情况" in dialog.banner.text.text()
+    dialog.table.set_outcome(0, "")
+    at.ask.yes = False
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    at.ask.yes = True
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    user.closed(dialog)
+    assert stored(at).fulfilments == ()
+
+
 def test_what_was_judged_is_not_thrown_away_by_a_slip(qtbot: QtBot, user: PageUser) -> None:
     at = user.at
     user.do("fulfil")

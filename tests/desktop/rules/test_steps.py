@@ -129,6 +129,9 @@ def test_going_on_with_a_revision_finds_the_draft(on_page: OnPage) -> None:
     user.settle()
     user.do("keep_unrevised")
     assert rules(at)["1.0"].status == "in_force"
+    # Taken up again, it goes on with that draft, and begins no second one beside it.
+    user.do("revise")
+    assert shown.shown_id == draft
 
 
 def test_a_review_that_asks_for_repeal_leads_there(qtbot: QtBot, user: PageUser) -> None:
