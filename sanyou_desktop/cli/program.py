@@ -6,6 +6,7 @@ To add a command: a function in ``commands``, and a line in ``_COMMANDS``.
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,17 +21,22 @@ from sanyou_desktop.model.fields import Refused
 from sanyou_desktop.model.kinds import KINDS, REPORTED
 from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.model.unit import LEVELS
-from sanyou_desktop.wording import N_, _
+from sanyou_desktop.wording import N_, SOURCE_LANGUAGE, _, use_language
 
 if TYPE_CHECKING:
     import argparse
 
 INTERRUPTED = 130
+# Scripts rely on nothing but Chinese unless they ask; the machine's own language does not matter.
+LANGUAGE = "SANYOU_LANGUAGE"
+_LANGUAGES = (SOURCE_LANGUAGE, "en")
 
 
 def main(argv: list[str]) -> int:
     """Carry out one command and return the exit status."""
     _speak_utf8()
+    language = os.environ.get(LANGUAGE, SOURCE_LANGUAGE)
+    use_language(language if language in _LANGUAGES else SOURCE_LANGUAGE)
     try:
         arguments = parser_of(_COMMANDS).parse_args(argv)
         run: Callable[[argparse.Namespace], int] = arguments.run

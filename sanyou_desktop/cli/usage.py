@@ -83,7 +83,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - argparse's own options
         super().__init__(add_help=False, formatter_class=_Help, **options)
         self._positionals.title = _("参数")
-        self._optionals.title = _("选项")
+        self._optionals.title = _("可用选项")
         self.add_argument("-h", "--help", action="help", help=_("显示这份说明"))
 
     def error(self, message: str) -> NoReturn:

@@ -102,7 +102,7 @@ def _looks() -> dict[str, dict[str, Any]]:
         CellStyle.WRAPPED.value: wrapped,
         CellStyle.PHOTOS.value: wrapped | {"font_size": 9, "align": "center", "valign": "top"},
         CellStyle.DATE.value: cell | {"num_format": "yyyy-mm-dd", "align": "center"},
-        CellStyle.INTEGER.value: cell | {"num_format": "#,##0", "align": "center"},
-        CellStyle.DECIMAL.value: cell | {"num_format": "#,##0.##########", "align": "right"},
+        CellStyle.INTEGER.value: figure | {"num_format": "#,##0"},
+        CellStyle.DECIMAL.value: figure | {"num_format": "#,##0.##########", "align": "right"},
         CellStyle.IDENTITY.value: cell | {"font_color": "#8A919E", "font_size": 9},
     }

@@ -96,7 +96,8 @@ def statistics_of(
         parts[0].first.year if parts[0].first else today.year,
         _named(parts, counted, today),
         [(title, themes[key][0]) for key, title in titles.items() if key in themes],
-        sorted((names.get(code, code), found[0]) for code, found in units.items()),
+        # By their codes, as lists of units are kept.
+        [(names.get(code, code), found[0]) for code, found in sorted(units.items())],
         uncompared,
     )
 

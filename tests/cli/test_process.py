@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from sanyou_desktop.start import main
 from tests.cli.run import MAIN, environment, line, run, start
@@ -117,3 +118,21 @@ def test_interrupted_while_commands_are_imported_it_leaves_as_the_commands_do(
     monkeypatch.setattr("sanyou_desktop.cli.main", interrupted)
 
     assert main(["list"]) == 130
+
+
+def test_commands_speak_english_where_a_script_asks_and_documents_stay_chinese(
+    ledger: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.xlsx"
+
+    helped = run("export", "--help", SANYOU_LANGUAGE="en")
+    exported = run("export", ledger, out, SANYOU_LANGUAGE="en", LC_ALL="C")
+    refused = run("export", ledger, tmp_path / "out.xls", SANYOU_LANGUAGE="en").refused()
+    unknown = run("export", "--help", SANYOU_LANGUAGE="fr")
+
+    assert helped.out.startswith("Usage: main.py export")
+    assert helped.out.isascii()
+    assert exported.out == "Records: 0.\n"
+    assert refused.startswith("out.xls is not")
+    assert unknown.out.startswith("用法：")
+    assert load_workbook(out).sheetnames[:2] == ["封面", "承诺"]

@@ -17,7 +17,8 @@ _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _BESIDE = _HAN + "”’）》〉】〕"
 _CORNERS = str.maketrans("「」『』﹁﹂﹃﹄", "“”‘’“”‘’")
 _FULL = dict(zip(",;:?!", "，；：？！", strict=True))
-_MARK = re.compile(rf"(?<=[{_BESIDE}])[,;:?!]|[,;](?=[{_HAN}“‘（《])")
+# A full-width mark has its room in it; a blank typed behind it goes.
+_MARK = re.compile(rf"(?<=[{_BESIDE}])([,;:?!]) *|([,;])(?=[{_HAN}“‘（《])")
 _BRACKETS = re.compile(r"\(([^()\n]{0,200})\)")
 _QUOTES = re.compile(r'"([^"\n]{1,200})"')
 
@@ -29,7 +30,7 @@ def by_rules(text: str) -> str:
     text = text.translate(_CORNERS)
     text = _QUOTES.sub(_quoted, text)
     text = _BRACKETS.sub(_bracketed, text)
-    return _MARK.sub(lambda mark: _FULL[mark.group()], text)
+    return _MARK.sub(lambda mark: _FULL[mark.group().strip()], text)
 
 
 def block_by_rules(block: B) -> B:

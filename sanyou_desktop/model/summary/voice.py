@@ -112,6 +112,9 @@ def quantity_words(quantity: Quantity) -> str:
         return quantity.in_words()
     if quantity.qualifier == "exact" or quantity.value is None:
         return written
+    if quantity.qualifier == "about" and written.startswith(_("约")):
+        # 约3万元（约30,000元）would say it twice.
+        return written
     return _(_BOUNDS[bound(quantity.qualifier)]).format(
         written=written, figure=replace(quantity, qualifier="exact").in_words().replace(" ", "")
     )

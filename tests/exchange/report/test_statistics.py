@@ -107,7 +107,7 @@ def test_units_are_told_apart_only_where_there_are_many(counted: Ledger, path: P
     export_report(counted, path)
     rows = rows_of(page_of(path))
     at = next(at for at, row in enumerate(rows) if row[0] == "按单位")
-    assert {rows[at + 2][0], rows[at + 3][0]} == {"350399", "莆田市机关事务管理局"}
+    assert [rows[at + 2][0], rows[at + 3][0]] == ["莆田市机关事务管理局", "350399"]
 
 
 def test_what_does_not_leave_is_not_counted(ledger: Ledger, path: Path) -> None:
@@ -123,7 +123,7 @@ def test_what_does_not_leave_is_not_counted(ledger: Ledger, path: Path) -> None:
 def test_on_paper_nothing_is_cut_and_nothing_is_hashes(counted: Ledger, path: Path) -> None:
     import subprocess
 
-    save(counted, "activity", started_on=f"{YEAR}-01-05", amount="9876543210元")
+    save(counted, "activity", started_on=f"{YEAR}-01-05", amount="999999999999.99元")
     export_report(counted, path)
     pdf = converted(path, "pdf")
     told = subprocess.run(

@@ -88,6 +88,14 @@ def test_an_uncertain_amount_keeps_its_words_and_its_bound() -> None:
     assert "登记投入1项，合计不少于1,400,000元（含1项约数）。" in text
 
 
+def test_what_is_about_so_much_is_not_said_to_be_so_twice() -> None:
+    amount = Quantity(Decimal(30_000), "about", "元", "约3万元")
+
+    text = text_of(told([Activity(unit="u", title="甲", category="investment", amount=amount)]))
+
+    assert "投入金额约3万元。" in text
+
+
 def test_a_crowd_without_a_number_is_no_number() -> None:
     crowd = Figure(label="好人好事", quantity=Quantity(None, "exact", "", "一大批"))
     text = text_of(
@@ -316,6 +324,7 @@ def test_a_heading_names_only_what_is_told_under_it() -> None:
         ("入(出)库(含3处)", "入（出）库（含3处）"),
         ("重要思想,深入开展;电话:0591-1,2", "重要思想，深入开展；电话：0591-1,2"),
         ('他说"好"', "他说“好”"),
+        ("表格, 12:30完成", "表格，12:30完成"),
         ("8:30, ISO 9001 (2015), http://a.cn:80/x?y=1", None),
         ("1,400,000 比 3:1", None),
     ],
