@@ -103,7 +103,7 @@ def _free_numbers(conn: sqlite3.Connection, run: int) -> frozenset[str]:
     """Make way for the numbers that records had before; numbers are unique at every moment.
 
     Return the ids of records made by the run whose numbers others had before it. They take the next
-    ones with them into the recycle bin.
+    ones with them into the recycle bin, as do those that lie there already.
     """
     back = conn.execute(
         "SELECT record.unit, json_extract(was.content, '$.number') AS old FROM "
@@ -115,18 +115,35 @@ def _free_numbers(conn: sqlite3.Connection, run: int) -> frozenset[str]:
         (run,),
     ).fetchall()
     displaced = set()
+    changed = _before_the_run(conn, run) if back else {}
     for unit, number in back:
         held = conn.execute(
-            "SELECT record.id, min(before_revision) FROM record JOIN rollup_step AS step "
-            "ON step.record_id = record.id AND step.run = ? AND step.after_revision > 0 "
-            "WHERE record.unit = ? AND record.number = ? AND record.number <> ''",
-            (run, unit, number),
+            "SELECT id, deleted_at FROM record WHERE unit = ? AND number = ? AND number <> ''",
+            (unit, number),
         ).fetchone()
-        if held[0]:
-            conn.execute("UPDATE record SET number = '' WHERE id = ?", (held[0],))
-        if held[0] and not held[1]:
-            displaced.add(held[0])
+        if held is None:
+            continue
+        record_id, deleted_at = held
+        if record_id in changed:
+            conn.execute("UPDATE record SET number = '' WHERE id = ?", (record_id,))
+            if not changed[record_id]:
+                displaced.add(record_id)
+        elif deleted_at:
+            # It came with a later roll-up, which was taken back already.
+            gone = records.read(conn, record_id)
+            assert gone is not None, record_id
+            records.write(conn, replace(gone, number=""), history.UNDONE)
     return frozenset(displaced)
+
+
+def _before_the_run(conn: sqlite3.Connection, run: int) -> dict[str, int]:
+    """Return the revisions that the records which a run changed had before it, 0 for none."""
+    rows = conn.execute(
+        "SELECT record_id, min(before_revision) FROM rollup_step "
+        "WHERE run = ? AND after_revision > 0 GROUP BY record_id",
+        (run,),
+    )
+    return dict(rows.fetchall())
 
 
 def _before(conn: sqlite3.Connection, step: _Step) -> Record:

@@ -102,15 +102,30 @@ def test_reports_of_a_units_life_tell_the_same_in_any_order(
         assert rolled_up(tmp_path / f"{place}.sytz", *runs) == expected, [one.name for one in order]
 
 
-def _life(county: Reporter, luck: random.Random) -> list[Path]:
-    """Let a unit enter, change, move, delete and restore records, and report now and then."""
+def _life(county: Reporter, luck: random.Random, *, numbers: bool = False) -> list[Path]:
+    """Let a unit enter, change, move, delete and restore records, and report now and then.
+
+    With ``numbers``, it also lets them exchange their numbers.
+    """
     records = [activity(county, luck.randint(1, 5), f"第 {place} 件").id for place in range(6)]
     reports = []
-    for turn in range(4):
+    for turn in range(10 if numbers else 4):
         for _step in range(3):
             _do(county, luck.choice(records), luck, turn)
+        if numbers:
+            _exchange(county, *luck.sample(records, 2))
         reports.append(county.report(*luck.choice(PERIODS)))
     return reports
+
+
+def _exchange(county: Reporter, one_id: str, other_id: str) -> None:
+    one, other = county.ledger.get(one_id), county.ledger.get(other_id)
+    assert one is not None
+    assert other is not None
+    if not (one.deleted_at or other.deleted_at):
+        county.change(one_id, number="空")
+        county.change(other_id, number=one.number)
+        county.change(one_id, number=other.number)
 
 
 def _do(county: Reporter, record_id: str, luck: random.Random, turn: int) -> None:
@@ -124,3 +139,38 @@ def _do(county: Reporter, record_id: str, luck: random.Random, turn: int) -> Non
         county.change(record_id, notes=f"第 {turn} 轮")
     else:
         county.change(record_id, started_on=f"2026-{luck.randint(1, 5):02d}-09")
+
+
+@pytest.mark.parametrize("seed", range(3, 6))
+def test_runs_taken_back_from_the_last_to_the_first_leave_what_was_there_before_each(
+    superior: Reporter, county: Reporter, seed: int
+) -> None:
+    luck = random.Random(seed)
+    reports = _life(county, luck, numbers=True)
+    luck.shuffle(reports)
+    before: list[tuple[int, dict[str, object]]] = []
+    for report in reports:
+        held = _held(superior.ledger)
+        found = roll_up(superior.ledger, [report])
+        if found.changes.token:
+            before.append((found.changes.token, held))
+    assert before
+    end = _held(superior.ledger)
+    for token, held in reversed(before):
+        superior.ledger.undo(token)
+        assert _held(superior.ledger) == held
+        assert superior.ledger.verify() == []
+    for report in reports:
+        roll_up(superior.ledger, [report])
+    assert _held(superior.ledger) == end
+    assert superior.ledger.verify() == []
+
+
+def _held(ledger: Ledger) -> dict[str, object]:
+    """Return all that the living reported records and units say, but for how often they changed."""
+    apart = ("revision", "updated_at", "created_at")
+    return {
+        one.id: {key: value for key, value in one.to_json().items() if key not in apart}
+        for kind in (*REPORTED, "unit")
+        for one in ledger.records(kind)
+    }
