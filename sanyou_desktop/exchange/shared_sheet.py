@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
 from itertools import chain
 from types import MappingProxyType
 
@@ -17,8 +16,6 @@ from sanyou_desktop.wording import N_, _
 
 WITHDRAWN = N_("已撤回")
 SEARCHED_FOR_HEADER = 30
-# Office programs take what begins so for a formula once somebody edits the cell.
-_LIKE_FORMULAS = ("=", "+", "-", "@")
 
 
 @dataclass
@@ -239,11 +236,7 @@ class SharedSheet:
         return self._fitted[wraps]
 
     def _look(self, style: str, cell: CellValue) -> str:
-        if isinstance(cell, date):
-            return self.part.reading.styles.date_like(style)
-        if isinstance(cell, str) and cell.startswith(_LIKE_FORMULAS):
-            return self.part.reading.styles.quoted_like(style)
-        return style
+        return self.part.reading.styles.fitting(style, cell)
 
     def _withdraw(self, known: dict[str, int], withdrawn: set[str], emptied: set[str]) -> None:
         """Mark rows of records that are gone; the row itself stays where it is."""

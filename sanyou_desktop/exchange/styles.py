@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cached_property
 
 from sanyou_desktop.exchange.markup import (
@@ -14,14 +15,20 @@ from sanyou_desktop.exchange.markup import (
     with_attribute,
     with_last_child,
 )
+from sanyou_desktop.exchange.number_formats import BUILT_IN, shows_date
+from sanyou_desktop.exchange.sheet import CellValue
 
 # 18.8.30: the numbers of the built-in formats that show a date, those of East Asia included.
 _DATES = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
 _YEAR_MONTH_DAY = 14
+# General, and two that show no more than digits.
+_NUMBERS = (0, 1, 2)
 USUAL_POINTS = 11.0
+# Office programs take what begins so for a formula once somebody edits the cell.
+_LIKE_FORMULAS = ("=", "+", "-", "@")
 _POINTS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,9})?")
+_CHOICE = re.compile(rb"<mc:Choice\s.*?</mc:Choice\s*>", re.DOTALL)
 _WRAPS = re.compile(rb"\bwrapText\s*=\s*[\"'](?:1|true)[\"']")
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
 class Styles:
@@ -45,11 +52,32 @@ class Styles:
         """Tell whether a number in that style shows as a date."""
         return whole(style) in self._dates
 
+    def codes(self) -> list[str]:
+        """Return the number format of each style, "" where its number alone is what shows."""
+        known = {**BUILT_IN, **self._codes}
+        return [known.get(number, "") for number in self._number_formats()]
+
+    def fitting(self, style: str, value: CellValue) -> str:
+        """Return a style that shows a value as what it is and otherwise looks like ``style``."""
+        if isinstance(value, date):
+            return self.date_like(style)
+        if isinstance(value, str):
+            return self.quoted_like(style) if value.startswith(_LIKE_FORMULAS) else style
+        return style if value is None else self.number_like(style)
+
     def date_like(self, style: str) -> str:
         """Return a style that shows a date and otherwise looks like ``style``."""
         if self.is_date(style):
             return style
         return self._like(style, "numFmtId", str(_YEAR_MONTH_DAY), "applyNumberFormat")
+
+    def number_like(self, style: str) -> str:
+        """Return a style that shows a number as one and otherwise looks like ``style``."""
+        if not self.is_date(style):
+            return style
+        # Some writers give even the number of the general format to a date.
+        plain = next((number for number in _NUMBERS if number not in self._date_codes), _NUMBERS[0])
+        return self._like(style, "numFmtId", str(plain), "applyNumberFormat")
 
     def quoted_like(self, style: str) -> str:
         """Return a style in which text stays text when somebody edits the cell and leaves it."""
@@ -71,10 +99,9 @@ class Styles:
 
     @cached_property
     def _font_sizes(self) -> list[float]:
-        found = element(self._prefix + b"fonts").search(self.data)
-        inside = (found.group(2) or b"") if found else b""
+        name = self._prefix + b"fonts"
         sizes = []
-        for font in element(self._prefix + b"font").finditer(inside):
+        for font in element(self._prefix + b"font").finditer(_inside(self.data, name)):
             size = start_tag(self._prefix + b"sz").search(font.group(0))
             points = attributes(size.group(1)).get("val", "") if size else ""
             sizes.append(float(points) if _POINTS.fullmatch(points) else USUAL_POINTS)
@@ -132,34 +159,40 @@ class Styles:
         return self._prefix + {b"fonts": b"font", b"cellXfs": b"xf"}[parent]
 
     def _read_formats(self) -> list[bytes]:
-        found = element(self._prefix + b"cellXfs").search(self.data)
-        inside = (found.group(2) or b"") if found else b""
+        inside = _inside(self.data, self._prefix + b"cellXfs")
         return [match.group(0) for match in element(self._prefix + b"xf").finditer(inside)]
 
+    @cached_property
+    def _codes(self) -> dict[int, str]:
+        """The formats of numbers that the workbook itself declares."""
+        found = start_tag(self._prefix + b"numFmt").finditer(self.data)
+        declared = (attributes(match.group(1)) for match in found)
+        return {whole(held.get("numFmtId", "")): held.get("formatCode", "") for held in declared}
+
+    @cached_property
+    def _date_codes(self) -> frozenset[int]:
+        """The numbers of those that show a date."""
+        return frozenset(number for number, code in self._codes.items() if shows_date(code))
+
     def _read_dates(self) -> frozenset[int]:
-        custom = {
-            whole(held.get("numFmtId", ""))
-            for match in start_tag(self._prefix + b"numFmt").finditer(self.data)
-            if _shows_date((held := attributes(match.group(1))).get("formatCode", ""))
-        }
-        found = set()
-        for number, markup in enumerate(self._formats):
-            tag = start_tag(self._prefix + b"xf").match(markup)
-            shown = attributes(tag.group(1)).get("numFmtId", "0") if tag else "0"
-            if whole(shown) in _DATES | custom:
-                found.add(number)
-        return frozenset(found)
+        custom = self._date_codes
+        dates = _DATES | custom
+        return frozenset(at for at, shown in enumerate(self._number_formats()) if shown in dates)
+
+    def _number_formats(self) -> list[int]:
+        """Return the number of the format of each cell format."""
+        tags = (start_tag(self._prefix + b"xf").match(markup) for markup in self._formats)
+        return [whole(attributes(tag.group(1)).get("numFmtId", "0")) if tag else 0 for tag in tags]
 
     def _tag(self, name: str) -> str:
         return self._prefix.decode() + name
 
 
-def _shows_date(code: str) -> bool:
-    plain = _QUOTED.sub("", code).lower()
-    return "y" in plain or ("d" in plain and "m" in plain)
-
-
 def _children(data: bytes, parent: bytes, child: bytes) -> int:
+    return sum(1 for _match in element(child).finditer(_inside(data, parent)))
+
+
+def _inside(data: bytes, parent: bytes) -> bytes:
+    """Return the content of a list; of what is there in two ways (Part 3, 7.6) only the second."""
     found = element(parent).search(data)
-    inside = (found.group(2) or b"") if found else b""
-    return sum(1 for _match in element(child).finditer(inside))
+    return _CHOICE.sub(b"", found.group(2) or b"") if found else b""

@@ -160,6 +160,24 @@ def test_a_date_style_is_made_of_the_one_that_was_there() -> None:
     assert etree.tostring(formats[4]).decode().endswith(' numFmtId="14" applyNumberFormat="1"/>')
 
 
+def test_what_is_there_in_two_ways_counts_once() -> None:
+    """As a program writes it that says its own fonts twice: for itself, and for all others."""
+    font = b'<font><sz val="%d"/></font>'
+    both = (
+        b'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/'
+        b'2006"><mc:Choice Requires="hs">%b</mc:Choice><mc:Fallback>%b</mc:Fallback>'
+        b"</mc:AlternateContent>"
+    ) % (font % 9, font % 10)
+    styles = Styles(
+        b'<styleSheet><fonts count="3">%b%b%b</fonts><cellXfs count="2"><xf fontId="0"/>'
+        b'<xf fontId="2"/></cellXfs></styleSheet>' % (font % 8, both, font % 12)
+    )
+
+    assert styles.font_points("1") == 12
+    assert styles.bold() == "2"
+    assert b'fontId="3"' in styles.data
+
+
 def test_styles_that_others_carry_keep_their_bytes() -> None:
     styles = Styles(STYLES.encode())
     styles.bold()

@@ -46,7 +46,6 @@ from sanyou_desktop.wording import _
 
 # Excel's limit of a row's height, in points.
 _TALLEST = 409.0
-_LIKE_FORMULAS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True)
@@ -267,7 +266,7 @@ class _Filling:
         looks = {}
         for column, value in values.items():
             style = styles.get(column, "") or self._part.column_style(column)
-            looks[column] = self._look(style, value)
+            looks[column] = self._part.reading.styles.fitting(style, value)
             self._check(row, column, value)
         self._part.write(row, values, looks)
         self._part.fit(row, self._height(values, looks), although_set=True)
@@ -284,14 +283,6 @@ class _Filling:
                 height = height_of((cell,), Row("", "", 0, "", (value,)))
                 needed = max(needed, height * scale)
         return min(needed, _TALLEST)
-
-    def _look(self, style: str, value: CellValue) -> str:
-        styles = self._part.reading.styles
-        if isinstance(value, date):
-            return styles.date_like(style)
-        if isinstance(value, str) and value.startswith(_LIKE_FORMULAS):
-            return styles.quoted_like(style)
-        return style
 
     def _check(self, row: int, column: int, value: CellValue) -> None:
         text = text_of(value)

@@ -10,6 +10,7 @@ from pathlib import Path
 from string import ascii_uppercase
 
 import pytest
+import xlsxwriter
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -21,6 +22,7 @@ from sanyou_desktop.model.pledge import Clause, Pledge
 from tests.exchange.shared.foreign import HEADER_ROW, HEADERS, OTHERS, make_foreign, make_with_table
 from tests.exchange.shared.readers import part_of, rows_of, shown, titles
 from tests.exchange.shared.units import OTHER, OWN, SHEET, finding, save, share_of
+from tests.exchange.stored import archive_of, contents
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
@@ -55,6 +57,25 @@ def test_an_absent_workbook_is_made_with_a_sheet_a_kind(ledger: Ledger, path: Pa
     assert row["提出日期"] == date(2026, 3, 5)
     assert (row["所属单位代码"], row["所属单位"]) == (OWN.code, OWN.name)
     assert "无投诉" in str(shown(path, "承诺")[0]["承诺条款"])
+
+
+def test_numbers_stay_numbers_where_the_usual_look_is_that_of_a_date(
+    ledger: Ledger, path: Path
+) -> None:
+    """As in workbooks whose owner made every cell a date (seen in one that Excel saved)."""
+    save(ledger, finding())
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write("A1", "他人的")
+    parts = contents(path.read_bytes())
+    usual = b'<cellXfs count="1"><xf numFmtId="0"'
+    assert usual in parts["xl/styles.xml"]
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(usual, usual[:-2] + b'14"')
+    path.write_bytes(archive_of(parts))
+    share_ledger(ledger, path)
+
+    (row,) = shown(path, SHEET)
+    assert row["记录版本"] == 1.0
+    assert not share_ledger(ledger, path).is_changed
 
 
 def test_sharing_again_leaves_the_file_as_it_is(ledger: Ledger, path: Path) -> None:
