@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from sanyou_desktop.exchange.limits import MOST_TEXT, too_much_text
 
@@ -32,10 +33,9 @@ class CellTexts:
     def add(self, part: bytes) -> None:
         """Take a part of markup: the shared strings, or a sheet that refers to them."""
         if _SST.search(part, 0, 4096):
-            places = [found.start() for found in _ITEM.finditer(part)]
-            self._lengths = [
-                end - start for start, end in zip(places, [*places[1:], len(part)], strict=True)
-            ]
+            # A workbook of numbers has a table without any text in it.
+            places = [*(found.start() for found in _ITEM.finditer(part)), len(part)]
+            self._lengths = [end - start for start, end in pairwise(places)]
         elif _most_references(part):
             self._sheets.append(part)
 

@@ -182,9 +182,10 @@ def check_markup(data: bytes, part: str, name: str) -> None:
     """
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Unsupported(
-            _("{name} 的 {part} 含有外部定义（DTD），为安全起见未作处理。").format(
-                name=name, part=part
-            )
+            _(
+                "{name} 的 {part} 含有外部定义（DTD），为安全起见没有处理，文件未变。"
+                "请用 Excel 或 WPS 打开另存一份后再试。"
+            ).format(name=name, part=part)
         )
     declared = _DECLARED_ENCODING.match(data.removeprefix(b"\xef\xbb\xbf")[:200])
     encoding = declared.group(1).lower() if declared else b"utf-8"
@@ -219,9 +220,10 @@ def _check_names(entries: list[zipfile.ZipInfo], name: str) -> None:
         unsafe = part.startswith("/") or "\\" in part or ":" in part or "\0" in part
         if unsafe or ".." in steps or folded in seen:
             raise NotAWorkbook(
-                _("{name} 的内部结构不正常（{part}），未作处理。").format(
-                    name=name, part=part.replace("\0", "")
-                )
+                _(
+                    "{name} 的内部结构不正常（{part}），没有处理，文件未变。"
+                    "请用 Excel 或 WPS 打开另存一份后再试。"
+                ).format(name=name, part=part.replace("\0", ""))
             )
         seen.add(folded)
 

@@ -8,8 +8,8 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
 # Built-in formats that no file spells out, of which more than the number matters: those of 18.8.30,
-# with the ones that they are in Chinese.
-_MONTH = 'yyyy"年"m"月"'
+# with what they are in Chinese: year and month, whatever stands between.
+_MONTH = "yyyy.m"
 BUILT_IN: Mapping[int, str] = MappingProxyType(
     {9: "0%", 10: "0.00%", 17: "mmm-yy", 27: _MONTH, 36: _MONTH, 50: _MONTH, 52: _MONTH, 57: _MONTH}
 )

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator
 from itertools import pairwise
 
-from sanyou_desktop.exchange.errors import NotAWorkbook
+from sanyou_desktop.exchange.errors import NotAWorkbook, Unsupported
 from sanyou_desktop.exchange.limits import (
     MOST_CELLS_OF_TABLE,
     MOST_TEXT,
@@ -23,6 +23,8 @@ _END = 0xFFFFFFFE
 _HEADER, _ENTRY, _SMALLEST, _IN_HEADER = 512, 128, 4096, 109
 _STREAMS = ("Workbook", "Book")
 _BOF, _SST, _CONTINUE, _SHARED = (0x009, 0x209, 0x409, 0x809), 0x0FC, 0x03C, 0x0FD
+# FilePass: the contents of all further records are enciphered.
+_ENCIPHERED = 0x02F
 # Cells begin with their row and column: blank, number, label, boolean, formula, RK, rich text.
 _CELLS = frozenset(
     (0x001, 0x002, 0x003, 0x004, 0x005, 0x006, 0x201, 0x203, 0x204, 0x205, 0x206, 0x406, 0x27E,
@@ -37,11 +39,14 @@ def check_old_workbook(data: bytes, name: str) -> None:
 
     Raises:
         TooLarge: its cells are too far apart, or hold too much text.
+        Unsupported: it opens with a password only.
         NotAWorkbook: it is damaged.
     """
     try:
         stream = _stream(data)
         records = list(_records(stream))
+        if any(kind == _ENCIPHERED for kind, _start, _size in records):
+            raise with_password(name)
         lengths = _string_lengths(stream, records)
         text = _check_cells(stream, records, lengths, name)
     except (struct.error, IndexError, ValueError) as error:
@@ -52,6 +57,11 @@ def check_old_workbook(data: bytes, name: str) -> None:
         ) from error
     if text > MOST_TEXT:
         raise too_much_text(name)
+
+
+def with_password(name: str) -> Unsupported:
+    """Return the refusal of a file that opens with a password only."""
+    return Unsupported(_("{name} 设有打开密码，没有读入。请去掉密码后再试。").format(name=name))
 
 
 def _check_cells(

@@ -60,8 +60,9 @@ def _row(inside: bytes) -> tuple[int, int]:
 def _pairs(pattern: re.Pattern[bytes], part: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield the attributes of each element, and all up to the next."""
     found = list(pattern.finditer(part))
-    ends = [one.start() for one in found[1:]] + [len(part)]
-    for one, end in zip(found, ends, strict=True):
+    ends = [*(one.start() for one in found[1:]), len(part)]
+    # There may be none: a row without cells is well-formed.
+    for one, end in zip(found, ends, strict=bool(found)):
         yield one.group(1), part[one.end() : end]
 
 

@@ -257,12 +257,22 @@ def _damage_told(name: str) -> Iterator[None]:
 
     try:
         yield
-    except (CalamineError, ValueError) as error:
+    except BaseException as error:
+        if not isinstance(error, CalamineError | ValueError | OSError) and not is_panic(error):
+            raise
         raise NotAWorkbook(
             _("{name} 已损坏，读不出来（{reason}）。文件未变，请找回完好的一份。").format(
                 name=name, reason=error
             )
         ) from error
+
+
+def is_panic(error: BaseException) -> bool:
+    """Tell whether the reader gave up on a file in a way that it did not foresee.
+
+    Its exception is of a class that cannot be imported, and that is not an ``Exception``.
+    """
+    return type(error).__name__ == "PanicException"
 
 
 def check_parts(data: bytes, name: str, most_cells: int = MOST_CELLS) -> None:

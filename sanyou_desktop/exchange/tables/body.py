@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sanyou_desktop.exchange.scheme_headers import BELOW, TOTALS, Line, tidy
+from sanyou_desktop.exchange.tables.cell_looks import ERRORS
 from sanyou_desktop.exchange.tables.grid import Grid
 from sanyou_desktop.exchange.tables.heads import Head
 from sanyou_desktop.wording import _
@@ -57,6 +58,8 @@ def _reason(line: Line, header: Mapping[int, str], titled: set[int], head: Head)
         return _("说明或签字")
     if not any(column in head.fields for column in read):
         return _("没有可读的内容")
+    if all(line.cells[column].strip() in ERRORS for column in read if column in head.fields):
+        return _("只有出错的公式")
     if len(line.cells) == 1 and head.fields.get(read[0]) == "number":
         return _("说明或签字")
     return ""

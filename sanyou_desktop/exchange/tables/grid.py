@@ -17,9 +17,11 @@ class Grid:
 
     Attributes:
         name: the sheet's name, "" where a file has none.
-        lines: rows that show anything, in order; dates as 2026-03-01, numbers without noise.
+        lines: rows that show anything, in order; dates as 2026-03-01, numbers without noise, 95% as
+            95%, an error as #N/A.
         merged: first row, first column, last row, last column (rows from 1, columns from 0).
         hidden: the sheet itself is hidden; ``hidden_rows`` are those of its rows that are.
+        uncomputed: cells (row, column) with a formula whose result the file does not hold.
         is_1904: numbers that are days count from 1904, as old workbooks of the Mac do.
     """
 
@@ -29,6 +31,7 @@ class Grid:
     hidden: bool = False
     is_1904: bool = False
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
+    uncomputed: frozenset[tuple[int, int]] = field(default_factory=frozenset)
 
     def with_cells(self, row: int, cells: Mapping[int, str]) -> Grid:
         """Return the sheet with other texts in some cells of a row that shows something."""

@@ -156,9 +156,11 @@ def _head(grid: Grid, words: HeaderWords, rows: tuple[int, ...]) -> Head:
     columns = []
     taken: set[str] = set()
     exact = {column: _exact(parts, words) for column, parts in texts.items()}
+    # Once: a row may have all the columns that there are.
+    known = set(exact.values())
     for column in sorted(texts):
         parts = texts[column]
-        source = exact[column] or _likely(parts, words, set(exact.values()))
+        source = exact[column] or _likely(parts, words, known)
         if source in taken:
             source = ""
         taken.add(source)

@@ -10,12 +10,13 @@ import csv
 import io
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from zipfile import ZipFile, is_zipfile
 
 from sanyou_desktop.exchange.errors import NotAWorkbook, TooLarge, Unsupported
@@ -28,12 +29,13 @@ from sanyou_desktop.exchange.limits import (
     read_file,
     too_wide,
 )
-from sanyou_desktop.exchange.markup import attributes, root_prefix, start_tag, whole
-from sanyou_desktop.exchange.old_workbook import check_old_workbook
+from sanyou_desktop.exchange.old_workbook import check_old_workbook, with_password
 from sanyou_desktop.exchange.open_document_extent import check_repeated
 from sanyou_desktop.exchange.package import Package
-from sanyou_desktop.exchange.read_workbook import check_parts
+from sanyou_desktop.exchange.read_workbook import check_parts, is_panic
 from sanyou_desktop.exchange.scheme_headers import Line
+from sanyou_desktop.exchange.styles import Styles
+from sanyou_desktop.exchange.tables.cell_looks import CellLooks, Formats
 from sanyou_desktop.exchange.tables.grid import Area, Grid
 from sanyou_desktop.exchange.text_file import decoded
 from sanyou_desktop.exchange.workbook_parts import WorkbookParts
@@ -51,7 +53,6 @@ _COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DELIMITERS = "\t,;，"
 _LINES_TRIED = 50
-_TRUE = ("1", "true", "on")
 
 
 def read_grids(path: Path) -> list[Grid]:
@@ -106,7 +107,12 @@ def _rows_alike(text: str, delimiter: str) -> int:
 
 def is_package(data: bytes) -> bool:
     """Tell whether it is a workbook of parts (.xlsx, .xlsm), or at least nothing else we know."""
-    is_open_document = data[30:38] == b"mimetype" or b"opendocument" in data[:200]
+    # That says which it is stands first, as it should, or elsewhere in what other programs pack.
+    is_open_document = (
+        data[30:38] == b"mimetype"
+        or b"opendocument" in data[:200]
+        or (b"META-INF/manifest.xml" in data and b"[Content_Types].xml" not in data)
+    )
     return not data.startswith(_COMPOUND) and not is_open_document
 
 
@@ -138,28 +144,30 @@ def _zipped(data: bytes, name: str) -> Iterator[Grid]:
         return
     check_parts(data, name, MOST_CELLS_OF_TABLE)
     package = Package(data, name)
-    hidden: dict[str, frozenset[int]] = {}
+    looks: dict[str, CellLooks] = {}
     is_1904 = False
     # What is spelt so that it cannot be edited part by part can still be read.
     with suppress(Unsupported):
         parts = WorkbookParts(package)
         is_1904 = parts.is_1904
+        formats = _formats_of(parts)
         for entry in parts.sheets():
-            hidden[entry.name] = _hidden_rows(package.read(entry.part))
-    for grid in _by_calamine(data, name):
-        rows = hidden.get(grid.name, frozenset())
-        yield replace(grid, is_1904=is_1904, hidden_rows=rows)
+            looks[entry.name] = CellLooks.of(package.read(entry.part), formats)
+    for grid in _by_calamine(data, name, looks):
+        yield replace(grid, is_1904=is_1904)
 
 
-def _hidden_rows(part: bytes) -> frozenset[int]:
-    found = start_tag(root_prefix(part) + b"row").finditer(part) if b"hidden" in part else ()
-    held = (attributes(match.group(1)) for match in found)
-    return frozenset(whole(one.get("r", "")) for one in held if one.get("hidden", "") in _TRUE)
+def _formats_of(parts: WorkbookParts) -> Formats:
+    try:
+        return Formats(Styles(parts.package.read_list(parts.styles_part)))
+    except (Unsupported, TooLarge):
+        # Without styles nothing shows in any other way; so many are no office program's.
+        return Formats(None)
 
 
 def _old_workbook(data: bytes, name: str) -> Iterator[Grid]:
     if _ENCRYPTED in data:
-        raise Unsupported(_("{name} 设有打开密码，没有读入。请去掉密码后再试。").format(name=name))
+        raise with_password(name)
     if len(data) > LARGEST_OLD:
         raise TooLarge(
             _("{name} 超过 {size} MB，没有读入。请用 Excel 或 WPS 另存为 .xlsx 后再试。").format(
@@ -179,13 +187,18 @@ def _check_open_content(data: bytes, name: str) -> None:
                 check_repeated(content, name)
 
 
-def _by_calamine(data: bytes, name: str) -> Iterator[Grid]:
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+def _by_calamine(
+    data: bytes, name: str, looks: Mapping[str, CellLooks] = MappingProxyType({})
+) -> Iterator[Grid]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    try:
+    with _damage_told(name):
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        visible = {item.name: item.visible for item in book.sheets_metadata}
+        known = {item.name: item for item in book.sheets_metadata}
         for title in book.sheet_names:
+            if known[title].typ == SheetTypeEnum.ChartSheet:
+                # A chart alone, and in an .xlsb the reader would stumble over it.
+                continue
             sheet = book.get_sheet_by_name(title)
             if sheet.total_height * sheet.total_width > MOST_CELLS_OF_TABLE:
                 raise too_wide(name)
@@ -194,13 +207,30 @@ def _by_calamine(data: bytes, name: str) -> Iterator[Grid]:
             left = [""] * (sheet.start[1] if sheet.start else 0)
             rows = enumerate(sheet.iter_rows(), start=1)
             texts = ((row, [*left, *map(_text, cells)]) for row, cells in rows)
-            lines = _lines(texts, name)
+            look = looks.get(title, CellLooks())
+            lines = _lines(look.shown(texts), name)
             ranges = sheet.merged_cell_ranges or []
             areas = ((top + 1, left, end + 1, right) for (top, left), (end, right) in ranges)
-            merged = _merged(areas, lines, name)
-            hidden = visible.get(title) != SheetVisibleEnum.Visible
-            yield Grid(title, lines, merged, hidden)
-    except CalamineError as error:
+            yield Grid(
+                title,
+                lines,
+                _merged(areas, lines, name),
+                hidden=known[title].visible != SheetVisibleEnum.Visible,
+                hidden_rows=look.hidden_rows,
+                uncomputed=look.uncomputed,
+            )
+
+
+@contextmanager
+def _damage_told(name: str) -> Iterator[None]:
+    from python_calamine import CalamineError
+
+    try:
+        yield
+    except BaseException as error:
+        # It reads from memory: no system stands behind an OSError, only an end that came too soon.
+        if not isinstance(error, CalamineError | OSError) and not is_panic(error):
+            raise
         raise NotAWorkbook(
             _("{name} 不是表格文件，或已损坏，没有读入。请用 WPS 或 Excel 另存一份再试。").format(
                 name=name

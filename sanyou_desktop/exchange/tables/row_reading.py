@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sanyou_desktop.exchange.cells import column_name
 from sanyou_desktop.exchange.own_form.layout import NUMBER, UNIT_CODE, UNIT_NAME
 from sanyou_desktop.exchange.scheme_headers import Line
+from sanyou_desktop.exchange.tables.cell_looks import ERRORS
 from sanyou_desktop.exchange.tables.grid import Grid
 from sanyou_desktop.exchange.tables.header_words import ID
 from sanyou_desktop.exchange.tables.heads import Head
@@ -82,12 +83,14 @@ class RowReader:
     def __init__(self, grid: Grid, head: Head, known: Known, unit: str) -> None:
         """Rows that name no unit are those of ``unit``."""
         self._is_1904 = grid.is_1904
+        self._uncomputed = grid.uncomputed
         self._head = head
         self._known = known
         self._unit = unit
         self._fields = kind_of(head.kind).fields
         self._titling = head.titled_by
         self._columns = self._places()
+        self._titles = {item.column: item.title for item in head.columns}
 
     def _places(self) -> dict[str, int]:
         """Return the column of each source, and of each field that it tells something of."""
@@ -107,7 +110,10 @@ class RowReader:
             if source == NUMBER:
                 continue
             if not text:
-                self._note_blank(raw, source)
+                if (line.number, column) not in self._uncomputed:
+                    self._note_blank(raw, source)
+            elif text in ERRORS:
+                raw.faults.append(self._error(raw, source, text))
             elif source in (UNIT_NAME, UNIT_CODE):
                 self._read_unit(raw, text, source)
             elif source == ID:
@@ -118,6 +124,13 @@ class RowReader:
             raw.values[key] = [row]
         self._give_title(raw)
         return raw
+
+    def _error(self, raw: RawRow, source: str, text: str) -> Fault:
+        """Return the fault of a formula that failed: what it should have said nobody knows."""
+        title = self._titles.get(self._columns[source], "")
+        message = _("公式出错，显示为 {text}。请在表格里改正，或在这里填上正确的内容")
+        problem = Problem(source.partition(".")[0], title, message.format(text=text))
+        return Fault(problem, raw.cells.at(source))
 
     def _note_blank(self, raw: RawRow, source: str) -> None:
         declared = self._fields.get(source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from sanyou_desktop.exchange.cells import column_name
 from sanyou_desktop.exchange.report_references import ReferenceTitles
 from sanyou_desktop.exchange.scheme_headers import Line
 from sanyou_desktop.exchange.tables.body import Passed, rows_of
@@ -77,6 +78,7 @@ class Comparison:
         if head.unused and ID not in head.sources.values():
             # Of our own sheets it is known which columns are there for the program alone.
             self._notes.append(_not_read(grid, head))
+        self._notes += _not_computed(grid, head)
         self._reader = RowReader(grid, head, self._known, self._unit_of_rows(ledger.unit))
         self._ask(ledger)
 
@@ -300,6 +302,21 @@ class Comparison:
 
 def _invalid(made: Incoming, raw: RawRow, *faults: Fault) -> _Outcome:
     return _Outcome(replace(made, faults=(*raw.faults, *faults)))
+
+
+def _not_computed(grid: Grid, head: Head) -> list[str]:
+    """Return what is to be said of formulas of the table whose results the file does not hold."""
+    shown = {line.number for line in grid.lines if line.number > head.last}
+    cells = sorted(cell for cell in grid.uncomputed if cell[0] in shown and cell[1] in head.fields)
+    if not cells:
+        return []
+    row, column = cells[0]
+    told = _(
+        "「{sheet}」有 {count} 格公式（如 {cell}）没有存下结果，没有读入。"
+        "请用 Excel 或 WPS 打开这个文件，保存后再导入。"
+    )
+    address = f"{column_name(column)}{row}"
+    return [told.format(sheet=grid.name, count=len(cells), cell=address)]
 
 
 def _not_read(grid: Grid, head: Head) -> str:

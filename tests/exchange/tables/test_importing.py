@@ -125,6 +125,33 @@ def test_each_cell_that_cannot_be_read_is_named(ledger: Ledger) -> None:
     assert not look.preview.changes_anything
 
 
+def test_a_formula_that_failed_is_no_content(ledger: Ledger) -> None:
+    look = pasted(ledger, "存在问题\t发现时间\t责任人\n灯不亮\t2026-03-01\t#N/A\n#REF!\t#N/A\t\n")
+
+    assert counts(look) == {State.INVALID: 1}
+    assert faults(look) == [
+        "粘贴 C2：责任人：公式出错，显示为 #N/A。请在表格里改正，或在这里填上正确的内容"
+    ]
+    assert [left.reason for left in look.preview.left_out] == ["只有出错的公式"]
+    look.again(ledger, "", 2, {2: "张三"})
+    assert counts(look) == {State.NEW: 1}
+
+
+def test_a_formula_without_a_result_clears_nothing_and_is_told(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    kept = Finding(unit=OWN.code, number="2026-1", title="灯不亮", place="一号楼")
+    ledger.save(kept)
+    rows = [["编号", "标题", "地点"], ["2026-1", "灯不亮", '="一"&"号楼"']]
+    look = look_at(ledger, workbook(tmp_path / "台账.xlsx", rows), Wanted(blank_clears=True))
+
+    assert counts(look) == {State.UNCHANGED: 1}
+    assert look.preview.notes == (
+        "「台账」有 1 格公式（如 C2）没有存下结果，没有读入。"
+        "请用 Excel 或 WPS 打开这个文件，保存后再导入。",
+    )
+
+
 def test_the_rules_of_the_ledger_hold_for_tables_too(ledger: Ledger) -> None:
     look = pasted(ledger, "标题\t提出日期\t状态\n灯不亮\t2026-03-01\t已销号\n")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -16,8 +17,9 @@ from sanyou_desktop.exchange.tables import reading
 from sanyou_desktop.exchange.tables.grid import Grid
 from sanyou_desktop.exchange.tables.reading import grid_of_text, read_grids
 from tests.exchange.shared.test_office import converted
-from tests.exchange.stored import contents
+from tests.exchange.stored import archive_of, contents
 from tests.exchange.tables.clerk import HEADERS, ROWS, grid, text, workbook
+from tests.faults.compound_file import compound_file, record
 
 THIRD = dict(enumerate(HEADERS))
 
@@ -72,6 +74,66 @@ def test_a_merged_cell_speaks_for_the_rows_it_covers(tmp_path: Path) -> None:
     book.save(path)
 
     assert [line.cells.get(0) for line in grid(path).spread()] == ["部门", "物业科", "物业科"]
+
+
+def test_a_workbook_whose_table_of_texts_is_empty_is_read(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "数字.xlsx", [[1, 2], [3, 4]])
+    # So Excel leaves it when the last text of a workbook was deleted.
+    empty = (
+        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+        b'count="0" uniqueCount="0"/>'
+    )
+    parts = contents(path.read_bytes()) | {"xl/sharedStrings.xml": empty}
+    path.write_bytes(archive_of(parts))
+
+    assert shown(grid(path)) == [{0: "1", 1: "2"}, {0: "3", 1: "4"}]
+
+
+NUMBERS = (
+    (0.95, "0%", "95%"), (1.5, "0.0%", "150%"), (7, "#,##0", "7"), (3, '#,##0.00"元"', "3元"),
+    (2000, '0"万元"', "2000万元"), ("约", '0"万元"', "约"),
+    # These show 1.2万 and 12千元: the word is not of the number.
+    (12345, '0!.0,"万"', "12345"), (12345, '#,##0,"千元"', "12345"),
+)  # fmt: skip
+JULY = date(2006, 7, 1)
+# 57 and 58 are what is typed as 2006年7月 and 7月1日; no file spells these formats out.
+DAYS = (
+    (JULY, 57, "2006-07"), (date(2006, 7, 31), 57, "2006-07-31"), (JULY, 58, "2006-07-01"),
+    (JULY, 'yyyy"年"m"月"', "2006-07"), (JULY, 'yyyy"年"m"月"d"日"', "2006-07-01"),
+    (JULY, 14, "2006-07-01"), (date(2006, 1, 1), "yyyy", "2006"),
+)  # fmt: skip
+
+
+def test_cells_are_read_as_they_show(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    with Workbook(path) as book:
+        page = book.add_worksheet("台账")
+        for column, (value, code, _shown) in enumerate(NUMBERS):
+            page.write(0, column, value, book.add_format({"num_format": code}))
+        for column, (day, shown_as, _shown) in enumerate(DAYS):
+            page.write_datetime(1, column, day, book.add_format({"num_format": shown_as}))
+
+    assert shown(grid(path)) == [
+        dict(enumerate(told for _value, _code, told in NUMBERS)),
+        dict(enumerate(told for _value, _code, told in DAYS)),
+    ]
+
+
+def test_an_error_is_read_as_what_it_shows(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    with Workbook(path) as book:
+        page = book.add_worksheet("台账")
+        page.write_formula("B1", "=NA()", value="#N/A")
+        page.write("C1", 5)
+        page.write_formula("D2", "=1/0", book.add_format({"num_format": "0%"}), "#DIV/0!")
+
+    assert shown(grid(path)) == [{1: "#N/A", 2: "5"}, {3: "#DIV/0!"}]
+
+
+def test_formulas_without_results_are_known(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "台账.xlsx", [["一", "=A2"], ["二", "=UPPER(A1)"]])
+
+    assert grid(path).uncomputed == {(1, 1), (2, 1)}
 
 
 def test_hidden_sheets_and_rows_are_known(tmp_path: Path) -> None:
@@ -198,3 +260,111 @@ def test_a_table_that_is_wide_or_long_but_not_both_is_read(
     (grid,) = read_grids(path)
 
     assert len(grid.lines) == rows
+
+
+def open_document(rows: str, *, mimetype_first: bool = True) -> bytes:
+    """Return a spreadsheet of OpenDocument with the markup of its rows."""
+    office = "urn:oasis:names:tc:opendocument:xmlns:"
+    content = (
+        f'<office:document-content xmlns:office="{office}office:1.0" '
+        f'xmlns:table="{office}table:1.0" xmlns:text="{office}text:1.0" office:version="1.2">'
+        f'<office:body><office:spreadsheet><table:table table:name="a">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        f'<manifest:manifest xmlns:manifest="{office}manifest:1.0" manifest:version="1.2">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        "</manifest:manifest>"
+    )
+    first = {"mimetype": kind.encode()}
+    rest = {"META-INF/manifest.xml": manifest.encode(), "content.xml": content.encode()}
+    return archive_of(first | rest if mimetype_first else rest | first)
+
+
+@pytest.mark.parametrize("mimetype_first", [True, False])
+def test_a_row_without_cells_is_a_row_of_an_open_document(
+    tmp_path: Path, mimetype_first: bool
+) -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>优</text:p></table:table-cell>'
+    rows = f"<table:table-row/><table:table-row>{cell}</table:table-row>"
+    path = tmp_path / "表.ods"
+    path.write_bytes(open_document(rows, mimetype_first=mimetype_first))
+
+    assert shown(grid(path)) == [{0: "优"}]
+
+
+def test_an_old_workbook_with_a_password_is_said_to_have_one(tmp_path: Path) -> None:
+    path = tmp_path / "表.xls"
+    opening = record(0x809, struct.pack("<4H2L", 0x600, 5, 0, 0, 0, 0))
+    # MS-XLS 2.4.117: behind it the contents of records are enciphered, and say anything.
+    enciphered = record(0x2F, bytes(6)) + record(0xFD, b"\xf0" * 10)
+    path.write_bytes(compound_file(opening + enciphered))
+
+    with pytest.raises(Unsupported, match="设有打开密码"):
+        read_grids(path)
+
+
+def wide(text: str) -> bytes:
+    """Return a text as binary workbooks spell it (MS-XLSB 2.5.168)."""
+    return struct.pack("<L", len(text)) + text.encode("utf-16-le")
+
+
+def binary(*records: tuple[int, bytes]) -> bytes:
+    """Return records of a binary workbook, none over 127 bytes (MS-XLSB 2.1.4)."""
+    made = b""
+    for kind, content in records:
+        number = bytes([kind]) if kind < 128 else bytes([kind & 127 | 128, kind >> 7])
+        made += number + bytes([len(content)]) + content
+    return made
+
+
+def test_a_sheet_that_is_a_chart_is_passed_over_in_a_binary_workbook(tmp_path: Path) -> None:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+
+    def leads(*ways: tuple[str, str, str]) -> bytes:
+        told = "".join(
+            f'<Relationship Id="{one}" Type="{office}/{kind}" Target="{target}"/>'
+            for one, kind, target in ways
+        )
+        return f'<Relationships xmlns="{package}/relationships">{told}</Relationships>'.encode()
+
+    bundle = [
+        (156, struct.pack("<2L", 0, number) + wide(f"r{number}") + wide(name))
+        for number, name in ((1, "图"), (2, "表"))
+    ]
+    cell = (6, struct.pack("<2L", 0, 0) + wide("优"))
+    sheet = [(129, b""), (148, struct.pack("<4L", 0, 0, 0, 0)), (145, b"")]
+    row = (0, struct.pack("<LLHBBBLLL", 0, 0, 300, 0, 0, 0, 1, 0, 0))
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"/>'.encode(),
+        "_rels/.rels": leads(("r1", "officeDocument", "xl/workbook.bin")),
+        "xl/_rels/workbook.bin.rels": leads(
+            ("r1", "chartsheet", "chartsheets/sheet1.bin"),
+            ("r2", "worksheet", "worksheets/sheet1.bin"),
+        ),
+        "xl/workbook.bin": binary((131, b""), (143, b""), *bundle, (144, b""), (132, b"")),
+        "xl/chartsheets/sheet1.bin": binary((129, b""), (130, b"")),
+        "xl/worksheets/sheet1.bin": binary(*sheet, row, cell, (146, b""), (130, b"")),
+    }
+    path = tmp_path / "表.xlsb"
+    path.write_bytes(archive_of(parts))
+
+    assert shown(grid(path)) == [{0: "优"}]
+
+
+def test_a_reader_that_gives_up_is_a_refusal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader's own exception for that is no ``Exception``, and its class has no address."""
+    gives_up = type("PanicException", (BaseException,), {})
+
+    def opened(_file: object) -> None:
+        raise gives_up
+
+    monkeypatch.setattr("python_calamine.CalamineWorkbook.from_filelike", opened, raising=True)
+    path = workbook(tmp_path / "台账.xlsx")
+
+    with pytest.raises(NotAWorkbook, match="已损坏"):
+        read_grids(path)
