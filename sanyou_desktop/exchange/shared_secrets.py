@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from sanyou_desktop.exchange.markup import escaped, escaped_content
 from sanyou_desktop.exchange.shared_strings import places_shown
@@ -95,64 +96,81 @@ class Remain:
 def remains_of(parts: WorkbookParts, own: Collection[str], texts: Iterable[str]) -> list[Remain]:
     """Return where else in the file one of ``texts`` stands, each place once.
 
-    What living rows of our tables, in the parts ``own``, say as well betrays nothing.
+    What living rows of our tables, in the parts ``own``, say as well betrays nothing: they are long
+    and are looked at last, for what was found elsewhere alone.
     """
-    wanted = _Wanted(texts)
-    for part in own:
-        wanted.drop(parts, part)
+    wanted, ours = _looked_for(texts), {part.lower() for part in own}
     sheets = {entry.part.lower(): entry.name for entry in parts.sheets()}
-    cells = {part.lower() for part in parts.parts_with_cells()}
+    cells = {part.lower() for part in parts.parts_with_cells()} - ours
     skipped = {parts.strings_part.lower(), parts.styles_part.lower(), parts.part.lower()}
-    found: dict[Remain, None] = {}
+    strings = _Strings(parts, wanted)
+    found: dict[Remain, set[str]] = {}
     for part in parts.package.names():
         key = part.lower()
         if key in skipped or key.startswith(_BESIDE) or not key.endswith((".xml", ".vml")):
             continue
-        data = _spelt_out(parts.package.read(part))
-        shown = parts if key in cells else None
-        if wanted.stands_in(data) or (shown and wanted.shown_in(shown, data)):
-            found[_remain(key, sheets)] = None
-    return list(found)
+        data = parts.package.read(part)
+        data = _spelt_out(_around_cells(data) if key in ours else data)
+        told = {text for text in wanted if _holds(data, text)}
+        if key in cells:
+            told |= strings.shown_in(data)
+        if told:
+            found.setdefault(_remain(key, sheets), set()).update(told)
+    every = set().union(*found.values())
+    innocent = _also_said(parts, own, every) if every else every
+    return [place for place, told in found.items() if told - innocent]
 
 
-class _Wanted:
-    """The texts that are looked for, as they stand in markup."""
+def _looked_for(texts: Iterable[str]) -> set[str]:
+    """Return the longest line of each text, which is enough to know it by."""
+    lines = (max(text.splitlines(), key=len, default="").strip() for text in texts)
+    kept = {line for line in lines if len(line) >= _SHORTEST}
+    return set(sorted(kept, key=len, reverse=True)[:_MOST_TEXTS])
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        lines = (max(text.splitlines(), key=len, default="").strip() for text in texts)
-        kept = {line for line in lines if len(line) >= _SHORTEST}
-        self._texts = set(sorted(kept, key=len, reverse=True)[:_MOST_TEXTS])
 
-    def drop(self, parts: WorkbookParts, part: str) -> None:
-        """Look no longer for what the cells of a part say."""
-        data = _spelt_out(parts.package.read_markup(part))
-        strings = parts.reading.strings
-        places = places_shown(data) or set()
-        said = {strings[place] for place in places if 0 <= place < len(strings)}
-        together = "\n".join(said)
-        self._texts = {
-            text
-            for text in self._texts
-            if not (text in said or (len(text) >= _TELLING and text in together))
-            and not _holds(data, text, b">", b"<")
-        }
+def _also_said(parts: WorkbookParts, own: Collection[str], texts: set[str]) -> set[str]:
+    """Return those of the texts that cells of our tables say."""
+    strings = _Strings(parts, texts)
+    said: set[str] = set()
+    for part in own:
+        data = parts.package.read_markup(part)
+        said |= strings.shown_in(data)
+        cells = _spelt_out(data[data.find(b"sheetData") : data.rfind(b"sheetData")])
+        said |= {text for text in texts if _holds(cells, text, b">", b"<")}
+    return said
 
-    def stands_in(self, data: bytes) -> bool:
-        """Tell whether markup holds one of the texts, short ones by themselves."""
-        return any(_holds(data, text) for text in self._texts)
 
-    def shown_in(self, parts: WorkbookParts, data: bytes) -> bool:
-        """Tell whether a sheet's cells show a shared string that holds one of the texts."""
-        said = {place for place, text in enumerate(parts.reading.strings) if self._says(text)}
-        if not said:
-            return False
+class _Strings:
+    """The shared strings that hold one of some texts."""
+
+    def __init__(self, parts: WorkbookParts, texts: set[str]) -> None:
+        self._parts, self._texts = parts, texts
+
+    @cached_property
+    def _held(self) -> dict[int, set[str]]:
+        strings = list(self._parts.reading.strings)
+        together = "\n".join(strings)
+        likely = {text for text in self._texts if text in together}
+        held = {}
+        for place, string in enumerate(strings if likely else ()):
+            told = {one for one in likely if len(one) >= _TELLING and one in string}
+            told |= likely & {string}
+            if told:
+                held[place] = told
+        return held
+
+    def shown_in(self, data: bytes) -> set[str]:
+        """Return the texts that the cells of a sheet's part show."""
+        if not self._held:
+            return set()
         shown = places_shown(data)
-        return shown is None or not said.isdisjoint(shown)
+        places = self._held if shown is None else self._held.keys() & shown
+        return set().union(*(self._held[place] for place in places))
 
-    def _says(self, string: str) -> bool:
-        return string in self._texts or any(
-            len(text) >= _TELLING and text in string for text in self._texts
-        )
+
+def _around_cells(data: bytes) -> bytes:
+    """Return a sheet's part without its cells: with its filters, rules and lists of choices."""
+    return data[: data.find(b"sheetData")] + b" " + data[data.rfind(b"sheetData") :]
 
 
 def _spelt_out(data: bytes) -> bytes:

@@ -45,6 +45,7 @@ class Update:
     progress: Progress | None = None
     remains: list[Remain] = field(default_factory=list)
     _standing: set[str] = field(default_factory=set)
+    _own: set[str] = field(default_factory=set)
     _names: dict[str, str] = field(default_factory=dict)
     _done: int = 0
     _total: int = 0
@@ -85,6 +86,7 @@ class Update:
         if found[1].bring_up_to_date(unit, withdrawn, emptied, self._left(kind), unnamed):
             _keep(self.parts, found)
         self._standing |= found[1].standing
+        self._own.add(found[0].part)
         return found[1].tally
 
     def _look_elsewhere(self, tables: SharedTables) -> None:
@@ -93,10 +95,13 @@ class Update:
         for record_id in self._standing:
             record = self.ledger.get(record_id)
             texts.update(() if record is None else telling_texts(record))
-        if texts:
-            sheets = (sheet_of(kind, (), {}, {}, many_units=True) for kind in REPORTED)
-            own = [found[0].part for sheet in sheets if (found := tables.find(sheet))]
-            self.remains = remains_of(self.parts, own, texts)
+        if not texts:
+            return
+        for kind in REPORTED:
+            if kind not in self.scope.kinds:
+                found = tables.find(sheet_of(kind, (), {}, {}, many_units=True))
+                self._own |= {found[0].part} if found else set()
+        self.remains = remains_of(self.parts, self._own, texts)
 
     def _going(self, kind: str) -> Iterator[Record]:
         """Yield the records whose rows are brought up to date, and note them for the log."""

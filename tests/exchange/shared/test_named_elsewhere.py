@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -139,3 +140,33 @@ def test_what_others_say_in_the_same_words_betrays_nothing(
     share_of(OTHER, ["走廊照明"], path, tmp_path)
     save(ledger, replace(record, confidential="secret"))
     assert share_ledger(ledger, path).remains == ()
+
+
+def test_a_filter_that_somebody_left_on_our_own_sheet_is_told(
+    ledger: Ledger, path: Path, inspection: Inspection
+) -> None:
+    parts, sheet = contents(path.read_bytes()), sheet_part(path, "检查")
+    chosen = f'<filterColumn colId="1"><filters><filter val="{TITLE}"/></filters></filterColumn>'
+    made, count = re.subn(
+        rb"<autoFilter ([^>]*)/>",
+        rb"<autoFilter \1>" + chosen.encode() + b"</autoFilter>",
+        parts[sheet],
+    )
+    assert count == 1
+    path.write_bytes(archive_of(parts | {sheet: made}))
+    marked(ledger, inspection)
+    assert list(map(str, share_ledger(ledger, path).remains)) == ["工作表「检查」"]
+
+
+@pytest.mark.parametrize(("cached", "told"), [("暗访", True), ("暗访组", False)])
+def test_a_short_title_counts_only_by_itself(
+    ledger: Ledger, path: Path, cached: str, told: bool
+) -> None:
+    record = save(ledger, finding("暗访"))
+    share_ledger(ledger, path)
+    parts = pivot_table(contents(path.read_bytes()), sheet_part(path, SHEET))
+    kept = "xl/pivotCache/pivotCacheDefinition9.xml"
+    parts[kept] = parts[kept].replace("食堂".encode(), cached.encode())
+    path.write_bytes(archive_of(parts))
+    save(ledger, replace(record, confidential="internal"))
+    assert bool(share_ledger(ledger, path).remains) == told
