@@ -121,8 +121,8 @@ def export(arguments: argparse.Namespace) -> int:
             )
         except ExchangeError as error:
             raise CommandRefused(str(error)) from error
-    print(result)
     _note(arguments.ledger, result.outgoing)
+    print(result)
     return DONE
 
 
@@ -142,8 +142,8 @@ def share(arguments: argparse.Namespace) -> int:
             )
         except ExchangeError as error:
             raise CommandRefused(str(error)) from error
-    print(result)
     _note(arguments.ledger, result.outgoing)
+    print(result)
     return DONE
 
 
@@ -158,8 +158,8 @@ def report(arguments: argparse.Namespace) -> int:
             result = write_report(ledger, arguments.out, first, last, template=arguments.template)
         except ExchangeError as error:
             raise CommandRefused(str(error)) from error
-    print(result)
     _note(arguments.ledger, result.outgoing(arguments.out, first, last))
+    print(result)
     return DONE
 
 
@@ -217,7 +217,10 @@ def restore(arguments: argparse.Namespace) -> int:
 
 
 def _note(path: Path, outgoing: Outgoing) -> None:
-    """Note in the ledger's log what went out; where that cannot be, say so: the file is there."""
+    """Note in the ledger's log what went out; where that cannot be, say so: the file is there.
+
+    Before anything is printed: a reader that has gone must not keep it out of the log.
+    """
     from sanyou_desktop.ledger.exports import note_beside
 
     reason = note_beside(path, outgoing)

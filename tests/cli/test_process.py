@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.start import main
 from tests.cli.run import MAIN, environment, line, run, start
 
@@ -136,3 +137,25 @@ def test_commands_speak_english_where_a_script_asks_and_documents_stay_chinese(
     assert refused.startswith("out.xls is not")
     assert unknown.out.startswith("用法：")
     assert load_workbook(out).sheetnames[:2] == ["封面", "承诺"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize(
+    ("command", "name"), [("export", "甲.xlsx"), ("share", "乙.xlsx"), ("report", "丙.docx")]
+)
+def test_what_went_out_is_in_the_log_whoever_reads_what_is_printed(
+    ledger: Path, tmp_path: Path, command: str, name: str
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        subprocess.run(
+            [sys.executable, str(MAIN), command, str(ledger), str(tmp_path / name)],
+            stdout=full,
+            stderr=subprocess.DEVNULL,
+            env=environment(PYTHONUNBUFFERED="1"),
+            timeout=60,
+            check=False,
+        )
+
+    assert (tmp_path / name).exists()
+    with Ledger.open(ledger, read_only=True) as opened:
+        assert [Path(one.target).name for one in opened.exports.lines()] == [name]
