@@ -54,6 +54,9 @@ def new_document() -> Document:
     set_tight(usual, tight=True)
     set_flag(usual, "w:overflowPunct", on=False)
     _in_chinese(document)
+    # The library's own settings lack what the schema asks for.
+    for zoom in document.settings.element.iter(qn("w:zoom")):
+        zoom.set(qn("w:percent"), "100")
     _name_stand_ins(document)
     _number_pages(document, section)
     return document

@@ -20,6 +20,7 @@ from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.rule import Rule
 from sanyou_desktop.model.rule_life import put_in_force
 from sanyou_desktop.model.unit import Unit
+from tests.exchange.office_rules import faults_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SECRET = "涉密车辆管理规定"
@@ -254,6 +255,15 @@ def test_the_progress_ends_where_the_work_does(ledger: Ledger, tmp_path: Path, s
         write(ledger, path, only_in_force=True, progress=lambda *steps: told.append(steps))
     assert told == sorted(told)
     assert told[-1][0] == told[-1][1] > 0
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
+def test_office_programs_find_nothing_damaged(ledger: Ledger, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"目录{suffix}"
+    with ledger:
+        write(ledger, path, only_in_force=False)
+
+    assert faults_of(path) == []
 
 
 def test_another_ending_is_refused(ledger: Ledger, tmp_path: Path) -> None:

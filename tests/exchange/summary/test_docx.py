@@ -125,6 +125,8 @@ def test_word_finds_nothing_damaged(
     write_docx(request.getfixturevalue(which), path)
 
     assert faults_of(path) == []
+    zoom = docx.Document(str(path)).settings.element.find(qn("w:zoom"))
+    assert zoom is None or zoom.get(qn("w:percent")) == "100"
 
 
 def test_what_word_calls_damaged_is_found(written: Path, tmp_path: Path) -> None:
