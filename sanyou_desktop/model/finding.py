@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +19,7 @@ from sanyou_desktop.model.fields import (
     Rows,
     Text,
 )
-from sanyou_desktop.model.fields.listing import listed
+from sanyou_desktop.model.people import people_in
 from sanyou_desktop.model.problems import Problem
 from sanyou_desktop.model.record import Record, in_order, problem, row_problem
 from sanyou_desktop.model.steps import step, steps
@@ -61,8 +59,6 @@ LEVELS = (
     Option("warning", N_("警告"), "warn"),
     Option("overdue", N_("逾期"), "bad"),
 )
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
-_BETWEEN_NAMES = re.compile(r"[和与及/&]|(?<=\w\w)\s+(?=\w\w)")
 VERDICTS = (Option("passed", N_("通过"), "good"), Option("failed", N_("退回"), "bad"))
 
 
@@ -285,12 +281,18 @@ class Finding(Record):
     ] = ""
 
     def step_problems(self, before: Self) -> Iterator[Problem]:
-        """Yield a status that cannot follow the former one, and a reopening without its reason."""
+        """Yield a status that cannot follow the former one, and what reopenings cannot be."""
         yield from step(self, before, FINDING_STEPS)
         if before.status == "closed" != self.status and len(self.reopenings) <= len(
             before.reopenings
         ):
             yield problem(self, "status", _("已销号的问题不能直接改状态，请用「重开」并说明原因"))
+        known = len(before.reopenings)
+        for index, opened in enumerate(self.reopenings[known:], start=known):
+            if surely_before(opened.on, opened.closed_on):
+                message = _("重开日期 {end} 早于销号日期 {start}，请核对这两个日期")
+                told = message.format(end=opened.on, start=opened.closed_on)
+                yield row_problem(self, "reopenings", index, "on", told)
         for key in ("reopenings", "slips"):
             if [row.key for row in getattr(before, key)] != [
                 row.key for row in getattr(self, key)[: len(getattr(before, key))]
@@ -359,18 +361,26 @@ class Finding(Record):
             yield problem(self, "rounds", _("请填写整改人，才知道复查的是不是另一个人"))
         elif not checked_by_another(last):
             yield problem(self, "rounds", _("复查人须填写，且不能是整改人本人"))
-        elif surely_before(self.closed_on, last.rectified_on):
-            message = _("销号日期 {end} 早于整改日期 {start}，请核对这两个日期")
-            yield problem(
-                self, "closed_on", message.format(end=self.closed_on, start=last.rectified_on)
-            )
-        elif surely_before(self.closed_on, last.verified_on):
-            message = _("销号日期 {end} 早于复查日期 {start}，请核对这两个日期")
-            yield problem(
-                self, "closed_on", message.format(end=self.closed_on, start=last.verified_on)
-            )
+        yield from self._closed_too_early(last)
         if not self.reply and self.replied_on is None:
             yield problem(self, "reply", _("销号前须答复提出人，请填写回音内容或回音日期"))
+
+    def _closed_too_early(self, last: Round | None) -> Iterator[Problem]:
+        for day, message in (
+            (
+                last.rectified_on if last else None,
+                _("销号日期 {end} 早于整改日期 {start}，请核对这两个日期"),
+            ),
+            (
+                last.verified_on if last else None,
+                _("销号日期 {end} 早于复查日期 {start}，请核对这两个日期"),
+            ),
+            (self.replied_on, _("销号日期 {end} 早于回音日期 {start}，请核对这两个日期")),
+        ):
+            if surely_before(self.closed_on, day):
+                told = message.format(end=self.closed_on, start=day)
+                yield problem(self, "closed_on", told)
+                return
 
     def overdue_days(self, today: date) -> int:
         """Return how many days the finding is past its limit, 0 if it is not.
@@ -381,14 +391,6 @@ class Finding(Record):
         if limit is None or self.status in ("rectified", "closed") or today <= limit:
             return 0
         return (today - limit).days
-
-
-def people_in(written: str) -> set[str]:
-    """Return the names in a text, however they are separated: 张 三，李四（科长）和王五/赵六."""
-    plain = _IN_BRACKETS.sub("", unicodedata.normalize("NFKC", written))
-    # 张 三 is one name spread out, 张三 李四 are two.
-    parted = _BETWEEN_NAMES.sub("、", plain)
-    return {"".join(str(name).split()) for name in listed(parted)}
 
 
 def checked_by_another(one: Round) -> bool:

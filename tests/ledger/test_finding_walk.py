@@ -21,7 +21,8 @@ from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model import rectification as loop
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.edtf import PartialDate
-from sanyou_desktop.model.finding import FINDING_STATUSES, Finding, people_in
+from sanyou_desktop.model.finding import FINDING_STATUSES, Finding
+from sanyou_desktop.model.people import people_in
 from sanyou_desktop.model.periods import Period
 from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.model.repeats import REPEAT_DAYS

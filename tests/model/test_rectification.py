@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from sanyou_desktop.model import rectification as loop
 from sanyou_desktop.model.edtf import PartialDate
-from sanyou_desktop.model.finding import Finding, Round, checked_by_another, people_in
+from sanyou_desktop.model.finding import Finding, Round, checked_by_another
+from sanyou_desktop.model.people import people_in
 from sanyou_desktop.model.problems import Invalid
 
 DAY = date(2026, 3, 2)
@@ -92,6 +93,23 @@ def test_days_out_of_order_are_refused_with_both_days() -> None:
     assert "销号日期 2026-03-02 早于复查日期 2026-03-05" in refusal(
         lambda: loop.close(answered, on=DAY)
     )
+
+
+def test_a_finding_is_answered_before_it_is_closed_and_reopened_after() -> None:
+    later = DAY + timedelta(days=1)
+    answered = loop.reply(passed(), on=later, text="灯已修好")
+    told = refusal(lambda: loop.close(answered, on=DAY))
+    assert told == "销号日期：销号日期 2026-03-02 早于回音日期 2026-03-03，请核对这两个日期"
+    ended = loop.close(answered, on=later)
+    told = refusal(lambda: loop.reopen(ended, on=DAY, by="李四", reason="又不亮了"))
+    assert told == (
+        "重开记录 第 1 行 重开日期：重开日期 2026-03-02 早于销号日期 2026-03-03，请核对这两个日期"
+    )
+    # A reopening of before, that nobody can change any more, is no reason to refuse what follows.
+    opened = loop.reopen(ended, on=later, by="李四", reason="又不亮了")
+    early = replace(opened.reopenings[0], on=PartialDate.of(DAY))
+    kept = replace(opened, reopenings=(early,))
+    assert not [*kept.step_problems(kept), *kept.problems()]
 
 
 def test_going_on_needs_its_reason() -> None:

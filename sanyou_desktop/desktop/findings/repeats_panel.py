@@ -25,7 +25,7 @@ from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.repeats import plain_text
 from sanyou_desktop.wording import _
 
-_COMPARED = ("title", "item_key", "place", "department", "raised_on")
+_COMPARED = ("title", "inspection", "item_key", "place", "department", "raised_on")
 _LISTED = 5
 _TITLE_SHOWN = 28
 
@@ -138,6 +138,8 @@ def _as_typed(draft: Draft) -> Finding | None:
         id=base.id,
         unit=base.unit,
         title=given["title"],
+        # An item is known by its words too, which stand in its inspection.
+        inspection=given["inspection"] or "",
         item_key=given["item_key"] or "",
         place=given["place"] or "",
         department=given["department"] or "",

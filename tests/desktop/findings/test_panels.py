@@ -20,6 +20,9 @@ from sanyou_desktop.ledger.repeat_window import repeat_days_of
 from sanyou_desktop.model import rectification
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding
+from sanyou_desktop.model.inspection import Inspection, Item
+from sanyou_desktop.model.raising import finding_of
+from tests.desktop.conftest import UNIT
 from tests.desktop.findings.conftest import RAISED, Clerk, finding, picture
 from tests.desktop.forms.filling import paste_files
 
@@ -163,6 +166,29 @@ def test_what_came_up_before_in_the_same_place_is_named(clerk: Clerk) -> None:
         clerk.qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
     latest = next(one for one in clerk.stored() if one.raised_on == PartialDate.of(days[0]))
     assert opened.args == [latest.id]
+
+
+def test_the_same_item_of_another_inspection_is_named_whatever_was_wrong_with_it(
+    clerk: Clerk,
+) -> None:
+    ids: list[str] = []
+
+    def work(ledger: Ledger) -> None:
+        for days, remark in ((40, "桌上有杂物"), (10, "柜里有杂物")):
+            held = PartialDate.of(date.today() - timedelta(days=days))
+            item = Item(key=f"row{days}", item="办公室整洁有序", result="fail", remark=remark)
+            inspection = Inspection(
+                unit=UNIT, title="环境检查", inspected_on=held, inspected_unit="车队", items=(item,)
+            )
+            saved = ledger.save(inspection).record
+            assert isinstance(saved, Inspection)
+            ids.append(ledger.save(finding_of(saved, 0, held)).record.id)
+
+    clerk.change(work)
+    clerk.page.show_record(ids[1])
+    clerk.settle()
+    clerk.qtbot.waitUntil(repeats(clerk).isVisible)
+    assert "同一部门近 180 天已出现 1 次同样的问题" in words(repeats(clerk))
 
 
 def test_a_repeat_is_named_while_it_is_being_entered(clerk: Clerk) -> None:
