@@ -49,7 +49,7 @@ _LITERALS = {
     ("sanyou_desktop/desktop/pages/settings.py", "简体中文"): "a language in its own name",
     ("sanyou_desktop/exchange/report_looks.py", "宋体"): "the name of a font",
     (
-        "sanyou_desktop/model/finding.py",
+        "sanyou_desktop/model/people.py",
         r"[和与及/&]|(?<=\w\w)\s+(?=\w\w)",
     ): "what stands between names",
     ("sanyou_desktop/exchange/sharing.py", ".上一版"): "a file that has one name in all languages",
