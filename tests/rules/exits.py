@@ -28,7 +28,7 @@ GUARDED: Mapping[str, str] = {
     + "a_copy_that_was_opened_goes_when_the_program_ends",
     "desktop.editors.attached_file:_temporary_copy": _WINDOW
     + "a_copy_that_was_opened_goes_when_the_program_ends",
-    "desktop.inspections.check_sheet:print_sheet": _WINDOW
+    "desktop.inspections.check_sheet:print_sheet.show": _WINDOW
     + "a_check_sheet_with_a_mark_is_shown_after_a_question",
     "desktop.lists.copying:put_on_clipboard": _WINDOW
     + "rows_with_a_mark_are_copied_only_when_it_is_said_twice",

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout
 
 from sanyou_desktop.desktop.printing.holding import Holding
+from sanyou_desktop.desktop.printing.laid_out import LaidOut, Stroke
 from sanyou_desktop.desktop.printing.paper_fonts import HEI, SONG, TITLE, paper_font
 from sanyou_desktop.desktop.printing.paper_table import Column, PaperTable, Sheet
 from sanyou_desktop.desktop.printing.printable import Turned, page, untold
@@ -62,12 +63,18 @@ class CheckSheet:
 
     def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
         """Draw every page with its number."""
-        sheet = Sheet(device, _FOOT)
+        self.laid_out().draw(device, turned)
+
+    def laid_out(self) -> LaidOut:
+        """Return the pages, ready to be painted on any device; on any thread."""
+        sheet = Sheet.of(self.layout, _FOOT)
         self._head(sheet)
         end = SignedEnd(sheet, self.inspection, paper_font(SONG, _BODY))
         self._table(sheet, end)
         end.draw()
-        sheet.paint(self._foot(), paper_font(SONG, _SMALL), turned)
+        below = (0.0, sheet.height, sheet.width, _FOOT)
+        foot = Stroke(below, self._foot(), paper_font(SONG, _SMALL))
+        return LaidOut(self.title, self.layout, sheet.pages, self.holds, foot)
 
     def _foot(self) -> str:
         """Return what stands below every page: pages that lie about are found together again."""
@@ -203,8 +210,15 @@ def print_sheet(place: Place, inspection: Inspection) -> None:
     from sanyou_desktop.desktop.printing.preview import offer_print
     from sanyou_desktop.desktop.withheld import may_print
 
-    if may_print(place.widget, place.session, int(bool(inspection.confidential))):
-        offer_print(place.widget, place.session, CheckSheet(inspection))
+    if not may_print(place.widget, place.session, int(bool(inspection.confidential))):
+        return
+
+    def show(made: LaidOut) -> None:
+        offer_print(place.widget, place.session, made, made.in_parts())
+
+    place.session.jobs.run(
+        lambda _progress: CheckSheet(inspection).laid_out(), show, owner=place.widget
+    )
 
 
 def columns_of(inspection: Inspection, *, wide: bool = False) -> list[tuple[str, Column]]:

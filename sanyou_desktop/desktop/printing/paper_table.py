@@ -20,8 +20,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from sanyou_desktop.desktop.printing.laid_out import Box, PaperPage, Stroke, paint_pages
-from sanyou_desktop.desktop.printing.printable import Turned, untold
+from sanyou_desktop.desktop.printing.laid_out import Box, PaperPage, Stroke
 
 _PADDING = 3.0
 _LINE = 1.15
@@ -62,7 +61,6 @@ class Sheet:
     def __init__(self, device: QPagedPaintDevice, foot: float = 0) -> None:
         """Begin at the top of the first page."""
         self._device = device
-        self._foot = foot
         # What a device of our own writes to; it must live as long.
         self._nowhere: QBuffer | None = None
         self._pages = [PaperPage()]
@@ -146,11 +144,6 @@ class Sheet:
     def picture(self, image: QImage, box: Box) -> None:
         """Draw a picture as large as the box allows, in its middle."""
         self._pages[-1].add(Stroke(box, image=image))
-
-    def paint(self, number: str, font: QFont, turned: Turned = untold) -> None:
-        """Paint every page with its number below: ``number`` has the places {number}, {count}."""
-        below = (0.0, self.height, self.width, self._foot)
-        paint_pages(self._device, self.pages, Stroke(below, number, font), turned)
 
 
 class PaperTable:

@@ -176,6 +176,7 @@ def test_a_check_sheet_with_a_mark_is_shown_after_a_question(on_page: OnPage, ye
     user.at.ask.yes = yes
     (inspection,) = user.all_of(Inspection)
     print_sheet(user.page.place, inspection)
+    user.settle()
     assert "将打印 1 条有密级的记录" in user.at.ask.asked[-1]
     shown = user.open_dialogs(PreviewDialog)
     assert len(shown) == int(yes)

@@ -87,9 +87,16 @@ def test_columns_that_are_empty_throughout_are_left_out(qtbot: QtBot) -> None:
     assert CheckSheet(FULL).layout.orientation() == landscape
 
 
+def test_a_long_sheet_is_looked_at_in_bundles(qtbot: QtBot) -> None:
+    made = CheckSheet(replace(FULL, items=items(200))).laid_out()
+    assert len(made.pages) > 8
+    assert max(len(part.pages) for part in made.in_parts()) <= 8
+
+
 def test_the_button_opens_the_preview(qtbot: QtBot, desk: OpenCopy, rounds: Path) -> None:
     page, record = page_of(qtbot, desk(rounds), "inspection")
     do(page, "print_sheet")
+    qtbot.waitUntil(lambda: page.findChild(PreviewDialog) is not None)
     dialog = page.findChild(PreviewDialog)
     assert isinstance(dialog, PreviewDialog)
     assert record.title in dialog.windowTitle()
