@@ -86,6 +86,8 @@ class Filled:
         inserted: how many rows were made for them.
         refused: cells whose list of choices does not have what the ledger says, in words.
         unknown: columns whose choices are computed, so that nobody could look.
+        skipped: cells that the ledger has something for and that belong to the form: a formula, or
+            a part of a merged cell.
     """
 
     content: bytes
@@ -93,12 +95,17 @@ class Filled:
     inserted: int
     refused: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Return one or two sentences."""
         told = _("已填 {count} 行。").format(count=self.rows)
         if self.inserted:
             told += _("表中空行不够，按原样加了 {count} 行。").format(count=self.inserted)
+        if self.skipped:
+            told += _("有 {count} 格是公式或合并的格子，没有填写，请核对：{cells}").format(
+                count=len(self.skipped), cells=_("、").join(self.skipped[:5])
+            )
         if self.refused:
             told += _("有 {count} 格的内容不在该格规定的选项中，请核对：{cells}").format(
                 count=len(self.refused), cells=_("；").join(self.refused[:5])
@@ -153,7 +160,12 @@ def filled_form(
     _keep(parts, entry, part)
     inserted = max(0, missing) if not body.is_open else 0
     return Filled(
-        package.to_bytes(), len(chosen), inserted, tuple(filling.refused), filling.unknown
+        package.to_bytes(),
+        len(chosen),
+        inserted,
+        tuple(filling.refused),
+        filling.unknown,
+        tuple(filling.skipped),
     )
 
 
@@ -221,6 +233,7 @@ class _Filling:
             if (row, column) != (top, left)
         }
         self.refused: list[str] = []
+        self.skipped: list[str] = []
         self._unknown: set[int] = set()
 
     @property
@@ -239,9 +252,11 @@ class _Filling:
         values: dict[int, CellValue] = {}
         formulas = self._part.formulas(row)
         for column, source in self._layout.columns.items():
-            if column in formulas or (row, column) in self._covered:
-                continue
-            values[column] = self._value(source, number, record)
+            value = self._value(source, number, record)
+            if column not in formulas and (row, column) not in self._covered:
+                values[column] = value
+            elif not source.startswith("#") and value not in (None, ""):
+                self.skipped.append(f"{column_name(column)}{row}")
         self._write(row, values)
 
     def clear(self, first: int, body: Body) -> None:

@@ -63,6 +63,19 @@ def column(page: Page, letter: str, first: int, last: int) -> list[object]:
     return [page[f"{letter}{row}"].value for row in range(first, last + 1)]
 
 
+def test_what_the_form_keeps_for_itself_is_told(form: Path) -> None:
+    book = load_workbook(form)
+    page = book[SHEET]
+    page[f"F{FIRST}"] = "=H2"
+    page.merge_cells(f"H{FIRST}:H{FIRST + 1}")
+    book.save(form)
+
+    filled = fill(form, findings(3))
+    assert filled.skipped == (f"F{FIRST}", f"H{FIRST + 1}")
+    assert "有 2 格是公式或合并的格子，没有填写，请核对：F6、H7" in str(filled)
+    assert page_of(filled)[f"F{FIRST}"].value == "=H2"
+
+
 def test_records_fill_the_empty_rows(form: Path) -> None:
     page = page_of(fill(form, findings(3)))
 
