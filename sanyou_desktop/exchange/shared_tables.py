@@ -56,7 +56,7 @@ class SharedTables:
 
     def add(self, sheet: Sheet, title: str) -> Found:
         """Add an empty table of the kind after the last sheet."""
-        taken = {entry.name for entry in self._parts.sheets()}
+        taken = self._parts.sheet_names()
         name = sheet.title if sheet.title not in taken else _own_name(sheet.title)
         made = self._table(self._parts.add_sheet(name, title, sheet.columns), sheet)
         assert made is not None, "a new sheet has its headers"

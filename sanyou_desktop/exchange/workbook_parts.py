@@ -123,6 +123,12 @@ class WorkbookParts:
                 found.append(SheetEntry(held.get("name", ""), target.target))
         return found
 
+    def sheet_names(self) -> set[str]:
+        """Return the names of all sheets, those that hold a chart or a macro alone too."""
+        data = self.package.read_list(self._part)
+        found = start_tag(self._prefix + b"sheet").finditer(data)
+        return {attributes(match.group(1)).get("name", "") for match in found}
+
     def worksheet(self, entry: SheetEntry) -> Worksheet:
         """Return a worksheet for editing."""
         return Worksheet(self.package.read_markup(entry.part), self.reading, self.package.name)

@@ -57,13 +57,14 @@ class Insertion:
         """Return a list of areas with spaces between (ST_Sqref)."""
         return " ".join(self.area(ref) for ref in refs.split())
 
-    def formula(self, text: str, on_sheet: str, row: int = 0) -> str:
+    def formula(self, text: str, on_sheet: str, row: int = 0, *, only_fixed: bool = False) -> str:
         """Return a formula as it must read now.
 
         Args:
             text: the formula without its equals sign.
             on_sheet: the sheet on which it stands: references without a sheet mean that one.
             row: the row in which it stood on the sheet of the insertion, 0 elsewhere.
+            only_fixed: rows without ``$`` are distances, as in names, and stay what they are.
         """
 
         def shifted(found: re.Match[str]) -> str:
@@ -72,6 +73,8 @@ class Insertion:
             sheet = found.group("sheet") or ""
             first = found.group("first") or found.group("top")
             last = found.group("last") or found.group("bottom")
+            if only_fixed and not (_is_fixed(first) and _is_fixed(last or first)):
+                return found.group(0)
             if not last:
                 return sheet + self._moved(first)
             return sheet + self._range(first, last, grows=row != self.after or _is_fixed(last))

@@ -31,6 +31,7 @@ _OLD_ROW = re.compile(rb"(<x:Row>)\s*([0-9]{1,7})\s*(</x:Row>)")
 _OLD_FORMULA = re.compile(
     rb"(<x:(?:FmlaRange|FmlaLink|FmlaMacro)>)([^<]*)(</x:(?:FmlaRange|FmlaLink|FmlaMacro)>)"
 )
+_WITH_CHARTS = ("worksheet", "chartsheet", "dialogsheet")
 _SHEET_FORMULAS = ("f", "formula", "formula1", "formula2")
 
 
@@ -60,8 +61,9 @@ def _reached(package: Package, source: str) -> Iterator[tuple[str, str]]:
 def _charts(package: Package, parts: WorkbookParts) -> Iterator[str]:
     """Yield the chart parts of every sheet: a chart may show another sheet than its own."""
     seen = set()
-    for entry in parts.sheets():
-        for kind, drawing in _reached(package, entry.part):
+    sheets = [part for kind, part in _reached(package, parts.part) if kind in _WITH_CHARTS]
+    for sheet in sheets:
+        for kind, drawing in _reached(package, sheet):
             if kind != "drawing":
                 continue
             for other, part in _reached(package, drawing):
@@ -81,8 +83,15 @@ def _names(parts: WorkbookParts, insertion: Insertion) -> None:
     data = parts.package.read(parts.part)
     prefix = root_prefix(data)
     pattern = element(prefix + b"definedName")
-    # A name that says no sheet means the one on which it is used: it has no cells of its own.
-    made = pattern.sub(lambda found: _content(found, insertion, ""), data)
+
+    def moved(found: re.Match[bytes]) -> bytes:
+        # What the program itself means by a name (what is printed) is a place; else a row without
+        # $ counts from the cell in which the name is used: the cell above stays the cell above.
+        is_place = attributes(found.group(1)).get("name", "").startswith("_xlnm.")
+        # A name that says no sheet means the one on which it is used: it has no cells of its own.
+        return _content(found, insertion, "", only_fixed=not is_place)
+
+    made = pattern.sub(moved, data)
     parts.package.replace(parts.part, made)
 
 
@@ -97,11 +106,13 @@ def _other_sheet(data: bytes, insertion: Insertion, name: str) -> bytes:
     )
 
 
-def _content(found: re.Match[bytes], insertion: Insertion, on_sheet: str) -> bytes:
+def _content(
+    found: re.Match[bytes], insertion: Insertion, on_sheet: str, *, only_fixed: bool = False
+) -> bytes:
     inside = found.group(2)
     if not inside or b"<" in inside:
         return found.group(0)
-    text = insertion.formula(unescaped(inside.decode()), on_sheet)
+    text = insertion.formula(unescaped(inside.decode()), on_sheet, only_fixed=only_fixed)
     start, end = (place - found.start() for place in found.span(2))
     held = found.group(0)
     return held[:start] + escaped(text).encode() + held[end:]

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet as Page
 
 from sanyou_desktop.exchange.errors import Unsupported
@@ -74,6 +76,32 @@ def test_what_the_form_keeps_for_itself_is_told(form: Path) -> None:
     assert filled.skipped == (f"F{FIRST}", f"H{FIRST + 1}")
     assert "有 2 格是公式或合并的格子，没有填写，请核对：F6、H7" in str(filled)
     assert page_of(filled)[f"F{FIRST}"].value == "=H2"
+
+
+def test_a_name_that_means_the_cell_above_stays_the_cell_above(form: Path) -> None:
+    book = load_workbook(form)
+    # Both count from A1: the row above the first is the last one.
+    book.defined_names["上一格"] = DefinedName("上一格", attr_text=f"{SHEET}!A1048576")
+    book.defined_names["下十格"] = DefinedName("下十格", attr_text=f"{SHEET}!$B21")
+    book.save(form)
+
+    names = load_workbook(BytesIO(fill(form, findings(8)).content)).defined_names
+    assert names["上一格"].value == f"{SHEET}!A1048576"
+    assert names["下十格"].value == f"{SHEET}!$B21"
+    assert names["合计格"].value == f"{SHEET}!$I${TOTAL + 3}"
+
+
+def test_a_chart_on_a_sheet_of_its_own_shows_the_rows_that_were_made(form: Path) -> None:
+    book = load_workbook(form)
+    chart = BarChart()
+    chart.add_data(Reference(book[SHEET], min_col=9, min_row=FIRST, max_row=LAST))
+    book.create_chartsheet("图").add_chart(chart)
+    book.save(form)
+
+    parts = contents(fill(form, findings(8)).content)
+    shown = [part for name, part in parts.items() if name.startswith("xl/charts/chart")]
+    assert shown
+    assert all(f"$I${FIRST}:$I${LAST + 3}</".encode() in part for part in shown)
 
 
 def test_records_fill_the_empty_rows(form: Path) -> None:

@@ -59,6 +59,19 @@ def test_an_absent_workbook_is_made_with_a_sheet_a_kind(ledger: Ledger, path: Pa
     assert "无投诉" in str(shown(path, "承诺")[0]["承诺条款"])
 
 
+def test_a_chart_that_is_called_as_our_sheet_keeps_its_name(ledger: Ledger, path: Path) -> None:
+    save(ledger, finding())
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("数据").write_column("A1", [1, 2])
+        chart = book.add_chart({"type": "bar"})
+        chart.add_series({"values": "=数据!$A$1:$A$2"})
+        book.add_chartsheet(SHEET).set_chart(chart)
+    share_ledger(ledger, path)
+
+    assert load_workbook(path).sheetnames == ["数据", SHEET, f"{SHEET}（台账）"]
+    assert not share_ledger(ledger, path).is_changed
+
+
 def test_numbers_stay_numbers_where_the_usual_look_is_that_of_a_date(
     ledger: Ledger, path: Path
 ) -> None:
