@@ -114,7 +114,7 @@ def test_a_full_disk_leaves_the_old_file(long_ledger: Ledger, path: Path) -> Non
 
 def test_a_folder_in_the_place_of_the_file_is_refused(ledger: Ledger, path: Path) -> None:
     path.mkdir()
-    with pytest.raises(CannotWrite, match="原文件未变"):
+    with pytest.raises(CannotWrite, match="是文件夹，没有写入"):
         export_report(ledger, path)
     assert list(path.parent.iterdir()) == [path]
 

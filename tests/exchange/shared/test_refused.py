@@ -103,7 +103,7 @@ def test_a_folder_that_is_gone_is_named(ledger: Ledger, tmp_path: Path) -> None:
 
 def test_a_folder_in_the_place_of_the_file_is_refused(ledger: Ledger, path: Path) -> None:
     path.mkdir()
-    with pytest.raises(ExchangeError, match="读不了"):
+    with pytest.raises(ExchangeError, match="是文件夹，不是共享表格，没有写入"):
         share_ledger(ledger, path)
 
 
