@@ -227,6 +227,8 @@ class OnSite(QDialog):
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Save what was judged; one that was planned is held today. ``then`` runs once saved."""
         self._finish_typing()
+        if self.table.has_refused:
+            return
         if self._saving:
             self._afterwards.append(lambda: self.save(then))
             return
@@ -310,6 +312,8 @@ class OnSite(QDialog):
     def leave(self, proceed: Callable[[], None]) -> None:
         """Call ``proceed`` when nothing judged would be lost by leaving."""
         self._finish_typing()
+        if self.table.has_refused:
+            return
         if not self.is_dirty:
             self._keeping.drop()
             proceed()

@@ -36,11 +36,17 @@ _MOST_LINES = 12
 _MOST_MEASURED = 800
 _TONES = {"pass": "good", "fail": "bad", "na": "muted"}
 _WRAPPED = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
-_REMARK_LENGTH = 2000
+# What is too long is refused with the reason; Qt would cut it off without a word.
+_NO_LIMIT = 10_000_000
 
 
 class SheetDelegate(QStyledItemDelegate):
-    """Draws the cells of a ``SheetModel`` and gives three of them a line to type in."""
+    """Draws the cells of a ``SheetModel`` and gives three of them a line to type in.
+
+    ``refused`` is what was typed and not taken, with its cell, to be mended; None for nothing.
+    """
+
+    refused: tuple[QPersistentModelIndex, str] | None = None
 
     def __init__(self, view: QTableView, model: SheetModel) -> None:
         """Draw for ``view``."""
@@ -141,21 +147,24 @@ class SheetDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return a line to type in."""
         line = QLineEdit(parent)
-        line.setMaxLength(_REMARK_LENGTH if index.column() == REMARK else 12)
+        line.setMaxLength(_NO_LIMIT)
         line.installEventFilter(self._composition)
         return line
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Begin with what is there."""
         assert isinstance(editor, QLineEdit)
-        editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
+        at, typed = self.refused or (None, "")
+        editor.setText(typed if at == index else str(index.data(Qt.ItemDataRole.EditRole)))
         if index.column() != REMARK:
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Take over what was typed."""
+        """Take over what was typed, or keep it to be mended."""
         assert isinstance(editor, QLineEdit)
-        model.setData(index, editor.text())
+        text = editor.text()
+        taken = model.setData(index, text)
+        self.refused = None if taken else (QPersistentModelIndex(index), text)
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -169,12 +169,33 @@ class SheetView(QTableView):
             self.setCurrentIndex(self._model.index(row, column))
             self.edit(self._model.index(row, column))
 
+    @property
+    def has_refused(self) -> bool:
+        """Tell whether something typed was refused and not mended or given up yet."""
+        refused = self._drawing.refused
+        # Its row may have left the list meanwhile.
+        return refused is not None and refused[0].isValid()
+
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Go on to the next item after Return in a remark, stay otherwise."""
+        """Go on to the next item after Return in a remark, stay otherwise.
+
+        What was refused is there again to be mended, until it is given up by Esc.
+        """
         typed = self.currentIndex()
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache:
+            self._drawing.refused = None
+        if self.has_refused:
+            # Not while the line that was typed in is still being taken away.
+            QTimer.singleShot(0, self, self._mend)
+            return
         entered = hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache
         self.go(typed.row() + (1 if entered and typed.column() == REMARK else 0))
+
+    def _mend(self) -> None:
+        if self._drawing.refused is not None:
+            at, _typed = self._drawing.refused
+            self._begin_typing(at.row(), at.column())
 
     # Sizes
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.ask import Answer
@@ -61,6 +61,14 @@ def type_here(qtbot: QtBot, sheet: OnSite, key: Qt.Key, text: str) -> None:
     compose(line, text)
     qtbot.keyClick(line, K.Key_Return)
     qtbot.waitUntil(lambda: sheet.table.findChild(QLineEdit) is None)
+
+
+def refused_line(qtbot: QtBot, table: SheetView) -> QLineEdit:
+    """Return the line with what was refused, once it is there to be mended."""
+    qtbot.waitUntil(lambda: table.has_refused and isinstance(QApplication.focusWidget(), QLineEdit))
+    found = QApplication.focusWidget()
+    assert isinstance(found, QLineEdit)
+    return found
 
 
 def closed(qtbot: QtBot, at: Desk, page: RecordPage, sheet: OnSite) -> None:
@@ -277,6 +285,46 @@ def test_what_a_cell_cannot_have_is_refused_with_the_reason(qtbot: QtBot, at: De
     closed(qtbot, at, page, sheet)
 
 
+def test_what_was_refused_is_there_to_be_mended_and_not_cut_off(qtbot: QtBot, at: Desk) -> None:
+    page, record = page_of(qtbot, at, "inspection")
+    sheet = opened(qtbot, at, page)
+
+    press(qtbot, sheet, K.Key_2, K.Key_Return)
+    long = "物" * 2001
+    begun = sheet.table.findChild(QLineEdit)
+    assert isinstance(begun, QLineEdit)
+    begun.setText(long)
+    qtbot.keyClick(begun, K.Key_Return)
+    assert refused_line(qtbot, sheet.table).text() == long
+    assert sheet.state.text().startswith("第 1 项没有改动：最多 2000 字")
+    # Nothing is saved or left behind its back.
+    sheet.save()
+    sheet.reject()
+    settled(qtbot, at.session)
+    assert sheet.isVisible()
+    assert at.stored("inspection") == [record]
+    again = refused_line(qtbot, sheet.table)
+    assert again.text() == long
+    again.setText("物品乱放")
+    qtbot.keyClick(again, K.Key_Return)
+    qtbot.waitUntil(lambda: sheet.table.findChild(QLineEdit) is None)
+    assert sheet.table.row == 1
+    # Given up by Esc, it is as it was.
+    press(qtbot, sheet, K.Key_Slash)
+    figure = sheet.table.findChild(QLineEdit)
+    assert isinstance(figure, QLineEdit)
+    figure.setText("1234567890123456")
+    qtbot.keyClick(figure, K.Key_Return)
+    qtbot.keyClick(refused_line(qtbot, sheet.table), K.Key_Escape)
+    qtbot.waitUntil(lambda: sheet.table.findChild(QLineEdit) is None)
+    sheet.save()
+    settled(qtbot, at.session)
+    closed(qtbot, at, page, sheet)
+    (saved,) = at.stored("inspection")
+    assert isinstance(saved, Inspection)
+    assert (saved.items[0].remark, saved.items[1].occurrences) == ("物品乱放", None)
+
+
 # The table alone
 
 
@@ -303,6 +351,8 @@ def test_places_are_counted_typed_and_taken_off(qtbot: QtBot) -> None:
         assert isinstance(line, QLineEdit)
         line.setText(text)
         qtbot.keyClick(line, K.Key_Return)
+        if text == "一处":
+            qtbot.keyClick(refused_line(qtbot, table), K.Key_Escape)
         qtbot.waitUntil(lambda: table.findChild(QLineEdit) is None)
         assert model.items[0].occurrences == places
         assert table.row == 0
