@@ -44,20 +44,25 @@ def table(tmp_path: Path) -> Path:
 
 
 class Held:
-    """Work that waits at its beginning until it is let go, once for each time it is begun."""
+    """Work that waits at its beginning until it is let go, what was begun first before the rest."""
 
     def __init__(self, real: Callable[..., Any]) -> None:
         self.begun = 0
         self._real = real
-        self._gate = threading.Semaphore(0)
+        self._lock = threading.Lock()
+        self._gates = [threading.Event() for _time in range(8)]
+        self._opened = 0
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        self.begun += 1
-        assert self._gate.acquire(timeout=10)
+        with self._lock:
+            gate = self._gates[self.begun]
+            self.begun += 1
+        assert gate.wait(10)
         return self._real(*args, **kwargs)
 
     def let_go(self) -> None:
-        self._gate.release()
+        self._gates[self._opened].set()
+        self._opened += 1
 
 
 @pytest.fixture
