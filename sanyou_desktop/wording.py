@@ -33,6 +33,15 @@ def _(text: str) -> str:
     return text if _in_source.get() else _look_up(text)
 
 
+def to_user(text: str) -> str:
+    """Return ``text`` in the language in use, also within ``in_source_language``.
+
+    For what is said about a file while it is being written: the file is Chinese, its user may not
+    be.
+    """
+    return _look_up(text) if text else ""
+
+
 @contextmanager
 def in_source_language() -> Iterator[None]:
     """Speak Chinese in this thread, whatever the window speaks.

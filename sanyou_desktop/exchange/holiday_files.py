@@ -10,7 +10,7 @@ from sanyou_desktop.exchange.safe_write import replacing
 from sanyou_desktop.ledger.os_reasons import reason_of
 from sanyou_desktop.model.holiday_file import BadHolidays, parse_holidays, write_holidays
 from sanyou_desktop.model.working_days import HolidayTable
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, to_user
 
 _LARGEST = 1_000_000
 
@@ -27,7 +27,7 @@ def read_holidays(path: Path) -> list[HolidayTable]:
     """
     try:
         if path.stat().st_size > _LARGEST:
-            raise TooLarge(_("{name} 太大，不像节假日表，没有读取。").format(name=path.name))
+            raise TooLarge(to_user("{name} 太大，不像节假日表，没有读取。").format(name=path.name))
         content = path.read_bytes()
     except OSError as error:
         text = _("读不了 {name}（{reason}），节假日表没有改动。请检查文件后再试。")

@@ -7,7 +7,7 @@ import json
 from sanyou_desktop.exchange.errors import ExchangeError, NewerFormat, TooLarge
 from sanyou_desktop.exchange.text_file import decoded
 from sanyou_desktop.model.fields import Json
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, to_user
 
 LARGEST = 8 * 1024 * 1024
 
@@ -29,7 +29,7 @@ def read_ours(
         raise wrong
     if version > kind[1]:
         raise NewerFormat(
-            _(
+            to_user(
                 "{name} 由更新版本的程序写出（格式 {version}，本程序认得 {known}），没有读入。"
                 "请升级程序后再试。"
             ).format(name=name, version=version, known=kind[1])
@@ -45,7 +45,7 @@ def json_text(content: dict[str, Json]) -> str:
 def _object(data: bytes, name: str, error: type[ExchangeError]) -> dict[str, Json]:
     if len(data) > LARGEST:
         raise TooLarge(
-            _("{name} 超过 {size} MB，不像是这种文件，没有读入。").format(
+            to_user("{name} 超过 {size} MB，不像是这种文件，没有读入。").format(
                 name=name, size=LARGEST // 1024 // 1024
             )
         )

@@ -21,7 +21,7 @@ from sanyou_desktop.exchange.errors import (
     Unsupported,
 )
 from sanyou_desktop.ledger.os_reasons import reason_of
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import to_user
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 128 * MEGABYTE
@@ -70,19 +70,19 @@ def read_file(path: Path) -> bytes:
         raise
     except PermissionError as error:
         raise FileBusy(
-            _("{name} 读不了：正被其他程序独占，或没有权限。文件未变，请稍后再试。").format(
+            to_user("{name} 读不了：正被其他程序独占，或没有权限。文件未变，请稍后再试。").format(
                 name=path.name
             )
         ) from error
     except OSError as error:
         raise CannotWrite(
-            _("{name} 读不了（{reason}），文件未变。请检查磁盘和网络连接。").format(
+            to_user("{name} 读不了（{reason}），文件未变。请检查磁盘和网络连接。").format(
                 name=path.name, reason=reason_of(error)
             )
         ) from error
     if len(data) > LARGEST_FILE:
         raise TooLarge(
-            _("{name} 超过 {size} MB，未作处理。请删去其中的大图片，或分成几个文件。").format(
+            to_user("{name} 超过 {size} MB，未作处理。请删去其中的大图片，或分成几个文件。").format(
                 name=path.name, size=LARGEST_FILE // MEGABYTE
             )
         )
@@ -91,23 +91,23 @@ def read_file(path: Path) -> bytes:
 
 def _not_a_file(path: Path) -> str:
     if path.is_dir():
-        return _("{path} 是文件夹，不是文件，没有读取。请选择其中的文件。").format(path=path)
-    return _("{path} 是管道或设备，不是文件，没有读取。请先存成文件。").format(path=path)
+        return to_user("{path} 是文件夹，不是文件，没有读取。请选择其中的文件。").format(path=path)
+    return to_user("{path} 是管道或设备，不是文件，没有读取。请先存成文件。").format(path=path)
 
 
 def too_wide(name: str) -> TooLarge:
     """Return the refusal of a file with a sheet whose cells span more than can be held."""
     return TooLarge(
-        _("{name} 的表过大（有内容的格子相距太远），没有读入。请把表格复制到新文件再试。").format(
-            name=name
-        )
+        to_user(
+            "{name} 的表过大（有内容的格子相距太远），没有读入。请把表格复制到新文件再试。"
+        ).format(name=name)
     )
 
 
 def too_much_text(name: str) -> TooLarge:
     """Return the refusal of a file whose cells show more text than can be held."""
     return TooLarge(
-        _("{name} 各格的文字合计超过 {limit} MB，没有读入。请分成几个文件。").format(
+        to_user("{name} 各格的文字合计超过 {limit} MB，没有读入。请分成几个文件。").format(
             name=name, limit=MOST_TEXT // MEGABYTE
         )
     )
@@ -124,9 +124,9 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGE as error:
         raise NotAWorkbook(
-            _("{name} 不是 Excel 工作簿（.xlsx），或已损坏。文件未变，请检查是否选错。").format(
-                name=name
-            )
+            to_user(
+                "{name} 不是 Excel 工作簿（.xlsx），或已损坏。文件未变，请检查是否选错。"
+            ).format(name=name)
         ) from error
     entries = archive.infolist()
     _check_names(entries, name)
@@ -145,9 +145,9 @@ def check_open_document(data: bytes, name: str) -> None:
         entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except _DAMAGE as error:
         raise NotAWorkbook(
-            _("{name} 不是表格文件，或已损坏，没有读入。请用 WPS 或 Excel 另存一份再试。").format(
-                name=name
-            )
+            to_user(
+                "{name} 不是表格文件，或已损坏，没有读入。请用 WPS 或 Excel 另存一份再试。"
+            ).format(name=name)
         ) from error
     _check_names(entries, name)
     _check_sizes(entries, name)
@@ -168,7 +168,7 @@ def read_entry(
             return part.read(length)
     except _DAMAGE as error:
         raise NotAWorkbook(
-            _("{name} 已损坏：其中的 {part} 读不出来。文件未变，请找回完好的一份。").format(
+            to_user("{name} 已损坏：其中的 {part} 读不出来。文件未变，请找回完好的一份。").format(
                 name=name, part=entry.filename
             )
         ) from error
@@ -182,7 +182,7 @@ def check_markup(data: bytes, part: str, name: str) -> None:
     """
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Unsupported(
-            _(
+            to_user(
                 "{name} 的 {part} 含有外部定义（DTD），为安全起见没有处理，文件未变。"
                 "请用 Excel 或 WPS 打开另存一份后再试。"
             ).format(name=name, part=part)
@@ -192,9 +192,9 @@ def check_markup(data: bytes, part: str, name: str) -> None:
     # UTF-8 has no zero bytes in XML; a parser takes them for UTF-16, marked as such or not.
     if b"\0" in data or encoding not in (b"utf-8", b"us-ascii"):
         raise Unsupported(
-            _("{name} 的 {part} 不是 UTF-8 编码。文件未变，请用 Excel 或 WPS 另存后再试。").format(
-                name=name, part=part
-            )
+            to_user(
+                "{name} 的 {part} 不是 UTF-8 编码。文件未变，请用 Excel 或 WPS 另存后再试。"
+            ).format(name=name, part=part)
         )
 
 
@@ -202,11 +202,13 @@ def _refuse_compound_file(data: bytes, name: str) -> None:
     if not data.startswith(_COMPOUND_FILE):
         return
     if _ENCRYPTED_STREAM in data:
-        raise Unsupported(_("{name} 设有打开密码。文件未变，请去掉密码后再试。").format(name=name))
-    raise Unsupported(
-        _("{name} 是旧版 .xls 格式。文件未变，请用 Excel 或 WPS 另存为 .xlsx 后再试。").format(
-            name=name
+        raise Unsupported(
+            to_user("{name} 设有打开密码。文件未变，请去掉密码后再试。").format(name=name)
         )
+    raise Unsupported(
+        to_user(
+            "{name} 是旧版 .xls 格式。文件未变，请用 Excel 或 WPS 另存为 .xlsx 后再试。"
+        ).format(name=name)
     )
 
 
@@ -220,7 +222,7 @@ def _check_names(entries: list[zipfile.ZipInfo], name: str) -> None:
         unsafe = part.startswith("/") or "\\" in part or ":" in part or "\0" in part
         if unsafe or ".." in steps or folded in seen:
             raise NotAWorkbook(
-                _(
+                to_user(
                     "{name} 的内部结构不正常（{part}），没有处理，文件未变。"
                     "请用 Excel 或 WPS 打开另存一份后再试。"
                 ).format(name=name, part=part.replace("\0", ""))
@@ -233,15 +235,15 @@ def _check_sizes(entries: list[zipfile.ZipInfo], name: str) -> None:
     largest = max((entry.file_size for entry in entries), default=0)
     if len(entries) > MOST_PARTS or total > LARGEST_TOTAL or largest > LARGEST_PART:
         raise TooLarge(
-            _("{name} 解开后过大（{size} MB，{count} 个部分），未作处理。请分成几个文件。").format(
-                name=name, size=total // MEGABYTE, count=len(entries)
-            )
+            to_user(
+                "{name} 解开后过大（{size} MB，{count} 个部分），未作处理。请分成几个文件。"
+            ).format(name=name, size=total // MEGABYTE, count=len(entries))
         )
     for entry in entries:
         expands = entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1)
         if entry.file_size > _RATIO_FROM and expands:
             raise TooLarge(
-                _("{name} 的压缩比异常（{part}），为安全起见未作处理。").format(
+                to_user("{name} 的压缩比异常（{part}），为安全起见未作处理。").format(
                     name=name, part=entry.filename
                 )
             )
@@ -253,14 +255,18 @@ def _check_format(archive: zipfile.ZipFile, name: str) -> None:
         entry.flag_bits & _ENCRYPTED_ENTRY or entry.compress_type not in _METHODS
         for entry in archive.infolist()
     ):
-        raise Unsupported(_("{name} 的压缩方式不受支持，或设有密码。文件未变。").format(name=name))
+        raise Unsupported(
+            to_user("{name} 的压缩方式不受支持，或设有密码。文件未变。").format(name=name)
+        )
     if "[content_types].xml" not in names:
         raise NotAWorkbook(
-            _("{name} 不是 Excel 工作簿（.xlsx）。文件未变，请另存为 .xlsx 后再试。").format(
+            to_user("{name} 不是 Excel 工作簿（.xlsx）。文件未变，请另存为 .xlsx 后再试。").format(
                 name=name
             )
         )
     if any(part.startswith("_xmlsignatures/") for part in names):
         raise Unsupported(
-            _("{name} 带有数字签名，写入会使签名失效。文件未变，请先去掉签名。").format(name=name)
+            to_user("{name} 带有数字签名，写入会使签名失效。文件未变，请先去掉签名。").format(
+                name=name
+            )
         )

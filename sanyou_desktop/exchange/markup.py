@@ -13,7 +13,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from sanyou_desktop.exchange.errors import NotAWorkbook, Unsupported
 from sanyou_desktop.exchange.limits import check_markup
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import to_user
 
 _ATTRIBUTES = rb"(?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*"
 _ATTRIBUTE = re.compile(rb"([^\s=/>]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -43,15 +43,15 @@ def checked(data: bytes, part: str, name: str) -> bytes:
         parser.Parse(b"", True)
     except ExpatError as error:
         raise NotAWorkbook(
-            _("{name} 已损坏：其中的 {part} 读不出来。文件未变，请找回完好的一份。").format(
+            to_user("{name} 已损坏：其中的 {part} 读不出来。文件未变，请找回完好的一份。").format(
                 name=name, part=part
             )
         ) from error
     if b"<!" in data:
         raise Unsupported(
-            _("{name} 的 {part} 写法特殊。文件未变，请用 Excel 或 WPS 打开另存后再试。").format(
-                name=name, part=part
-            )
+            to_user(
+                "{name} 的 {part} 写法特殊。文件未变，请用 Excel 或 WPS 打开另存后再试。"
+            ).format(name=name, part=part)
         )
     return data
 

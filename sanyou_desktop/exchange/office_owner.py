@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sanyou_desktop.exchange.errors import FileBusy
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, to_user
 
 # Excel's owner file: a length byte, the name in the system's code page up to here, then a length
 # and the name once more in UTF-16.
@@ -27,7 +27,7 @@ def check_not_open(path: Path) -> None:
             continue
         who = read(content) or _("别人")
         raise FileBusy(
-            _(
+            to_user(
                 "{name} 正被{who}打开，没有写入，文件未变。"
                 "请关闭后再试；如果确定没有人打开，请删除旁边的 {owner}。"
             ).format(name=path.name, who=who, owner=owner.name),

@@ -17,7 +17,7 @@ from sanyou_desktop.exchange.limits import (
     too_much_text,
     too_wide,
 )
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import to_user
 
 _END = 0xFFFFFFFE
 _HEADER, _ENTRY, _SMALLEST, _IN_HEADER = 512, 128, 4096, 109
@@ -51,9 +51,9 @@ def check_old_workbook(data: bytes, name: str) -> None:
         text = _check_cells(stream, records, lengths, name)
     except (struct.error, IndexError, ValueError) as error:
         raise NotAWorkbook(
-            _("{name} 不是表格文件，或已损坏，没有读入。请用 WPS 或 Excel 另存一份再试。").format(
-                name=name
-            )
+            to_user(
+                "{name} 不是表格文件，或已损坏，没有读入。请用 WPS 或 Excel 另存一份再试。"
+            ).format(name=name)
         ) from error
     if text > MOST_TEXT:
         raise too_much_text(name)
@@ -61,7 +61,9 @@ def check_old_workbook(data: bytes, name: str) -> None:
 
 def with_password(name: str) -> Unsupported:
     """Return the refusal of a file that opens with a password only."""
-    return Unsupported(_("{name} 设有打开密码，没有读入。请去掉密码后再试。").format(name=name))
+    return Unsupported(
+        to_user("{name} 设有打开密码，没有读入。请去掉密码后再试。").format(name=name)
+    )
 
 
 def _check_cells(

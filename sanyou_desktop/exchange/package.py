@@ -25,7 +25,7 @@ from sanyou_desktop.exchange.markup import (
     with_last_child,
 )
 from sanyou_desktop.exchange.zip_archive import Entry, written
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import to_user
 
 CONTENT_TYPES = "[Content_Types].xml"
 _RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
@@ -90,7 +90,7 @@ class Package:
             return self._changed[key]
         if not self.has(part):
             raise NotAWorkbook(
-                _("{name} 已损坏：缺少 {part}。文件未变，请找回完好的一份。").format(
+                to_user("{name} 已损坏：缺少 {part}。文件未变，请找回完好的一份。").format(
                     name=self.name, part=part
                 )
             )
@@ -244,7 +244,7 @@ class Package:
     def _check_size(self, part: str, size: int, largest: int) -> None:
         if size > largest:
             raise TooLarge(
-                _(
+                to_user(
                     "{name} 的表格内容过多（读到 {part} 时已超过 {size} MB），没有写入，文件未变。"
                     "请分成几个文件。"
                 ).format(name=self.name, part=part, size=largest // MEGABYTE)

@@ -31,7 +31,7 @@ from sanyou_desktop.exchange.register import FORMAT_VERSION, META, Manifest, Reg
 from sanyou_desktop.exchange.sheet_extent import MOST_CELLS, check_extent
 from sanyou_desktop.exchange.visible_rows import Stray, VisibleRow, VisibleSheet
 from sanyou_desktop.model.kinds import KINDS
-from sanyou_desktop.wording import _, in_source_language
+from sanyou_desktop.wording import _, in_source_language, to_user
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -125,7 +125,7 @@ class ReportFile:
         self._ids = {row.id for rows in (self.companions, self._rows) for row in rows}
         if not whole or len(self._ids) != manifest.rows:
             raise Unsupported(
-                _(
+                to_user(
                     "{name} 的登记表（{meta}）被改动过或不完整，与封存值不符，没有读取。"
                     "请让填报单位重新导出一份。"
                 ).format(name=self.name, meta=META)
@@ -135,14 +135,14 @@ class ReportFile:
         found = self._given.get("format", "")
         if _whole(found) > FORMAT_VERSION:
             raise NewerFormat(
-                _(
+                to_user(
                     "{name} 由更新版本的程序导出（格式 {found}，本程序认识到 {known}），没有读取。"
                     "请升级程序后再汇总。"
                 ).format(name=self.name, found=found, known=FORMAT_VERSION)
             )
         if found == "1":
             raise Unsupported(
-                _(
+                to_user(
                     "{name} 由旧版程序导出，里面没有可供汇总的完整记录，没有读取。"
                     "请让填报单位升级程序后重新导出，或把它当作一般表格导入。"
                 ).format(name=self.name)
@@ -185,7 +185,7 @@ class ReportFile:
         except (ValueError, OverflowError) as error:
             self._check_format()
             raise Unsupported(
-                _(
+                to_user(
                     "{name} 的登记表（{meta}）有一行读不出来，没有读取。请让填报单位重新导出一份。"
                 ).format(name=self.name, meta=META)
             ) from error
@@ -261,7 +261,7 @@ def _damage_told(name: str) -> Iterator[None]:
         if not isinstance(error, CalamineError | ValueError | OSError) and not is_panic(error):
             raise
         raise NotAWorkbook(
-            _("{name} 已损坏，读不出来（{reason}）。文件未变，请找回完好的一份。").format(
+            to_user("{name} 已损坏，读不出来（{reason}）。文件未变，请找回完好的一份。").format(
                 name=name, reason=error
             )
         ) from error
@@ -286,7 +286,7 @@ def check_parts(data: bytes, name: str, most_cells: int = MOST_CELLS) -> None:
         total = sum(entry.file_size for entry in entries)
         if total > MOST_MARKUP:
             raise TooLarge(
-                _(
+                to_user(
                     "{name} 的内容有 {size} MB，超过一次能读的 {limit} MB，没有读取。"
                     "请分成几个文件，例如分期间导出。"
                 ).format(name=name, size=total // MEGABYTE, limit=MOST_MARKUP // MEGABYTE)
@@ -312,7 +312,7 @@ def _is_markup(entry: zipfile.ZipInfo) -> bool:
 
 
 def _no_register(name: str) -> str:
-    return _(
+    return to_user(
         "{name} 不是「三优台账」导出的上报工作簿（没有登记表），没有读取。"
         "单位自制的表格请用「导入」。"
     ).format(name=name)

@@ -44,7 +44,7 @@ from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import NOT_CONFIDENTIAL, Filter, Query, undated
 from sanyou_desktop.model.kinds import REPORTED, kind_of
 from sanyou_desktop.model.record import CONFIDENTIAL
-from sanyou_desktop.wording import _, in_source_language
+from sanyou_desktop.wording import _, in_source_language, to_user
 
 _PROGRESS_EVERY = 200
 # More than a ledger holds.
@@ -110,7 +110,7 @@ def export_report(
     """
     if path.suffix.lower() != ".xlsx":
         raise CannotWrite(
-            _("{name} 不是 .xlsx 文件名，没有写入。请让文件名以 .xlsx 结尾。").format(
+            to_user("{name} 不是 .xlsx 文件名，没有写入。请让文件名以 .xlsx 结尾。").format(
                 name=path.name or path
             )
         )

@@ -20,7 +20,7 @@ from sanyou_desktop.model.announced_rules import (
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.rule import GENRES, RULE_CATEGORIES, RULE_STATUSES, Rule
 from sanyou_desktop.model.rule_standing import is_in_force, standing_of
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, to_user
 
 _UNCLASSED = ""
 _CATEGORIES = {option.value: option.title for option in RULE_CATEGORIES}
@@ -141,7 +141,7 @@ def prepare(path: Path, suffix: str) -> None:
     """
     if path.suffix.lower() != suffix:
         raise CannotWrite(
-            _("{name} 不是 {suffix} 文件名，没有写入。请让文件名以 {suffix} 结尾。").format(
+            to_user("{name} 不是 {suffix} 文件名，没有写入。请让文件名以 {suffix} 结尾。").format(
                 name=path.name, suffix=suffix
             )
         )

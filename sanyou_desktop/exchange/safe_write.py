@@ -14,7 +14,7 @@ from uuid import uuid4
 from sanyou_desktop.exchange.errors import CannotWrite, FileBusy
 from sanyou_desktop.ledger.os_reasons import reason_of
 from sanyou_desktop.ledger.replacing import sync, sync_folder
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import to_user
 
 _OLD_SECONDS = 3600
 _NAMED = 20
@@ -30,13 +30,15 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     if not path.parent.is_dir():
         raise CannotWrite(
-            _("文件夹 {path} 不存在，没有写入。请先建好文件夹，或另选位置。").format(
+            to_user("文件夹 {path} 不存在，没有写入。请先建好文件夹，或另选位置。").format(
                 path=path.parent
             )
         )
     # Not Path.is_dir, to which a name that is too long is an error.
     if os.path.isdir(path):
-        raise CannotWrite(_("{path} 是文件夹，没有写入。请另取一个文件名。").format(path=path))
+        raise CannotWrite(
+            to_user("{path} 是文件夹，没有写入。请另取一个文件名。").format(path=path)
+        )
     temporary = path.with_name(f".{_begin_of(path)}.{uuid4().hex[:8]}.tmp")
     global _begun
     _begun = True
@@ -79,12 +81,12 @@ def _begin_of(path: Path) -> str:
 def _explained(error: OSError, path: Path) -> CannotWrite | FileBusy:
     if isinstance(error, PermissionError) and sys.platform == "win32":
         return FileBusy(
-            _("{name} 正被其他程序打开，没有写入，原文件未变。请关闭它后再试。").format(
+            to_user("{name} 正被其他程序打开，没有写入，原文件未变。请关闭它后再试。").format(
                 name=path.name
             )
         )
     return CannotWrite(
-        _("写不进 {path}（{reason}），原文件未变。请检查磁盘空间和文件夹权限。").format(
+        to_user("写不进 {path}（{reason}），原文件未变。请检查磁盘空间和文件夹权限。").format(
             path=path, reason=reason_of(error)
         )
     )

@@ -24,7 +24,7 @@ from sanyou_desktop.exchange.scheme_json import ENDING, LARGEST, from_json, to_j
 from sanyou_desktop.exchange.scheme_table import Table, read_table
 from sanyou_desktop.exchange.text_file import decoded
 from sanyou_desktop.model.scheme import Scheme
-from sanyou_desktop.wording import _, in_source_language
+from sanyou_desktop.wording import _, in_source_language, to_user
 
 if TYPE_CHECKING:
     from sanyou_desktop.exchange.worksheet import Worksheet
@@ -59,7 +59,7 @@ def read_schemes(path: Path, unit: str) -> list[Read]:
         data = read_file(path)
     except FileNotFoundError as error:
         raise NotAList(
-            _("没有找到 {name}，没有读入。请检查文件是否被移走。").format(name=path.name)
+            to_user("没有找到 {name}，没有读入。请检查文件是否被移走。").format(name=path.name)
         ) from error
     ending = path.suffix.lower()
     if ending == ".json":
@@ -92,9 +92,9 @@ def check_may_leave(scheme: Scheme) -> None:
     """
     if scheme.confidential:
         raise Withheld(
-            _("清单「{title}」标有密级，没有导出。确需导出时，请先在「其他」里去掉密级。").format(
-                title=scheme.title
-            )
+            to_user(
+                "清单「{title}」标有密级，没有导出。确需导出时，请先在「其他」里去掉密级。"
+            ).format(title=scheme.title)
         )
 
 
@@ -109,7 +109,7 @@ def _made(scheme: Scheme, path: Path) -> bytes:
         return to_json(scheme).encode("utf-8")
     if ending != ".xlsx":
         raise CannotWrite(
-            _("{name} 不是清单文件名，没有写入。请让文件名以 .json 或 .xlsx 结尾。").format(
+            to_user("{name} 不是清单文件名，没有写入。请让文件名以 .json 或 .xlsx 结尾。").format(
                 name=path.name
             )
         )
@@ -128,7 +128,7 @@ def _text_table(data: bytes, path: Path, unit: str) -> Read:
         lines = _few(_csv_lines(text), path.name)
     except csv.Error as error:
         raise NotAList(
-            _("{name} 不是完整的表格文字，没有读入。请用 Excel 或 WPS 另存一份再试。").format(
+            to_user("{name} 不是完整的表格文字，没有读入。请用 Excel 或 WPS 另存一份再试。").format(
                 name=path.name
             )
         ) from error
@@ -152,7 +152,7 @@ def _workbook_tables(data: bytes, path: Path, unit: str) -> list[Read]:
     sheets = _sheets_of(data, path.name)
     if any(name == _OUR_REGISTER for name, _lines in sheets):
         raise NotAList(
-            _("{name} 是上报工作簿，不是清单，没有读入。请选择只有清单的表格。").format(
+            to_user("{name} 是上报工作簿，不是清单，没有读入。请选择只有清单的表格。").format(
                 name=path.name
             )
         )
@@ -205,15 +205,15 @@ def _few(lines: Iterable[Line], name: str) -> list[Line]:
 
 def _too_long(name: str) -> TooLarge:
     return TooLarge(
-        _("{name} 太大（一个清单最多 2000 项），没有读入。请只留下清单，分成几个文件。").format(
-            name=name
-        )
+        to_user(
+            "{name} 太大（一个清单最多 2000 项），没有读入。请只留下清单，分成几个文件。"
+        ).format(name=name)
     )
 
 
 def _no_list(name: str) -> NotAList:
     return NotAList(
-        _(
+        to_user(
             "{name} 里没有找到清单，没有读入。"
             "请检查表头：要有一列名为「内容」「检查项目」或「条款」，下面每行一项。"
         ).format(name=name)

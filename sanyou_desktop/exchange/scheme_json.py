@@ -14,7 +14,7 @@ from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.problems import Invalid
 from sanyou_desktop.model.record import value_of
 from sanyou_desktop.model.scheme import Scheme
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import to_user
 
 FORMAT, VERSION = "sanyou-list", 1
 # The ending of files that users share; a plain .json is read as well.
@@ -54,14 +54,16 @@ def from_json(data: bytes, name: str, unit: str) -> Scheme:
         NotAList, NewerFormat, TooLarge, Unsupported: with the reason, and the field.
     """
     wrong = NotAList(
-        _("{name} 不是清单文件，没有读入。请选择由「导出为文件」得到的文件。").format(name=name)
+        to_user("{name} 不是清单文件，没有读入。请选择由「导出为文件」得到的文件。").format(
+            name=name
+        )
     )
     given = read_ours(data, name, (FORMAT, VERSION), wrong)
     raw = {key: value for key, value in given.items() if key not in _ABOUT}
     unknown = [key for key in raw if key not in _KEPT]
     if unknown:
         raise NotAList(
-            _("{name} 里有不认得的内容「{key}」，没有读入。请核对文件是否被改动过。").format(
+            to_user("{name} 里有不认得的内容「{key}」，没有读入。请核对文件是否被改动过。").format(
                 name=name, key=unknown[0][:60]
             )
         )
@@ -69,7 +71,7 @@ def from_json(data: bytes, name: str, unit: str) -> Scheme:
         record = Draft.from_json("scheme", raw, unit).accepted()
     except Invalid as invalid:
         raise NotAList(
-            _("{name} 里的清单有误，没有读入：{problem}").format(
+            to_user("{name} 里的清单有误，没有读入：{problem}").format(
                 name=name, problem=invalid.problems[0]
             )
         ) from invalid

@@ -33,7 +33,7 @@ from sanyou_desktop.model.fields.rows import new_key
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.problems import Invalid, Problem
 from sanyou_desktop.model.scheme import Scheme
-from sanyou_desktop.wording import N_, _
+from sanyou_desktop.wording import N_, _, to_user
 
 # What stands in the place of an entry that is announced and not known.
 UNKNOWN = N_("（待补充）")
@@ -260,7 +260,7 @@ def _accepted(given: dict[str, Json], unit: str, head: Head, rows: _Rows, where:
     except Invalid as invalid:
         told = "\n".join(_told(problem, head, rows) for problem in invalid.problems[:3])
         raise NotAList(
-            _("「{where}」里有填错的格子，没有读入：{told}").format(where=where, told=told)
+            to_user("「{where}」里有填错的格子，没有读入：{told}").format(where=where, told=told)
         ) from invalid
     assert isinstance(record, Scheme)
     return record

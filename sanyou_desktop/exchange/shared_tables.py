@@ -15,7 +15,7 @@ from sanyou_desktop.exchange.shared_sheet import SEARCHED_FOR_HEADER, SharedShee
 from sanyou_desktop.exchange.sheet import Sheet
 from sanyou_desktop.exchange.workbook_parts import SheetEntry, WorkbookParts
 from sanyou_desktop.model.kinds import REPORTED, kind_of
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, to_user
 
 Found = tuple[SheetEntry, SharedSheet]
 
@@ -42,7 +42,7 @@ class SharedTables:
         entries = self._renamed.get(sheet.kind, [])
         if len(entries) > 1:
             raise Unsupported(
-                _(
+                to_user(
                     "{name} 里「{first}」和「{second}」都像是「{kind}」表。"
                     "文件未变，请把要用的一张改名为「{kind}」后再试。"
                 ).format(

@@ -31,7 +31,7 @@ from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.os_reasons import reason_of
 from sanyou_desktop.ledger.writer_lock import Held
 from sanyou_desktop.model.kinds import REPORTED
-from sanyou_desktop.wording import _, in_source_language
+from sanyou_desktop.wording import _, in_source_language, to_user
 
 _WAIT_SECONDS = 30.0
 _TRIES = 5
@@ -120,13 +120,15 @@ def share_ledger(
     """
     if not path.parent.is_dir():
         raise CannotWrite(
-            _("文件夹 {path} 不存在，没有写入。请检查网络连接，或另选位置。").format(
+            to_user("文件夹 {path} 不存在，没有写入。请检查网络连接，或另选位置。").format(
                 path=path.parent
             )
         )
     if path.is_dir():
         raise CannotWrite(
-            _("{path} 是文件夹，不是共享表格，没有写入。请在后面写上文件名。").format(path=path)
+            to_user("{path} 是文件夹，不是共享表格，没有写入。请在后面写上文件名。").format(
+                path=path
+            )
         )
     # A link would be replaced by the file itself.
     path = path.resolve() if path.is_symlink() else path
@@ -143,7 +145,7 @@ def share_ledger(
     finally:
         lock.release()
     raise FileBusy(
-        _("{name} 一直在被别人改动，没有写入，文件未变。请稍后再试。").format(name=path.name)
+        to_user("{name} 一直在被别人改动，没有写入，文件未变。请稍后再试。").format(name=path.name)
     )
 
 
@@ -152,14 +154,14 @@ def _locked(path: Path, patience: float) -> Lock:
         return lock_for(path, patience)
     except Held as error:
         raise FileBusy(
-            _("{name} 正在被另一个单位写入，没有写入，文件未变。请稍后再试。").format(
+            to_user("{name} 正在被另一个单位写入，没有写入，文件未变。请稍后再试。").format(
                 name=path.name
             ),
-            who=_("另一个单位"),
+            who=to_user("另一个单位"),
         ) from error
     except OSError as error:
         raise CannotWrite(
-            _("写不进 {path}（{reason}），原文件未变。请检查磁盘空间和文件夹权限。").format(
+            to_user("写不进 {path}（{reason}），原文件未变。请检查磁盘空间和文件夹权限。").format(
                 path=path, reason=reason_of(error)
             )
         ) from error
@@ -271,7 +273,7 @@ def _read(path: Path) -> bytes | None:
 def _empty(ledger: Ledger, target: Path) -> bytes:
     if target.suffix.lower() != ".xlsx":
         raise Unsupported(
-            _("新建的共享表格须是 .xlsx 文件，没有写入。请把 {name} 改名为 .xlsx。").format(
+            to_user("新建的共享表格须是 .xlsx 文件，没有写入。请把 {name} 改名为 .xlsx。").format(
                 name=target.name
             )
         )

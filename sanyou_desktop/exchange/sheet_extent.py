@@ -11,7 +11,7 @@ import re
 
 from sanyou_desktop.exchange.cells import address_of
 from sanyou_desktop.exchange.errors import TooLarge
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import to_user
 
 # Some 400 MB in the reader; 300,000 rows of a report's forty columns.
 MOST_CELLS = 12_000_000
@@ -45,7 +45,7 @@ def check_extent(data: bytes, name: str, sheet: str, most: int = MOST_CELLS) -> 
     hidden = count > MOST_UNUSUAL and not _is_usual(data)
     if hidden or count > most or cells_spanned(data, most) > most:
         raise TooLarge(
-            _(
+            to_user(
                 "{name} 的「{sheet}」有内容的单元格相距太远，读不进来，文件未变。"
                 "请删去表格右边和下边多余的行列，或分成几个文件后再试。"
             ).format(name=name, sheet=sheet)

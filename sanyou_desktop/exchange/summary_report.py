@@ -13,7 +13,7 @@ from sanyou_desktop.exchange.summary_pdf import pdf_of, write_pdf
 from sanyou_desktop.exchange.summary_result import Looked, Report
 from sanyou_desktop.exchange.summary_source import summary_of
 from sanyou_desktop.ledger.ledger import Ledger
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import to_user
 
 Progress = Callable[[int, int], None]
 SUFFIXES = (".docx", ".pdf")
@@ -60,14 +60,16 @@ def _checked(path: Path, template: Path | None) -> str:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise CannotWrite(
-            _("{name} 不是 .docx 或 .pdf 文件名，没有写入。请让文件名以其中之一结尾。").format(
-                name=path.name or path
-            )
+            to_user(
+                "{name} 不是 .docx 或 .pdf 文件名，没有写入。请让文件名以其中之一结尾。"
+            ).format(name=path.name or path)
         )
     if template is not None and suffix != ".docx":
-        raise CannotWrite(_("模板只用于 .docx，没有写入。请去掉模板，或把文件名改为 .docx 结尾。"))
+        raise CannotWrite(
+            to_user("模板只用于 .docx，没有写入。请去掉模板，或把文件名改为 .docx 结尾。")
+        )
     if template is not None and path.exists() and template.exists() and path.samefile(template):
-        raise CannotWrite(_("输出文件就是模板本身，没有写入。请另取一个文件名。"))
+        raise CannotWrite(to_user("输出文件就是模板本身，没有写入。请另取一个文件名。"))
     check_not_open(path)
     clear_leftovers(path)
     return suffix

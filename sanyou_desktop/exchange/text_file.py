@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sanyou_desktop.exchange.errors import Unsupported
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import to_user
 
 # The longer mark first: UTF-32 begins as UTF-16 does.
 _MARKS = (
@@ -33,7 +33,7 @@ def decoded(data: bytes, name: str) -> str:
         if "\0" not in text:
             return text
     raise Unsupported(
-        _("{name} 不是 UTF-8 或 GB18030 文字，没有读入。请用记事本另存为 UTF-8 后再试。").format(
-            name=name
-        )
+        to_user(
+            "{name} 不是 UTF-8 或 GB18030 文字，没有读入。请用记事本另存为 UTF-8 后再试。"
+        ).format(name=name)
     )

@@ -15,7 +15,7 @@ from typing import Any
 from sanyou_desktop.exchange.errors import CannotWrite
 from sanyou_desktop.exchange.paper_faces import Faces, faces_for, fonts
 from sanyou_desktop.resources import resource_path
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import to_user
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def typeset(job: Job) -> tuple[bytes, Faces]:
         made = compiler.compile(format="pdf", sys_inputs=given, timestamp=0)
     except typst.TypstError as error:
         raise CannotWrite(
-            _("排版时出错（{reason}），没有写入文件。请把这句话告诉维护人员。").format(
+            to_user("排版时出错（{reason}），没有写入文件。请把这句话告诉维护人员。").format(
                 reason=error.message
             )
         ) from error

@@ -23,7 +23,7 @@ from sanyou_desktop.exchange.sheet import Column
 from sanyou_desktop.exchange.string_table import StringTable
 from sanyou_desktop.exchange.styles import Styles
 from sanyou_desktop.exchange.worksheet import Reading, Worksheet, with_last_row
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import to_user
 
 _WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _WITH_CELLS = ("worksheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
@@ -78,7 +78,7 @@ class WorkbookParts:
         self._part = leading[0].target if leading else ""
         if self._part.lower().endswith(".bin"):
             raise Unsupported(
-                _("{name} 是 .xlsb 格式。文件未变，请用 Excel 另存为 .xlsx 后再试。").format(
+                to_user("{name} 是 .xlsb 格式。文件未变，请用 Excel 另存为 .xlsx 后再试。").format(
                     name=package.name
                 )
             )
@@ -88,9 +88,9 @@ class WorkbookParts:
         self._dialect = STRICT if STRICT.main in spoken else TRANSITIONAL
         if self._dialect.main not in spoken:
             raise NotAWorkbook(
-                _("{name} 不是 Excel 工作簿（.xlsx）。文件未变，请另存为 .xlsx 后再试。").format(
-                    name=package.name
-                )
+                to_user(
+                    "{name} 不是 Excel 工作簿（.xlsx）。文件未变，请另存为 .xlsx 后再试。"
+                ).format(name=package.name)
             )
 
     @cached_property
@@ -217,7 +217,7 @@ class WorkbookParts:
 
     def _without_styles(self) -> Unsupported:
         return Unsupported(
-            _("{name} 没有样式部分。文件未变，请用 Excel 或 WPS 打开另存后再试。").format(
+            to_user("{name} 没有样式部分。文件未变，请用 Excel 或 WPS 打开另存后再试。").format(
                 name=self.package.name
             )
         )

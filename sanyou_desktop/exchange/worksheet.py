@@ -27,7 +27,7 @@ from sanyou_desktop.exchange.markup import (
 )
 from sanyou_desktop.exchange.sheet import CellValue
 from sanyou_desktop.exchange.styles import Styles
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import to_user
 
 _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,20})?")
 _DEFAULT_WIDTH = 9.0
@@ -75,7 +75,7 @@ class Worksheet:
         opened = start_tag(self._prefix + b"sheetData").search(self.data)
         if opened is None:
             raise NotAWorkbook(
-                _("{name} 已损坏：有一张表没有内容部分。文件未变，请找回完好的一份。").format(
+                to_user("{name} 已损坏：有一张表没有内容部分。文件未变，请找回完好的一份。").format(
                     name=self.name
                 )
             )
@@ -311,7 +311,7 @@ class Worksheet:
 
     def _too_wide(self, row: int) -> TooLarge:
         return TooLarge(
-            _(
+            to_user(
                 "{name} 有一张表的第 {row} 行超出 {count} 列，没有写入，文件未变。"
                 "请删去右边多余的列后再试。"
             ).format(name=self.name, row=row, count=LAST_COLUMN)
@@ -320,9 +320,9 @@ class Worksheet:
     def _check_row(self, row: int) -> None:
         if row > LAST_ROW:
             raise TooLarge(
-                _("{name} 有一张表已满（{count} 行），没有写入，文件未变。请换一个新文件。").format(
-                    name=self.name, count=LAST_ROW
-                )
+                to_user(
+                    "{name} 有一张表已满（{count} 行），没有写入，文件未变。请换一个新文件。"
+                ).format(name=self.name, count=LAST_ROW)
             )
 
     def _check_formula(self, row: int, cell: bytes) -> None:
@@ -332,7 +332,7 @@ class Worksheet:
         # 18.3.1.40: the first of shared formulas, an array and a data table say for which cells.
         if "ref" in attributes(formula.group(1)):
             raise Unsupported(
-                _(
+                to_user(
                     "{name} 第 {row} 行有公式被其他单元格引用，改动会影响它们。"
                     "文件未变，请先把这一行的公式改成数值。"
                 ).format(name=self.name, row=row)

@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from sanyou_desktop.exchange.deflating import Deflated
 from sanyou_desktop.exchange.errors import TooLarge
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import to_user
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -137,7 +137,9 @@ class ArchiveWriter:
         """
         if max(entry.size, stored, self._offset) >= _MOST_BYTES or self._count >= _MOST_ENTRIES:
             raise TooLarge(
-                _("内容太多，一个工作簿装不下（上限 4 GB），没有写入。请缩短期间，分几次导出。")
+                to_user(
+                    "内容太多，一个工作簿装不下（上限 4 GB），没有写入。请缩短期间，分几次导出。"
+                )
             )
         self._directory += _central(entry, stored, offset=self._offset)
         self._count += 1

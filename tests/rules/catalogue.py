@@ -82,13 +82,13 @@ def declared_texts() -> dict[str, list[str]]:
 
 
 def wrapping_calls(tree: ast.Module) -> Iterator[ast.Call]:
-    """The calls of ``_`` and ``N_``, in order of the source."""
+    """The calls of ``_``, ``N_`` and ``to_user``, in order of the source."""
     calls = [
         node
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id in ("_", "N_")
+        and node.func.id in ("_", "N_", "to_user")
     ]
     yield from sorted(calls, key=lambda call: (call.lineno, call.col_offset))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.rules.catalogue import wrapping_calls
-from tests.rules.source_tree import named, parsed, python_files
+from tests.rules.source_tree import ROOT, named, parsed, python_files
 
 # Punctuation alone is no text: lists are joined with 、 as the records themselves are.
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -124,6 +124,36 @@ def test_a_wrapped_text_is_one_literal() -> None:
     ]
 
     assert glued == []
+
+
+def _in_the_language_of_the_file(tree: ast.Module, errors: set[str]) -> Iterator[int]:
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            calls = wrapping_calls(ast.Module([ast.Expr(call)], []))
+            if call.func.id in errors and any(_name(one) == "_" for one in calls):
+                yield call.lineno
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def test_an_error_with_a_file_speaks_to_the_user_not_in_the_language_of_the_file() -> None:
+    """Files are written in Chinese; what keeps from writing them is told as the window speaks."""
+    errors = {
+        node.name
+        for node in parsed(ROOT / "sanyou_desktop/exchange/errors.py").body
+        if isinstance(node, ast.ClassDef)
+    }
+    assert len(errors) > 5
+    found = [
+        f"{named(path)}:{line}"
+        for path in python_files("sanyou_desktop/exchange")
+        for line in _in_the_language_of_the_file(parsed(path), errors)
+    ]
+    assert found == [], "write to_user() for _()"
+    wrong = ast.parse('raise TooLarge(_("太大").format())')
+    assert list(_in_the_language_of_the_file(wrong, errors)) == [1]
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ from sanyou_desktop.exchange.workbook_parts import SheetEntry, WorkbookParts
 from sanyou_desktop.exchange.worksheet import Worksheet
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.record import Record
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, to_user
 
 # Excel's limit of a row's height, in points.
 _TALLEST = 409.0
@@ -174,7 +174,7 @@ def _entry(parts: WorkbookParts, layout: Layout, name: str) -> SheetEntry:
         if entry.name == layout.sheet:
             return entry
     raise Unsupported(
-        _("{name} 里没有「{sheet}」这张表，没有填写。请重新对应这份表格的各列。").format(
+        to_user("{name} 里没有「{sheet}」这张表，没有填写。请重新对应这份表格的各列。").format(
             name=name, sheet=layout.sheet
         )
     )

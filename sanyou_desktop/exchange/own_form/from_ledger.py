@@ -20,7 +20,7 @@ from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, NOT_CONFIDENTIAL, Filter, Query, undated
 from sanyou_desktop.model.record import Record
-from sanyou_desktop.wording import _, in_source_language
+from sanyou_desktop.wording import _, in_source_language, to_user
 
 Progress = Callable[[int, int], None]
 
@@ -116,7 +116,7 @@ def fill(
     """
     if out.suffix.lower() != form.path.suffix.lower():
         raise CannotWrite(
-            _("{name} 的扩展名与原表 {form} 不同，没有写入。请用同样的扩展名。").format(
+            to_user("{name} 的扩展名与原表 {form} 不同，没有写入。请用同样的扩展名。").format(
                 name=out.name, form=form.path.name
             )
         )

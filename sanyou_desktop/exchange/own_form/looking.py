@@ -22,7 +22,7 @@ from sanyou_desktop.exchange.tables.grid import Grid
 from sanyou_desktop.exchange.tables.heads import Head, find_head, head_down_to
 from sanyou_desktop.exchange.tables.reading import grids_of
 from sanyou_desktop.exchange.workbook_parts import WorkbookParts
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, to_user
 
 _LOOKED_AT = 40
 _TOLD = 4
@@ -70,13 +70,13 @@ class Form:
             self.data = read_file(path)
         except FileNotFoundError as error:
             raise CannotWrite(
-                _("找不到 {path}，没有填写。请检查文件是否被移走。").format(path=path)
+                to_user("找不到 {path}，没有填写。请检查文件是否被移走。").format(path=path)
             ) from error
         self._parts = WorkbookParts(Package(self.data, path.name))
         self._entries = {entry.name: entry for entry in self._parts.sheets()}
         self.sheets = tuple(self._entries)
         if not self.sheets:
-            raise Unsupported(_("{name} 里没有表，没有填写。").format(name=path.name))
+            raise Unsupported(to_user("{name} 里没有表，没有填写。").format(name=path.name))
         self._grids = {grid.name: grid for grid in grids_of(self.data, path.name)}
 
     def best(self) -> Look:

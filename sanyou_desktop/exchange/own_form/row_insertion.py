@@ -23,7 +23,7 @@ from sanyou_desktop.exchange.markup import (
     with_attribute,
 )
 from sanyou_desktop.exchange.own_form.references import Insertion, grows_evenly, translated
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import to_user
 
 # Attributes that name cells, by the element that has them.
 _AREAS = {
@@ -104,7 +104,7 @@ class _Rows:
     def _check(self, row: int) -> None:
         if row > LAST_ROW:
             raise TooLarge(
-                _("{name} 的表已满（{count} 行），没有写入，文件未变。").format(
+                to_user("{name} 的表已满（{count} 行），没有写入，文件未变。").format(
                     name=self._name, count=LAST_ROW
                 )
             )
@@ -188,7 +188,7 @@ class _Rows:
         )
         if rows[0] <= self._insertion.after < rows[1] and not grows:
             raise Unsupported(
-                _(
+                to_user(
                     "{name} 第 {row} 行有数组公式，它不是逐行计算的，在它中间插入行会算错。"
                     "文件未变，请先把它改成普通公式，或在表中预留足够的空行。"
                 ).format(name=self._name, row=rows[0])

@@ -22,7 +22,7 @@ from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.incoming import Incoming, LeftOut, Part, Place, Preview, Sighting
 from sanyou_desktop.model.kinds import REPORTED, kind_of
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, to_user
 
 Progress = Callable[[int, int], None]
 # By record and part: the side that a person chose.
@@ -227,7 +227,7 @@ def look_at_grids(
             left_out.append(LeftOut(Place(name, grid.name), told))
     if not found:
         raise Unsupported(
-            _(
+            to_user(
                 "{name} 里没有找到记录，没有读入。"
                 "请检查表头：至少要有两列是台账的字段，其中一列是标题或内容。"
             ).format(name=name)

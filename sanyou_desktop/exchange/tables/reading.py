@@ -39,7 +39,7 @@ from sanyou_desktop.exchange.tables.cell_looks import CellLooks, Formats
 from sanyou_desktop.exchange.tables.grid import Area, Grid
 from sanyou_desktop.exchange.text_file import decoded
 from sanyou_desktop.exchange.workbook_parts import WorkbookParts
-from sanyou_desktop.wording import _
+from sanyou_desktop.wording import _, to_user
 
 MOST_ROWS = 200_000
 LARGEST_TEXT = 64 * MEGABYTE
@@ -65,12 +65,12 @@ def read_grids(path: Path) -> list[Grid]:
         data = read_file(path)
     except FileNotFoundError as error:
         raise NotAWorkbook(
-            _("没有找到 {name}，没有读入。请检查文件是否被移走。").format(name=path.name)
+            to_user("没有找到 {name}，没有读入。请检查文件是否被移走。").format(name=path.name)
         ) from error
     grids = [grid for grid in grids_of(data, path.name) if grid.lines]
     if not grids:
         raise NotAWorkbook(
-            _("{name} 里没有内容，没有读入。请检查是否选错文件。").format(name=path.name)
+            to_user("{name} 里没有内容，没有读入。请检查是否选错文件。").format(name=path.name)
         )
     return grids
 
@@ -89,8 +89,8 @@ def grid_of_text(text: str, name: str = "") -> Grid:
         return Grid("", _lines(enumerate(rows, start=1), name))
     except csv.Error as error:
         raise NotAWorkbook(
-            _("{name} 不是完整的表格文字，没有读入。请用 Excel 或 WPS 另存一份再试。").format(
-                name=name or _("粘贴的内容")
+            to_user("{name} 不是完整的表格文字，没有读入。请用 Excel 或 WPS 另存一份再试。").format(
+                name=name or to_user("粘贴的内容")
             )
         ) from error
 
@@ -128,7 +128,7 @@ def grids_of(data: bytes, name: str) -> Iterator[Grid]:
         yield from _zipped(data, name)
     elif len(data) > LARGEST_TEXT:
         raise TooLarge(
-            _("{name} 超过 {size} MB，没有读入。请分成几个文件。").format(
+            to_user("{name} 超过 {size} MB，没有读入。请分成几个文件。").format(
                 name=name, size=LARGEST_TEXT // MEGABYTE
             )
         )
@@ -170,9 +170,9 @@ def _old_workbook(data: bytes, name: str) -> Iterator[Grid]:
         raise with_password(name)
     if len(data) > LARGEST_OLD:
         raise TooLarge(
-            _("{name} 超过 {size} MB，没有读入。请用 Excel 或 WPS 另存为 .xlsx 后再试。").format(
-                name=name, size=LARGEST_OLD // MEGABYTE
-            )
+            to_user(
+                "{name} 超过 {size} MB，没有读入。请用 Excel 或 WPS 另存为 .xlsx 后再试。"
+            ).format(name=name, size=LARGEST_OLD // MEGABYTE)
         )
     check_old_workbook(data, name)
     yield from _by_calamine(data, name)
@@ -232,9 +232,9 @@ def _damage_told(name: str) -> Iterator[None]:
         if not isinstance(error, CalamineError | OSError) and not is_panic(error):
             raise
         raise NotAWorkbook(
-            _("{name} 不是表格文件，或已损坏，没有读入。请用 WPS 或 Excel 另存一份再试。").format(
-                name=name
-            )
+            to_user(
+                "{name} 不是表格文件，或已损坏，没有读入。请用 WPS 或 Excel 另存一份再试。"
+            ).format(name=name)
         ) from error
 
 
@@ -280,7 +280,7 @@ def _lines(rows: Iterable[tuple[int, list[str]]], name: str) -> tuple[Line, ...]
 
 def _too_many(name: str) -> TooLarge:
     return TooLarge(
-        _("{name} 的一张表有内容的格子超过 {count} 个，没有读入。请分成几个文件。").format(
+        to_user("{name} 的一张表有内容的格子超过 {count} 个，没有读入。请分成几个文件。").format(
             name=name, count=f"{_MOST_FILLED:,}"
         )
     )
@@ -289,7 +289,7 @@ def _too_many(name: str) -> TooLarge:
 def _check_rows(count: int, name: str) -> None:
     if count > MOST_ROWS:
         raise TooLarge(
-            _("{name} 超过 {count} 行，没有读入。请分成几个文件。").format(
+            to_user("{name} 超过 {count} 行，没有读入。请分成几个文件。").format(
                 name=name, count=MOST_ROWS
             )
         )

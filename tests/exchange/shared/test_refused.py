@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from sanyou_desktop.exchange.errors import ExchangeError
 from sanyou_desktop.exchange.sharing import share_ledger
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.wording import use_language
 from tests.exchange.shared.foreign import make_foreign
 from tests.exchange.shared.readers import sheet_part
 from tests.exchange.shared.units import OTHER, SHEET, finding, save, share_of
@@ -157,3 +160,24 @@ def test_a_part_with_wrong_bytes_is_changed_or_refused_in_words(
     except ExchangeError:
         assert other.read_bytes() == before
     other.unlink()
+
+
+def test_a_refusal_is_in_the_language_of_the_window_and_the_workbook_in_chinese(
+    ledger: Ledger, path: Path
+) -> None:
+    share_ledger(ledger, path)
+    whole = path.read_bytes()
+    path.write_bytes(without_styles(path))
+    use_language("en")
+    try:
+        with pytest.raises(ExchangeError) as refused:
+            share_ledger(ledger, path)
+        path.write_bytes(whole)
+        save(ledger, finding("门坏了"))
+        share_ledger(ledger, path)
+    finally:
+        use_language("zh_CN")
+    assert re.fullmatch(r"[\x00-\x7f]+", str(refused.value).replace(path.name, ""))
+    sheet = load_workbook(path)[SHEET]
+    cells = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+    assert {"门坏了", "待整改", "问题描述"} <= cells
