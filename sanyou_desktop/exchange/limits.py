@@ -113,6 +113,18 @@ def too_much_text(name: str) -> TooLarge:
     )
 
 
+def binary_workbook(name: str) -> Unsupported:
+    """Return why a workbook of binary parts (.xlsb) is not taken.
+
+    Nothing here tells how far its cells reach before a reader makes room for all of them.
+    """
+    return Unsupported(
+        to_user("{name} 是 .xlsb 格式。文件未变，请用 Excel 另存为 .xlsx 后再试。").format(
+            name=name
+        )
+    )
+
+
 def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     """Return the workbook as an archive whose entries are within the limits.
 
@@ -264,6 +276,8 @@ def _check_format(archive: zipfile.ZipFile, name: str) -> None:
                 name=name
             )
         )
+    if any(part.endswith("workbook.bin") for part in names):
+        raise binary_workbook(name)
     if any(part.startswith("_xmlsignatures/") for part in names):
         raise Unsupported(
             to_user("{name} 带有数字签名，写入会使签名失效。文件未变，请先去掉签名。").format(

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 
 from sanyou_desktop.exchange.errors import NotAWorkbook, Unsupported
+from sanyou_desktop.exchange.limits import binary_workbook
 from sanyou_desktop.exchange.markup import (
     attributes,
     element,
@@ -77,11 +78,7 @@ class WorkbookParts:
         leading = [item for item in package.relationships("") if item.kind == "officeDocument"]
         self._part = leading[0].target if leading else ""
         if self._part.lower().endswith(".bin"):
-            raise Unsupported(
-                to_user("{name} 是 .xlsb 格式。文件未变，请用 Excel 另存为 .xlsx 后再试。").format(
-                    name=package.name
-                )
-            )
+            raise binary_workbook(package.name)
         data = package.read_list(self._part) if self._part else b""
         self._prefix = root_prefix(data)
         spoken = namespaces(data).values()

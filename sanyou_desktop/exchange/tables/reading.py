@@ -197,7 +197,7 @@ def _by_calamine(
         known = {item.name: item for item in book.sheets_metadata}
         for title in book.sheet_names:
             if known[title].typ == SheetTypeEnum.ChartSheet:
-                # A chart alone, and in an .xlsb the reader would stumble over it.
+                # A chart alone.
                 continue
             sheet = book.get_sheet_by_name(title)
             if sheet.total_height * sheet.total_width > MOST_CELLS_OF_TABLE:
