@@ -22,8 +22,9 @@ from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.palette import restyle
 from sanyou_desktop.desktop.theme.parts import button, shortened, text_label
 from sanyou_desktop.desktop.theme.tokens import CONTROL_HEIGHT, SPACE_2, SPACE_3, SPACE_6
+from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.edtf import PartialDate
-from sanyou_desktop.model.fields import Choice, Choices, Date, Field, Flag
+from sanyou_desktop.model.fields import Choice, Choices, Date, Field, Flag, UnitCode
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.wording import _
 
@@ -95,16 +96,23 @@ class ConditionPopup(QFrame):
         elif isinstance(field, Flag):
             self._fill([("1", _("是")), ("0", _("否"))], may_be_empty=False)
         else:
-            key = self._condition.key
             self._fill([])
-            session.jobs.read(
-                lambda ledger: ledger.distinct(kind, key, _OFFERED), self._found, owner=self
-            )
+            condition, is_unit = self._condition, isinstance(field, UnitCode)
 
-    def _found(self, values: Sequence[str]) -> None:
-        chosen = [value for value in self._condition.values if value not in values]
-        self._fill([(value, value) for value in (*chosen, *values)])
-        if len(values) == _OFFERED:
+            def look(ledger: Ledger) -> tuple[list[tuple[str, str]], bool]:
+                values = ledger.distinct(kind, condition.key, _OFFERED)
+                chosen = [value for value in condition.values if value not in values]
+                offered = [*chosen, *values]
+                names = ledger.unit_names(offered) if is_unit else {}
+                titled = [(value, names.get(value, value)) for value in offered]
+                return titled, len(values) == _OFFERED
+
+            session.jobs.read(look, self._found, owner=self)
+
+    def _found(self, found: tuple[list[tuple[str, str]], bool]) -> None:
+        values, are_more = found
+        self._fill(values)
+        if are_more:
             text = _("只列出最常用的 {count} 个，其余请用搜索。").format(count=_OFFERED)
             self._column.addWidget(text_label(text, "caption"))
         self.adjustSize()

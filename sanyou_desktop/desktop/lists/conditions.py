@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from sanyou_desktop.ledger.query import Filter
 from sanyou_desktop.model.edtf import BadDate, PartialDate
-from sanyou_desktop.model.fields import Choice, Choices, Date, Field, Flag, LongText, Names, Text
+from sanyou_desktop.model.fields import (
+    Choice,
+    Choices,
+    Date,
+    Field,
+    Flag,
+    LongText,
+    Names,
+    Text,
+    UnitCode,
+)
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.wording import N_, _
 
@@ -58,19 +69,21 @@ class Condition:
             found.append(Filter(self.key, (last,), "to"))
         return tuple(found)
 
-    def label(self, field: Field[Any]) -> str:
-        """Return how the chip reads: 状态：已公示, 公示日期：本年."""
+    def label(self, field: Field[Any], units: Mapping[str, str] | None = None) -> str:
+        """Return how the chip reads: 状态：已公示, 公示日期：本年; ``units`` are names by code."""
         if self.told:
             return self.told
-        return _("{field}：{what}").format(field=_(field.title), what=self._what(field))
+        return _("{field}：{what}").format(
+            field=_(field.title), what=self._what(field, units or {})
+        )
 
-    def _what(self, field: Field[Any]) -> str:
+    def _what(self, field: Field[Any], units: Mapping[str, str]) -> str:
         if self.is_empty:
             return _("未填写")
         if self.span:
             return _(SPANS[self.span])
         if self.values:
-            titles = [_value_title(field, value) for value in self.values]
+            titles = [_value_title(field, value, units) for value in self.values]
             shown = _("、").join(titles[:2])
             if len(titles) <= 2:
                 return shown
@@ -138,7 +151,9 @@ def span_of(span: str, today: date) -> tuple[str, str]:
     )
 
 
-def _value_title(field: Field[Any], value: str) -> str:
+def _value_title(field: Field[Any], value: str, units: Mapping[str, str]) -> str:
+    if isinstance(field, UnitCode):
+        return units.get(value, value)
     if isinstance(field, Flag):
         return _("是") if value == "1" else _("否")
     if isinstance(field, Choice | Choices):

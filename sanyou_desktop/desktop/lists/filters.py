@@ -16,6 +16,7 @@ from sanyou_desktop.desktop.theme.parts import button, shortened
 from sanyou_desktop.desktop.widgets.chip import FilterChip
 from sanyou_desktop.desktop.widgets.flow_layout import FlowLayout
 from sanyou_desktop.ledger.query import Filter
+from sanyou_desktop.model.fields import UnitCode
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.wording import _
 
@@ -37,6 +38,8 @@ class FilterBar(QWidget):
         self._session = session
         self._fields = kind_of(kind).fields
         self._conditions: dict[str, Condition] = {}
+        # Names of the units that are asked for, by code.
+        self._units: dict[str, str] = {}
         self._row = FlowLayout()
         self.setLayout(self._row)
         self.add_button = button(_("筛选"), self._offer, role="chip", icon_name="plus")
@@ -47,6 +50,10 @@ class FilterBar(QWidget):
     def conditions(self) -> tuple[Condition, ...]:
         """The conditions in force, in the order they were added."""
         return tuple(self._conditions.values())
+
+    def labels(self) -> list[str]:
+        """Return how the conditions read, a line each."""
+        return [one.label(self._fields[one.key], self._units) for one in self.conditions]
 
     def filters(self, today: date) -> tuple[Filter, ...]:
         """Return what the ledger is asked."""
@@ -119,13 +126,35 @@ class FilterBar(QWidget):
             self._row.addWidget(self._made(condition))
         self._row.addWidget(self.add_button)
         self.updateGeometry()
+        self._ask_names()
+
+    def _ask_names(self) -> None:
+        """Ask for the names of units that are not known yet, and show them when they come."""
+        wanted = [
+            code
+            for one in self.conditions
+            if isinstance(self._fields[one.key], UnitCode)
+            for code in one.values
+            if code not in self._units
+        ]
+        if not wanted:
+            return
+
+        def show(names: dict[str, str]) -> None:
+            # Of a unit that is not in the ledger, the code is what there is.
+            self._units |= {code: code for code in wanted} | names
+            self._show()
+
+        self._session.jobs.read(lambda ledger: ledger.unit_names(wanted), show, owner=self)
 
     def _made(self, condition: Condition) -> FilterChip:
-        whole = condition.label(self._fields[condition.key])
+        whole = condition.label(self._fields[condition.key], self._units)
         shown = shortened(whole, _LONGEST)
         chip = FilterChip(shown, self)
         chip.setObjectName(condition.key)
-        if not condition.told:
+        if condition.told:
+            chip.setToolTip(_("按 ✕ 或删除键取消"))
+        else:
             chip.clicked.connect(partial(self.edit, condition.key))
         chip.removed.connect(partial(self.put, Condition(condition.key)))
         chip.show()

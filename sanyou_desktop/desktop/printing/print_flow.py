@@ -86,7 +86,7 @@ def _open(page: RecordPage, offers: list[Offer], first: str) -> None:
 def _list_wanted(page: RecordPage) -> ListWanted:
     fields = kind_of(page.kind).fields
     columns = tuple(page.list.header.visual_columns()) or page.pane.usual
-    labels = [one.label(fields[one.key]) for one in page.filters.conditions]
+    labels = page.filters.labels()
     query = page.list.model.query
     sort = _(fields[query.sort].title) if query.sort in fields else ""
     return ListWanted(

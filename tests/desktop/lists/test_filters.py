@@ -14,7 +14,7 @@ from sanyou_desktop.desktop.lists.condition_popup import ConditionPopup
 from sanyou_desktop.desktop.lists.conditions import Condition
 from sanyou_desktop.desktop.lists.filters import FilterBar
 from sanyou_desktop.ledger.query import Filter
-from tests.desktop.conftest import Desk, settled
+from tests.desktop.conftest import UNIT, Desk, settled
 
 OpenCopy = Callable[[Path], Desk]
 
@@ -137,3 +137,19 @@ def test_the_menu_offers_every_field_that_can_be_filtered(
     offered = [action.text() for action in menu.actions()]
     assert offered[:3] == ["状态", "公示日期", "活动内容"]
     assert "承诺内容" not in offered
+
+
+def test_units_are_named_and_not_told_by_their_code(
+    qtbot: QtBot, desk: OpenCopy, few: Path
+) -> None:
+    open_desk = desk(few)
+    made = bar(qtbot, open_desk)
+    made.set_conditions([Condition("unit", (UNIT, "350999"))])
+    settled(qtbot, open_desk.session)
+    assert texts(made) == ["填报单位：晋江市政府办公室、350999"]
+    assert made.labels() == ["填报单位：晋江市政府办公室、350999"]
+    popup = opened(qtbot, open_desk, made, "unit")
+    assert box(popup, "晋江市政府办公室").isChecked()
+    box(popup, "晋江市政府办公室").click()
+    assert made.conditions == (Condition("unit", ("350999",)),)
+    popup.close()
