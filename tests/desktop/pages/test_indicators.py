@@ -17,6 +17,7 @@ from sanyou_desktop.desktop.indicators.look import Question
 from sanyou_desktop.desktop.indicators.records_behind import conditions_behind, named
 from sanyou_desktop.desktop.lists.conditions import Condition, filterable
 from sanyou_desktop.desktop.lists.record_page import RecordPage
+from sanyou_desktop.desktop.main_window import MainWindow
 from sanyou_desktop.desktop.pages.indicators import IndicatorsPage
 from sanyou_desktop.desktop.theme.palette import apply_theme
 from sanyou_desktop.ledger.coverage import Uncovered
@@ -337,10 +338,11 @@ def test_records_behind_every_indicator_can_be_listed() -> None:
             assert condition.key in filterable(indicator.kind)
 
 
-def test_the_window_shows_the_list_behind_a_number(
-    qtbot: QtBot, program: Program, year: Path, tmp_path: Path
-) -> None:
-    path = tmp_path / "本局.sytz"
+def in_window(
+    qtbot: QtBot, program: Program, year: Path, folder: Path
+) -> tuple[MainWindow, IndicatorsPage]:
+    """Open a copy of the ledger in a window, and go to the page."""
+    path = folder / "本局.sytz"
     path.write_bytes(year.read_bytes())
     program.open(path)
     window = program.main
@@ -348,6 +350,13 @@ def test_the_window_shows_the_list_behind_a_number(
     page = window.page("indicators")
     assert isinstance(page, IndicatorsPage)
     settled(qtbot, window.session)
+    return window, page
+
+
+def test_the_window_shows_the_list_behind_a_number(
+    qtbot: QtBot, program: Program, year: Path, tmp_path: Path
+) -> None:
+    window, page = in_window(qtbot, program, year, tmp_path)
     page.table.opened.emit("findings_raised")
     finding = window.page("finding")
     assert isinstance(finding, RecordPage)
@@ -358,14 +367,7 @@ def test_the_window_shows_the_list_behind_a_number(
 def test_the_list_behind_repeats_holds_them_alone(
     qtbot: QtBot, program: Program, year: Path, tmp_path: Path
 ) -> None:
-    path = tmp_path / "本局.sytz"
-    path.write_bytes(year.read_bytes())
-    program.open(path)
-    window = program.main
-    window.go("indicators")
-    page = window.page("indicators")
-    assert isinstance(page, IndicatorsPage)
-    settled(qtbot, window.session)
+    window, page = in_window(qtbot, program, year, tmp_path)
     assert row(page, "repeat_findings")[1] == "2"
     page.table.opened.emit("repeat_findings")
     finding = window.page("finding")
@@ -378,7 +380,7 @@ def test_the_list_behind_repeats_holds_them_alone(
     finding.list.table.selectAll()
     finding.list.selected_ids(listed.append)
     qtbot.waitUntil(lambda: bool(listed))
-    with Ledger.open(path, read_only=True) as ledger:
+    with Ledger.open(window.session.path, read_only=True) as ledger:
         found = [record for one in listed[0] if (record := ledger.get(one))]
     assert [str(record.occurred_on()) for record in found] == [f"{YEAR}-01-09"] * 2
     with qtbot.waitSignal(finding.list.arranged):
