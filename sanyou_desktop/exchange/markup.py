@@ -8,6 +8,7 @@ part without these a pattern finds an element exactly; ``checked`` makes sure of
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -23,6 +24,8 @@ _WHOLE = re.compile("[0-9]{1,10}")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 # The parser lets no other thread go on while it is at one of these.
 _BITE = 256 * 1024
+# Likewise a search.
+_SEARCHED = 512 * 1024
 _SPECIAL = re.compile('[&<>"]')
 _CHARACTERS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
@@ -69,6 +72,20 @@ def element(name: bytes) -> re.Pattern[bytes]:
 def start_tag(name: bytes) -> re.Pattern[bytes]:
     """Return a pattern for an element's start tag: attributes, ``/`` if it is empty."""
     return re.compile(rb"<" + re.escape(name) + rb"(" + _ATTRIBUTES + rb")\s*(/?)>")
+
+
+def by_rows(pattern: re.Pattern[bytes], part: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield the matches in a worksheet part, none of which reaches from one row into the next.
+
+    Some rows at a time: a search through a whole large sheet would hold up every other thread.
+    """
+    at = 0
+    while at < len(part):
+        row = part.find(b"row", at + _SEARCHED)
+        end = part.rfind(b"<", at + 1, row) if row > 0 else len(part)
+        end = end if end > 0 else len(part)
+        yield from pattern.finditer(part, at, end)
+        at = end
 
 
 def attributes(raw: bytes) -> dict[str, str]:

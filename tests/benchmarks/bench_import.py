@@ -38,6 +38,7 @@ from sanyou_desktop.desktop.theme.fonts import ensure_chinese_font
 from sanyou_desktop.desktop.theme.palette import apply_theme
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.unit import Unit
+from sanyou_desktop.start import SWITCH_SECONDS
 from tests.benchmarks.bench_visits import Heart
 
 _ROWS = 20_000
@@ -177,6 +178,7 @@ def second(watch: Watch, path: Path) -> None:
 def main() -> None:
     """Measure and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else _ROWS
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     ensure_chinese_font(app)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from lxml import etree
 from sanyou_desktop.exchange.errors import ExchangeError, NotAWorkbook, Unsupported
 from sanyou_desktop.exchange.markup import (
     attributes,
+    by_rows,
     checked,
     element,
     escaped,
@@ -148,3 +151,24 @@ def test_what_is_not_well_formed_is_refused(data: bytes) -> None:
 def test_what_is_plain_passes_as_it_is() -> None:
     data = '\ufeff<?xml version="1.0" encoding="utf-8" standalone="yes"?>\r\n<a>优</a>'.encode()
     assert checked(data, "xl/workbook.xml", "共享.xlsx") == data
+
+
+@given(
+    rows=st.lists(
+        st.lists(st.sampled_from(["<c><f/></c>", "<c><t>row</t></c>", "<c><f>1</f></c>"]))
+    ),
+    piece=st.integers(1, 60),
+    prefix=st.sampled_from(["", "x:"]),
+)
+def test_rows_are_searched_piece_by_piece_as_all_at_once(
+    rows: list[list[str]], piece: int, prefix: str
+) -> None:
+    part = "".join(
+        f'<{prefix}row r="{at}">{"".join(row)}</{prefix}row>' for at, row in enumerate(rows)
+    )
+    data = f"<sheetData>{part}</sheetData>".encode()
+    for pattern in (re.compile(rb"</f>\s*</c>|<f/>\s*</c>"), start_tag(f"{prefix}row".encode())):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("sanyou_desktop.exchange.markup._SEARCHED", piece)
+            found = [match.span() for match in by_rows(pattern, data)]
+        assert found == [match.span() for match in pattern.finditer(data)]

@@ -16,7 +16,14 @@ from heapq import merge
 
 from sanyou_desktop.exchange.cells import address_of
 from sanyou_desktop.exchange.limits import LAST_COLUMN
-from sanyou_desktop.exchange.markup import attributes, element, root_prefix, start_tag, whole
+from sanyou_desktop.exchange.markup import (
+    attributes,
+    by_rows,
+    element,
+    root_prefix,
+    start_tag,
+    whole,
+)
 from sanyou_desktop.exchange.number_formats import Shown, shown_in
 from sanyou_desktop.exchange.styles import Styles
 
@@ -50,7 +57,7 @@ class Formats:
 
     def found_in(self, part: bytes) -> Iterator[re.Match[bytes]]:
         """Yield where a worksheet part has such a style."""
-        return self._pattern.finditer(part) if self.by_style else iter(())
+        return by_rows(self._pattern, part) if self.by_style else iter(())
 
 
 class _Marks:
@@ -141,7 +148,7 @@ class _Cells:
     def errors(self) -> _Marks:
         """Return the cells that show an error."""
         marks = _Marks()
-        for match in _IS_ERROR.finditer(self._part):
+        for match in by_rows(_IS_ERROR, self._part):
             cell, _tag = self._around(match.start(), in_tag=True)
             value = self._value.search(self._part, match.end())
             if cell != _NOWHERE and value is not None:
@@ -151,7 +158,7 @@ class _Cells:
 
     def uncomputed(self) -> Iterator[tuple[int, int]]:
         """Yield the cells with a formula without a result; an empty text is one."""
-        for match in _WITHOUT_RESULT.finditer(self._part):
+        for match in by_rows(_WITHOUT_RESULT, self._part):
             cell, tag = self._around(match.start())
             if cell != _NOWHERE and not _IS_TEXT.search(tag):
                 yield cell
@@ -174,6 +181,7 @@ def _instead(text: str, _read: str) -> str:
 
 
 def _hidden_rows(part: bytes) -> frozenset[int]:
-    found = start_tag(root_prefix(part) + b"row").finditer(part) if b"hidden" in part else ()
+    rows = start_tag(root_prefix(part) + b"row")
+    found = by_rows(rows, part) if b"hidden" in part else ()
     held = (attributes(match.group(1)) for match in found)
     return frozenset(whole(one.get("r", "")) for one in held if one.get("hidden", "") in _TRUE)
