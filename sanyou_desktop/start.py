@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import Any
 
 # For so long a thread in the background may keep the window waiting each time Qt comes back to
-# Python, which it does hundreds of times while a dialog is built: with 1 ms that took 0.23 s beside a
-# table that was being compared, with Python's own 5 ms up to 0.7 s, and with this some 0.05 s.
+# Python, which it does hundreds of times while a dialog is built: with 1 ms that took 0.23 s beside
+# a table that was being compared, with Python's own 5 ms up to 0.7 s, and with this some 0.05 s.
 SWITCH_SECONDS = 0.0002
 # What a shell reports of a program that Ctrl+C ended.
 INTERRUPTED = 130
