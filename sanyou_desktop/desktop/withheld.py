@@ -16,9 +16,6 @@ from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, NOT_CONFIDENTIAL, Filter, Query
 from sanyou_desktop.wording import _
 
-# SQLite takes so many names in one question.
-_AT_ONCE = 900
-
 
 def may_print(parent: QWidget, session: Session, marked: int) -> bool:
     """Ask before so many records with a mark of secrecy go on paper; nothing without any."""
@@ -64,14 +61,13 @@ def public_names(ledger: Ledger, named: Named) -> Named:
     """
     shown = dict(named.records)
     for kind in {kind for kind, _number, _title in shown.values()}:
-        ids = [one for one, (of_kind, _number, _title) in shown.items() if of_kind == kind]
-        for at in range(0, len(ids), _AT_ONCE):
-            among = Filter("id", tuple(ids[at : at + _AT_ONCE]))
-            # With a superior a record may lie there because its unit marked it.
-            for binned in ledger.ids(kind, Query(filters=(among,), deleted=True)):
-                shown[binned] = (kind, "", _("（已删除的记录）"))
-            for deleted in (False, True):
-                query = Query(filters=(among, IS_CONFIDENTIAL), deleted=deleted)
-                for marked in ledger.ids(kind, query):
-                    shown[marked] = (kind, "", _("（有密级）"))
+        ids = (one for one, (of_kind, _number, _title) in shown.items() if of_kind == kind)
+        among = Filter("id", tuple(ids))
+        # With a superior a record may lie there because its unit marked it.
+        for binned in ledger.ids(kind, Query(filters=(among,), deleted=True)):
+            shown[binned] = (kind, "", _("（已删除的记录）"))
+        for deleted in (False, True):
+            query = Query(filters=(among, IS_CONFIDENTIAL), deleted=deleted)
+            for marked in ledger.ids(kind, query):
+                shown[marked] = (kind, "", _("（有密级）"))
     return replace(named, records=shown)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from sanyou_desktop.ledger.os_reasons import reason_of
 from sanyou_desktop.model.incoming import Place
 from sanyou_desktop.wording import _
 
@@ -56,7 +57,7 @@ def _inside(folder: Path, leave_out: LeaveOut) -> list[Path]:
             Place(os.path.basename(error.filename or folder)),
             _(
                 "文件夹读不了（{reason}），里面的文件没有接收。请检查权限和网络连接后再汇总。"
-            ).format(reason=error.strerror or error),
+            ).format(reason=reason_of(error)),
         )
     for path in every:
         if path.suffix.lower() in _OTHER_TABLES:

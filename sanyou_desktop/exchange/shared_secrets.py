@@ -22,8 +22,6 @@ from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record, value_of
 from sanyou_desktop.wording import N_, _
 
-# SQLite takes so many values in one question.
-_AT_ONCE = 500
 # A shorter text stands in many places by chance: it counts only where it is all that stands there.
 _TELLING = 8
 _SHORTEST = 2
@@ -61,15 +59,14 @@ def naming(ledger: Ledger, kind: str) -> dict[str, set[str]]:
     for key, field in kind_of(kind).fields.items():
         if not isinstance(field, Reference):
             continue
-        marked = [
+        marked = (
             one for target in field.kinds for one in confidential_ids(ledger, target, own=False)
-        ]
-        for at in range(0, len(marked), _AT_ONCE):
-            leads = (Filter(key, tuple(marked[at : at + _AT_ONCE])),)
-            for deleted in (False, True):
-                query = Query(unit=ledger.unit, deleted=deleted, filters=leads)
-                for record_id in ledger.ids(kind, query):
-                    found.setdefault(record_id, set()).add(key)
+        )
+        leads = (Filter(key, tuple(marked)),)
+        for deleted in (False, True):
+            query = Query(unit=ledger.unit, deleted=deleted, filters=leads)
+            for record_id in ledger.ids(kind, query):
+                found.setdefault(record_id, set()).add(key)
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 
-from sanyou_desktop.wording import N_, _
+from sanyou_desktop.wording import N_, to_user
 
 _REASONS = {
     errno.ENOENT: N_("没有这个文件或文件夹"),
@@ -33,4 +33,4 @@ _REASONS = {
 def reason_of(error: OSError) -> str:
     """Return why the system refused."""
     known = _REASONS.get(error.errno or 0)
-    return _(known) if known else str(error.strerror or error)
+    return to_user(known) if known else str(error.strerror or error)

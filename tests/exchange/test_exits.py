@@ -9,7 +9,7 @@ import pytest
 
 from sanyou_desktop.exchange import catalogue_document, catalogue_workbook
 from sanyou_desktop.exchange.own_form.from_ledger import SheetToFill, Wanted, fill
-from sanyou_desktop.exchange.own_form.looking import Form
+from sanyou_desktop.exchange.own_form.looking import Form, best_of
 from sanyou_desktop.exchange.report_workbook import export_report
 from sanyou_desktop.exchange.sharing import share_ledger
 from sanyou_desktop.exchange.summary_report import write_report
@@ -29,8 +29,9 @@ def ledger_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def fill_form(ledger: Ledger, path: Path) -> Outgoing:
     form = path.with_name("上级台账.xlsx")
     make_form(form)
-    look = Form(form).best()
-    return fill(ledger, Form(form), [SheetToFill(look.layout)], path, Wanted()).outgoing
+    read = Form(form)
+    look = best_of([read.look(name) for name in read.sheets])
+    return fill(ledger, read, [SheetToFill(look.layout)], path, Wanted()).outgoing
 
 
 def list_rules(ledger: Ledger, path: Path) -> Outgoing:

@@ -79,10 +79,6 @@ class Form:
             raise Unsupported(to_user("{name} 里没有表，没有填写。").format(name=path.name))
         self._grids = {grid.name: grid for grid in grids_of(self.data, path.name)}
 
-    def best(self) -> Look:
-        """Return the sheet of whose headers most are known."""
-        return best_of([self.look(name) for name in self.sheets])
-
     def look(self, sheet: str, kind: str = "", header_row: int = 0) -> Look:
         """Return one sheet, guessed as far as it is not given.
 

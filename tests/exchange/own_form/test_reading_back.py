@@ -47,7 +47,7 @@ def filled(ledger: Ledger, tmp_path: Path) -> Path:
     make_form(tmp_path / "上级台账.xlsx")
     form, out = Form(tmp_path / "上级台账.xlsx"), tmp_path / "已填.xlsx"
     fill(ledger, form, [SheetToFill(LAYOUT)], out, Wanted())
-    keep_columns(ledger, form.best(), LAYOUT.columns)
+    keep_columns(ledger, form.look(SHEET), LAYOUT.columns)
     return out
 
 
