@@ -47,8 +47,6 @@ from sanyou_desktop.model.record import CONFIDENTIAL
 from sanyou_desktop.wording import _, in_source_language, to_user
 
 _PROGRESS_EVERY = 200
-# More than a ledger holds.
-_ALL = 10**9
 
 Progress = Callable[[int, int], None]
 
@@ -254,21 +252,14 @@ class _Report:
         kind = plan.sheet.kind
         mark = list(kind_of(kind).fields).index("confidential")
         note = self._companions.noting(kind)
-        codes = self._codes(kind) if plan.many_units else [""]
-        for unit in codes:
-            for stored in self._ledger.stored_rows(kind, replace(self._wanted(), unit=unit)):
-                self._done += 1
-                if self._progress is not None and self._done % _PROGRESS_EVERY == 0:
-                    self._progress(self._done, self._total)
-                if self._with_confidential or not stored[mark]:
-                    note(stored)
-                    yield stored
-
-    def _codes(self, kind: str) -> list[str]:
-        known = [self._ledger.unit, *sorted(self._names)]
-        # Records may carry the code of a unit that is not in the ledger.
-        used = self._ledger.distinct(kind, "unit", _ALL)
-        return list(dict.fromkeys([*known, *sorted(used)]))
+        read = self._ledger.stored_rows_by_unit if plan.many_units else self._ledger.stored_rows
+        for stored in read(kind, self._wanted()):
+            self._done += 1
+            if self._progress is not None and self._done % _PROGRESS_EVERY == 0:
+                self._progress(self._done, self._total)
+            if self._with_confidential or not stored[mark]:
+                note(stored)
+                yield stored
 
     def _undated(self) -> int:
         """Return how many records have no date and are therefore in no period."""

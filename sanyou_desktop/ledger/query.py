@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -14,6 +15,8 @@ from sanyou_desktop.model.kinds import Kind, kind_of
 
 # Beyond as many SQLite is asked in another way; as far as here, it knows how many there are.
 _MOST_MARKS = 500
+# Whole rows held in memory at once where they are not read in an order of an index.
+_ROWS_AT_ONCE = 500
 Mode = Literal["any", "from", "to", "empty", "filled"]
 
 
@@ -164,6 +167,29 @@ def rows(conn: sqlite3.Connection, kind: str, query: Query) -> Iterator[tuple[An
     # ledger was closed before.
     for row in found:  # noqa: UP028 - see above
         yield row
+
+
+def rows_by_unit(
+    conn: sqlite3.Connection, kind: str, query: Query, first: str
+) -> Iterator[tuple[Any, ...]]:
+    """Yield whole stored rows as ``rows`` does, each unit's together, those of ``first`` before.
+
+    Only keys are sorted, once: to ask for one unit after another reads the table once a unit.
+    """
+    declared = kind_of(kind)
+    where, values = _where(declared, query)
+    order = f"unit <> ?, unit, {_order(query)}"
+    ordered = conn.execute(
+        f'SELECT seq FROM "{kind}" WHERE {where} ORDER BY {order}', [*values, first]
+    )
+    seqs = array("q", (row[0] for row in ordered))
+    wanted = ", ".join(f'"{key}"' for key in declared.fields)
+    sql = f'SELECT seq, {wanted} FROM "{kind}" WHERE seq IN (SELECT value FROM json_each(?))'
+    for at in range(0, len(seqs), _ROWS_AT_ONCE):
+        some = list(seqs[at : at + _ROWS_AT_ONCE])
+        found = {row[0]: row[1:] for row in conn.execute(sql, (to_json(some),))}
+        # One that was deleted meanwhile, where no single state is read, is no longer wanted.
+        yield from (found[seq] for seq in some if seq in found)
 
 
 def distinct(conn: sqlite3.Connection, kind: str, key: str, limit: int) -> list[str]:

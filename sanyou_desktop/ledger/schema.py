@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from sanyou_desktop.model.fields import (
     Amount,
@@ -132,11 +133,35 @@ _COLUMNS: dict[type[Record], _Columns] = {}
 
 def record_of(kind: Kind, row: Sequence[Any]) -> Record:
     """Return the record of a stored row, whose columns are the declared fields in order."""
-    values: dict[str, Any] = {}
-    for slot, kept in zip(slots_of(kind.record), row, strict=True):
-        is_empty = kept is None or kept == column_of(slot.field).empty
-        values[slot.attribute] = slot.empty if is_empty else loaded(slot.field, kept)
+    values = {
+        one.attribute: (
+            one.empty if kept is None or kept == "" or kept == one.unfilled else one.load(kept)
+        )
+        for one, kept in zip(_loaders_of(kind.record), row, strict=True)
+    }
     return kind.record(**values)
+
+
+class _Loader(NamedTuple):
+    """How the value of one field is loaded; ``unfilled`` is what is kept of an ``empty`` one."""
+
+    attribute: str
+    unfilled: Stored
+    empty: Any
+    load: Callable[[Any], Any]
+
+
+@cache
+def _loaders_of(declared: type[Record]) -> tuple[_Loader, ...]:
+    return tuple(
+        _Loader(slot.attribute, column_of(slot.field).empty, slot.empty, _loader(slot.field))
+        for slot in slots_of(declared)
+    )
+
+
+def _loader(field: Field[Any]) -> Callable[[Any], Any]:
+    kept = field.kept
+    return (lambda text: kept(json.loads(text))) if column_of(field).is_json else kept
 
 
 def to_json(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from sanyou_desktop.ledger.ledger import Ledger
@@ -55,3 +56,22 @@ def test_one_of_forty_thousand_values_is_found_as_one_of_two(tmp_path: Path) -> 
             assert set(found) == set(wanted)
         for themes in (("service",), (*many, "service")):
             assert ledger.count("finding", Query(filters=(Filter("themes", themes),))) == 3
+
+
+def test_rows_by_unit_are_those_of_this_unit_and_then_of_one_after_another(tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "甲.sytz", Unit(code=UNIT, name="甲")) as ledger:
+        units = [UNIT, "990000", "110000", "350582-00"]
+        # More than are read at once, the units mixed, some without a number.
+        for number in range(1200):
+            numbered = f"WT-{number:04d}" if number % 7 else ""
+            ledger.save(Finding(unit=units[number % 4], title=f"{number}", number=numbered))
+        ledger.delete([ledger.ids("finding", Query())[0]])
+        wanted = Query(sort="number", descending=False, filters=(Filter("title", mode="filled"),))
+        found = list(ledger.stored_rows_by_unit("finding", wanted))
+        one_by_one = [
+            row
+            for unit in [UNIT, "110000", "350582-00", "990000"]
+            for row in ledger.stored_rows("finding", replace(wanted, unit=unit))
+        ]
+        assert found == one_by_one
+        assert len(found) == 1199

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sanyou_desktop.model.edtf import BadDate, PartialDate
 from sanyou_desktop.model.fields.base import Field, Json, Refused, wrong_type
@@ -33,11 +34,17 @@ class Date(Field["PartialDate | None"]):
         return None if value is None else str(value)
 
     def _kept(self, written: Json) -> PartialDate | None:
-        return PartialDate.parse(str(written))
+        return _date_of(str(written))
 
     def typed(self, value: PartialDate | None) -> Json:
         """Return the EDTF text."""
         return "" if value is None else str(value)
+
+
+@lru_cache(4096)
+def _date_of(written: str) -> PartialDate:
+    # The records of a year share some hundred days.
+    return PartialDate.parse(written)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

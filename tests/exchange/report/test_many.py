@@ -60,3 +60,18 @@ def test_findings_are_counted_alike_with_and_without_repeats(
     assert any(why in row for row in rows) == (most == 0)
     by_month = [row for row in rows if row[0] == "重复问题"][1]
     assert (by_month[1] == "未统计，原因见上表") == (most == 0)
+
+
+def test_a_table_is_read_once_whatever_number_of_units_it_holds(
+    ledger: Ledger, path: Path
+) -> None:
+    asked: list[list[str]] = []
+    for first, last in ((0, 3), (3, 40)):
+        for number in range(first, last):
+            save(ledger, "pledge", title=f"第{number}条", unit=f"3503{number:02d}")
+        asked.append([])
+        ledger._conn.set_trace_callback(asked[-1].append)
+        export_report(ledger, path)
+        ledger._conn.set_trace_callback(None)
+    few, many = (sum('FROM "pledge"' in sql for sql in some) for some in asked)
+    assert few == many > 0
