@@ -104,7 +104,7 @@ def summary(board: Board) -> str:
     overdue, soon = board.total(agenda.OVERDUE), board.total(agenda.WARNING)
     parts = []
     if overdue:
-        parts.append(_("逾期 {count} 项").format(count=overdue))
+        parts.append(_("逾期 {count:,} 项").format(count=overdue))
     if soon:
-        parts.append(_("3 天内到期 {count} 项").format(count=soon))
+        parts.append(_("3 天内到期 {count:,} 项").format(count=soon))
     return _("今日：{parts}").format(parts=_("，").join(parts)) if parts else ""

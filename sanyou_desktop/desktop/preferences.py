@@ -82,6 +82,15 @@ class Preferences:
         self._settings.setValue("notices", "on" if value else "off")
 
     @property
+    def own_today(self) -> bool:
+        """Tell whether the page 今日 of a superior shows its own matters alone."""
+        return self._text("today/own") == "on"
+
+    @own_today.setter
+    def own_today(self, value: bool) -> None:
+        self._settings.setValue("today/own", "on" if value else "off")
+
+    @property
     def rechecker(self) -> str:
         """Return who re-checked or reopened a finding last on this machine."""
         return self._text("finding/rechecker")

@@ -39,6 +39,8 @@ _STEP = f"""CASE
     WHEN {_round("verdict")} = '' THEN 'recheck'
     WHEN coalesce(reply, '') <> '' OR replied_on IS NOT NULL THEN 'close'
     ELSE 'reply' END"""
+# One unit's records, or everybody's.
+_WHOSE = "(:unit = '' OR unit = :unit)"
 # Two ranges of the index on the status, so that what is closed costs nothing.
 _OPEN = "(deleted_at = '' AND status < 'closed' OR deleted_at = '' AND status > 'closed')"
 _SINCE = (
@@ -51,7 +53,7 @@ _FINDINGS = f"""SELECT 'finding' AS kind, seq, due, nullif({_SINCE}, '') AS sinc
         WHEN due <= :warning THEN 'warning'
         WHEN due <= :reminder THEN 'reminder' END AS section
     FROM (SELECT seq, rounds, {_last("due_on")} AS due, {_STEP} AS step
-        FROM finding WHERE {_OPEN})"""
+        FROM finding WHERE {_OPEN} AND {_WHOSE})"""
 
 
 def _dated(kind: str, column: str, status: str, section: str, until: str) -> str:
@@ -64,7 +66,7 @@ def _dated(kind: str, column: str, status: str, section: str, until: str) -> str
         f"SELECT '{kind}' AS kind, seq, {_last(column)} AS due, NULL AS since, "
         f"'{section}' AS section FROM {kind} "
         f"WHERE deleted_at = '' AND status = '{status}' AND {column} <= {until} "
-        f"AND {_last(column)} <= {until}"
+        f"AND {_last(column)} <= {until} AND {_WHOSE}"
     )
 
 
@@ -107,8 +109,13 @@ _DUE = {
 }
 
 
-def sections(conn: sqlite3.Connection, today: date, shown: int) -> tuple[Section, ...]:
-    """Return the sections that have something in them, each with its first ``shown`` matters."""
+def sections(
+    conn: sqlite3.Connection, today: date, shown: int, unit: str = ""
+) -> tuple[Section, ...]:
+    """Return the sections that have something in them, each with its first ``shown`` matters.
+
+    Those of ``unit`` alone where one is given.
+    """
     found = conn.execute(
         _PICKED,
         {
@@ -117,6 +124,7 @@ def sections(conn: sqlite3.Connection, today: date, shown: int) -> tuple[Section
             "reminder": str(today + timedelta(days=REMINDER_DAYS)),
             "ending": str(today + timedelta(days=ENDING_DAYS)),
             "shown": shown,
+            "unit": unit,
         },
     ).fetchall()
     totals = {row[0]: row[5] for row in found if row[2] is None}

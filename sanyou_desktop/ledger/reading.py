@@ -139,13 +139,16 @@ class Reading:
         with known_errors():
             return references.referring(self._conn, record_id)
 
-    def agenda(self, today: date, shown: int) -> tuple[Section, ...]:
-        """Return what must be seen to on ``today``, the first ``shown`` of each section."""
+    def agenda(self, today: date, shown: int, unit: str = "") -> tuple[Section, ...]:
+        """Return what must be seen to on ``today``, the first ``shown`` of each section.
+
+        Of everybody, or of ``unit`` alone.
+        """
         # Not needed to start, and start-up is measured.
         from sanyou_desktop.ledger import agenda
 
         with known_errors():
-            return agenda.sections(self._conn, today, shown)
+            return agenda.sections(self._conn, today, shown, unit)
 
     def repeated(self, finding: Finding, within_days: int) -> list[Finding]:
         """Return the living findings that ``finding``, saved or not, repeats; latest first."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from sanyou_desktop.desktop.deeds.keypad import KeypadGuard
 from sanyou_desktop.desktop.deeds.register import keys_of
+from sanyou_desktop.desktop.editors.choice import CalmComboBox
 from sanyou_desktop.desktop.jobs import Job
 from sanyou_desktop.desktop.pages.page import Page
 from sanyou_desktop.desktop.pages.today_board import (
@@ -56,9 +57,19 @@ class TodayPage(Page):
         super().__init__(_("今日"), session, fills=True)
         self._reading: Job | None = None
         self._shown = SHOWN
+        self._unit = ""
         self.list = LinesView()
         self.date = text_label("", "muted")
         self.head.addWidget(self.date)
+        self.scope = CalmComboBox()
+        self.scope.setAccessibleName(_("看哪些单位的事项"))
+        self.scope.setToolTip(_("看哪些单位的事项"))
+        self.scope.addItem(_("全部单位"), False)
+        self.scope.addItem(_("本单位"), True)
+        self.scope.setCurrentIndex(self.scope.findData(session.preferences.own_today))
+        self.scope.activated.connect(lambda _index: self._choose_scope())
+        self.scope.hide()
+        self.head.addWidget(self.scope)
         self.slip_button = button(_("督办单…"), self.issue_slips, icon_name="send")
         self.slip_button.setToolTip(
             QKeySequence(SLIP_KEYS).toString(QKeySequence.SequenceFormat.NativeText)
@@ -94,23 +105,30 @@ class TodayPage(Page):
 
     def refresh(self) -> None:
         """Look again."""
-        day, shown = date.today(), self._shown
+        day, shown, own = date.today(), self._shown, self.session.preferences.own_today
         if self._reading is not None:
             # What it would show is older than what is asked for now.
             self._reading.cancel()
         self._reading = self.session.jobs.read(
-            lambda ledger: look(ledger, day, shown), self._show, owner=self
+            lambda ledger: look(ledger, day, shown, own=own), self._show, owner=self
         )
 
     def take_keyboard(self) -> None:
         """Go to what must be seen to."""
         self.list.setFocus()
 
+    def _choose_scope(self) -> None:
+        self.session.preferences.own_today = bool(self.scope.currentData())
+        self._shown = SHOWN
+        self.refresh()
+
     def _changed(self, _changes: Changes) -> None:
         self.refresh()
 
     def _show(self, board: Board) -> None:
         self._reading = None
+        self._unit = board.unit
+        self.scope.setVisible(board.has_others)
         self.date.setText(_day_in_words(board.day))
         for key, tile in self.tiles.items():
             count = board.total(key)
@@ -121,7 +139,8 @@ class TodayPage(Page):
         self.list.setVisible(bool(board.sections or board.recent))
         self.empty.setVisible(not board.sections and not board.recent)
         counts = (f"{_(kind_of(kind).title)} {number:,}" for kind, number in board.counts)
-        self.counts.setText(_("台账现有：{counts}").format(counts=" · ".join(counts)))
+        there = _("本单位现有：{counts}") if board.unit else _("台账现有：{counts}")
+        self.counts.setText(there.format(counts=" · ".join(counts)))
         self._selected()
         self.looked.emit(board)
 
@@ -154,7 +173,7 @@ class TodayPage(Page):
             self._shown = SHOWN_IF_WANTED
             self.refresh()
         elif line.is_more:
-            self.list_requested.emit(*rest_of(line.section, date.today()))
+            self.list_requested.emit(*rest_of(line.section, date.today(), self._unit))
 
     def _offer(self, at: QPoint) -> None:
         line = self.list.line()

@@ -52,6 +52,8 @@ class Board:
         names: names of other units by their codes.
         recent: what was changed last, with the time in words.
         counts: how many records of each kind there are.
+        has_others: the ledger holds records of other units too.
+        unit: the unit whose matters alone are shown, "" for everybody's.
     """
 
     day: date
@@ -59,25 +61,33 @@ class Board:
     names: dict[str, str]
     recent: tuple[tuple[Matter, str], ...]
     counts: tuple[tuple[str, int], ...]
+    has_others: bool = False
+    unit: str = ""
 
     def total(self, key: str) -> int:
         """Return how many matters a section has."""
         return next((section.total for section in self.sections if section.key == key), 0)
 
 
-def look(ledger: Ledger, day: date, shown: int = SHOWN) -> Board:
-    """Return what must be seen to on ``day``, of each section the first ``shown``."""
+def look(ledger: Ledger, day: date, shown: int = SHOWN, *, own: bool = False) -> Board:
+    """Return what must be seen to on ``day``, of each section the first ``shown``.
+
+    With ``own`` only what is the ledger's own unit's, as far as there is anybody else.
+    """
+    has_others = any(map(ledger.has_others, REPORTED))
+    unit = ledger.unit if own and has_others else ""
     sections = tuple(
         one if one.key in WAITING else replace(one, matters=one.matters[:SHOWN])
-        for one in ledger.agenda(day, shown)
+        for one in ledger.agenda(day, shown, unit)
     )
     codes = {matter.unit for section in sections for matter in section.matters} - {ledger.unit, ""}
-    counts = tuple((kind, ledger.count(kind, Query())) for kind in REPORTED)
-    return Board(day, sections, ledger.unit_names(codes), _last_changed(ledger), counts)
+    counts = tuple((kind, ledger.count(kind, Query(unit=unit))) for kind in REPORTED)
+    recent = _last_changed(ledger, unit)
+    return Board(day, sections, ledger.unit_names(codes), recent, counts, has_others, unit)
 
 
-def _last_changed(ledger: Ledger) -> tuple[tuple[Matter, str], ...]:
-    query = Query(sort="updated_at", descending=True)
+def _last_changed(ledger: Ledger, unit: str) -> tuple[tuple[Matter, str], ...]:
+    query = Query(sort="updated_at", descending=True, unit=unit)
     found = []
     for kind in REPORTED:
         at = kind_of(kind).fields["updated_at"]
@@ -124,13 +134,18 @@ def is_shown_here(section: Section) -> bool:
     return section.key in WAITING and len(section.matters) < SHOWN_IF_WANTED
 
 
-def rest_of(section: str, day: date) -> tuple[str, tuple[Condition, ...]]:
+def rest_of(section: str, day: date, unit: str = "") -> tuple[str, tuple[Condition, ...]]:
     """Return the kind and the conditions of the list that holds all of a section.
 
-    What waits for a reply or its closure is told from what waits for a re-check only by its last
-    round, which no filter knows: their lists hold the steps beside them too.
+    Of ``unit`` alone where one is given. What waits for a reply or its closure is told from what
+    waits for a re-check only by its last round, which no filter knows: their lists hold the steps
+    beside them too.
     """
+    kind, conditions = _rest_of(section, day)
+    return kind, (*conditions, Condition("unit", (unit,))) if unit else conditions
 
+
+def _rest_of(section: str, day: date) -> tuple[str, tuple[Condition, ...]]:
     def until(key: str, days: int, first: int | None = None) -> Condition:
         begin = "" if first is None else str(day + timedelta(days=first))
         return Condition(key, first=begin, last=str(day + timedelta(days=days)))

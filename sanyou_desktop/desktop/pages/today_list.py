@@ -82,7 +82,7 @@ def lines_of(board: Board) -> list[Line]:
             found.append(Line(section.key, look, matter))
         if section.more:
             here = is_shown_here(section)
-            text = _("还有 {count} 件，全部列出") if here else _("还有 {count} 件，到列表查看")
+            text = _("还有 {count:,} 件，全部列出") if here else _("还有 {count:,} 件，到列表查看")
             look = Look(text.format(count=section.more))
             found.append(Line(section.key, look, is_more_here=here))
     if board.recent:

@@ -163,4 +163,4 @@ class _Delegate(QStyledItemDelegate):
         number = index.data(_BADGE)
         if number:
             painter.setPen(QColor(now.bad))
-            painter.drawText(text, middle | Qt.AlignmentFlag.AlignRight, str(number))
+            painter.drawText(text, middle | Qt.AlignmentFlag.AlignRight, f"{number:,}")

@@ -385,3 +385,69 @@ def test_long_titles_are_cut_on_the_line_and_whole_in_the_tip(qtbot: QtBot, at: 
     assert page.list.horizontalScrollBar().maximum() == 0
     assert page.list.currentIndex().data(Qt.ItemDataRole.ToolTipRole) == title
     page.grab()
+
+
+def others(title: str, days: int) -> Record:
+    return replace(late(title, days), unit="350300")
+
+
+def test_one_unit_alone_is_not_asked_whose_matters_it_wants(qtbot: QtBot, at: Desk) -> None:
+    page = board_of(qtbot, at, late("灯坏了", 2))
+    assert not page.scope.isVisible()
+
+
+def test_a_superior_may_look_at_its_own_matters_alone(qtbot: QtBot, at: Desk) -> None:
+    theirs = [others(f"下级{n}", n) for n in range(1, 31)]
+    mine = [late(f"本级{n}", n) for n in range(1, SHOWN + 3)]
+    page = board_of(qtbot, at, *theirs, *mine)
+    assert page.scope.isVisible()
+    assert page.tiles[agenda.OVERDUE].count == len(theirs) + len(mine)
+    page.scope.setFocus()
+    with qtbot.waitSignal(page.looked):
+        qtbot.keyClick(page.scope, Qt.Key.Key_Down)
+    assert page.scope.currentText() == "本单位"
+    assert page.tiles[agenda.OVERDUE].count == len(mine)
+    shown_here = [line.matter.title for line in page.list.lines.lines if line.matter is not None]
+    assert not [title for title in shown_here if title.startswith("下级")]
+    assert page.counts.text().startswith("本单位现有")
+    more = next(place for place, line in enumerate(page.list.lines.lines) if line.is_more)
+    page.list.setCurrentIndex(page.list.lines.index(more))
+    with qtbot.waitSignal(page.list_requested) as wanted:
+        qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert wanted.args is not None
+    kind, conditions = wanted.args
+    day = date.today()
+    filters = tuple(item for condition in conditions for item in condition.filters(day))
+    with Ledger.open(at.session.path, read_only=True) as ledger:
+        found = [ledger.get(one) for one in ledger.ids(kind, Query(filters=filters))]
+    assert sorted(record.title for record in found if record) == sorted(one.title for one in mine)
+    # Remembered on this machine.
+    again = TodayPage(at.session)
+    shown(qtbot, again)
+    assert again.tiles[agenda.OVERDUE].count == len(mine)
+    assert again.scope.currentText() == "本单位"
+
+
+@pytest.mark.parametrize("unit", ["", UNIT, "350300"])
+def test_the_sections_of_one_unit_are_those_that_its_records_stand_in(
+    ledger: Ledger, unit: str
+) -> None:
+    records: list[Record] = []
+    for number, code in enumerate((UNIT, "350300") * 15):
+        made: list[Record] = [finding(f"第{number}件", due_on=on(number - 15))]
+        made += [waiting(f"查{number}", -number), waiting(f"回{number}", -number, -number)]
+        made.append(pledge(f"诺{number}", status="published", valid_until=on(number + 20)))
+        raw: dict[str, Json] = {"title": "制", "status": "in_force", "review_by": on(number + 20)}
+        made.append(Draft.from_json("rule", raw, UNIT).accepted())
+        check: dict[str, Json] = {"title": "检", "planned_on": on(number - 10)}
+        made.append(Draft.from_json("inspection", check, UNIT).accepted())
+        records += [replace(record, unit=code) for record in made]
+    ledger.save_many(records, "")
+    wanted: dict[str, int] = {}
+    for record in records:
+        section = agenda.section_of(record, DAY)
+        if section and unit in ("", record.unit):
+            wanted[section] = wanted.get(section, 0) + 1
+    found = ledger.agenda(DAY, 500, unit)
+    assert {section.key: section.total for section in found} == wanted
+    assert all(matter.unit == unit for one in found for matter in one.matters) or not unit
