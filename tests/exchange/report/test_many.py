@@ -62,9 +62,7 @@ def test_findings_are_counted_alike_with_and_without_repeats(
     assert (by_month[1] == "未统计，原因见上表") == (most == 0)
 
 
-def test_a_table_is_read_once_whatever_number_of_units_it_holds(
-    ledger: Ledger, path: Path
-) -> None:
+def test_a_table_is_read_once_whatever_number_of_units_it_holds(ledger: Ledger, path: Path) -> None:
     asked: list[list[str]] = []
     for first, last in ((0, 3), (3, 40)):
         for number in range(first, last):
