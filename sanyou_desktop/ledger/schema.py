@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
@@ -151,12 +150,17 @@ class _Loader(NamedTuple):
     load: Callable[[Any], Any]
 
 
-@cache
 def _loaders_of(declared: type[Record]) -> tuple[_Loader, ...]:
-    return tuple(
-        _Loader(slot.attribute, column_of(slot.field).empty, slot.empty, _loader(slot.field))
-        for slot in slots_of(declared)
-    )
+    found = _LOADERS.get(declared)
+    if found is None:
+        found = _LOADERS[declared] = tuple(
+            _Loader(slot.attribute, column_of(slot.field).empty, slot.empty, _loader(slot.field))
+            for slot in slots_of(declared)
+        )
+    return found
+
+
+_LOADERS: dict[type[Record], tuple[_Loader, ...]] = {}
 
 
 def _loader(field: Field[Any]) -> Callable[[Any], Any]:
