@@ -31,9 +31,12 @@ _KNOWN: Mapping[str, str] = MappingProxyType(
 # Rows that are no entries, by what stands in their first cells or before their colon.
 TOTALS = ("合计", "总计", "小计", "总分", "合计得分")
 BELOW = re.compile(
-    r"\s*(注|附注|说明|备注|填表人|制表人|检查人|检查人员|审核人|负责人|受检\w*|填报\w*|日期)"
-    r"\s*\d*[：:]"
+    r"\s*(注|附注|说明|备注|填表\w*|制表\w*|检查人|检查人员|审核\w*|审批\w*|\w{0,6}负责人|主管领导"
+    r"|分管领导|受检\w*|填报\w*|报送\w*|联系人|联系电话|日期|\w{0,8}(?:签字|签名|签章|盖章))"
+    r"\s*(?:[（(][^（）()]*[）)])?\s*\d*[：:]"
 )
+# A row that shows how to fill the others, by what its first cells say.
+EXAMPLE = re.compile(r"(填写|填报|填表)?(示例|样例|范例|举例|例)|例[:：如].*|如[:：].*")
 YES = ("是", "有", "√", "✓", "✔", "★", "☆", "▲", "●", "*", "v", "一票否决", "否决", "yes", "1")
 NO = ("否", "无", "×", "✗", "-", "—", "/", "no", "0")
 # The number of 20分.

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea
 from sanyou_desktop.desktop.editors.choice import NarrowComboBox
 from sanyou_desktop.desktop.theme.parts import text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
+from sanyou_desktop.exchange.own_form.computed import computed_for, parts_of
 from sanyou_desktop.exchange.own_form.layout import NUMBER, UNIT_CODE, UNIT_NAME, fillable_fields
 from sanyou_desktop.wording import N_, _
 
@@ -120,4 +121,10 @@ def fill_choices(kind: str) -> list[tuple[str, str]]:
     """Return key and words of everything that may fill a column of a form."""
     found = [(key, _(title)) for key, title in _OTHERS]
     found += [(key, _(field.title)) for key, field in fillable_fields(kind).items()]
+    inside = _("{rows}：{column}")
+    found += [
+        (source, inside.format(rows=_(rows.title), column=_(column.title)))
+        for source, rows, column in parts_of(kind)
+    ]
+    found += [(source, _(title)) for source, title in computed_for(kind).items()]
     return found

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from sanyou_desktop.exchange.cells import column_name
 from sanyou_desktop.exchange.columns import cell_of
@@ -18,17 +17,23 @@ from sanyou_desktop.exchange.markup import (
     with_attribute,
 )
 from sanyou_desktop.exchange.own_form.choices import Choices, choices_of
+from sanyou_desktop.exchange.own_form.chosen_words import ChosenWords
+from sanyou_desktop.exchange.own_form.computed import COMPUTES, computed_cell, in_unit, part_cell
+from sanyou_desktop.exchange.own_form.labelled import (
+    CONTACT,
+    PERIOD,
+    PHONE,
+    TODAY,
+    LabelledCell,
+    labelled_cells,
+)
 from sanyou_desktop.exchange.own_form.layout import (
     NUMBER,
-    PERIOD,
-    TODAY,
     UNIT_CODE,
     UNIT_NAME,
     Body,
-    LabelledCell,
     Layout,
     body_of,
-    labelled_cells,
     merged_areas,
 )
 from sanyou_desktop.exchange.own_form.references import Insertion
@@ -36,11 +41,13 @@ from sanyou_desktop.exchange.own_form.row_insertion import with_rows
 from sanyou_desktop.exchange.own_form.rows_elsewhere import move_references
 from sanyou_desktop.exchange.package import Package
 from sanyou_desktop.exchange.row_height import height_of
-from sanyou_desktop.exchange.sheet import CellStyle, CellValue, Column, Row, text_of
+from sanyou_desktop.exchange.sheet import CellStyle, CellValue, Column, Row
 from sanyou_desktop.exchange.styles import USUAL_POINTS
 from sanyou_desktop.exchange.workbook_parts import SheetEntry, WorkbookParts
 from sanyou_desktop.exchange.worksheet import Worksheet
 from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.fields import Amount
+from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _, to_user
 
@@ -58,6 +65,7 @@ class Answers:
         period: what it covers, in words.
         today: the day of filling.
         references: number and title by id of what records refer to.
+        contact, phone: whom the unit names for questions, "" where it names nobody.
     """
 
     unit_names: Mapping[str, str]
@@ -65,15 +73,19 @@ class Answers:
     period: str
     today: date
     references: Mapping[str, str]
+    contact: str = ""
+    phone: str = ""
 
-    def of(self, source: str) -> str:
-        """Return the text for a labelled cell."""
+    def texts(self) -> dict[str, str]:
+        """Return the texts for labelled cells, "" for what is not known."""
         return {
             UNIT_NAME: self.unit_names.get(self.unit, self.unit),
             UNIT_CODE: self.unit,
             PERIOD: self.period,
             TODAY: PartialDate.of(self.today).in_words(),
-        }[source]
+            CONTACT: self.contact,
+            PHONE: self.phone,
+        }
 
 
 @dataclass(frozen=True)
@@ -88,6 +100,8 @@ class Filled:
         unknown: columns whose choices are computed, so that nobody could look.
         skipped: cells that the ledger has something for and that belong to the form: a formula, or
             a part of a merged cell.
+        reworded: what was written by a word of the form's list in place of the ledger's, in words.
+        vague: cells with a sum in words (140多万元), which no formula of the form adds up.
     """
 
     content: bytes
@@ -96,6 +110,8 @@ class Filled:
     refused: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+    reworded: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Return one or two sentences."""
@@ -106,6 +122,12 @@ class Filled:
             told += _("有 {count} 格是公式或合并的格子，没有填写，请核对：{cells}").format(
                 count=len(self.skipped), cells=_("、").join(self.skipped[:5])
             )
+        if self.reworded:
+            told += _("按表中规定的选项改写：{words}。").format(words=_("，").join(self.reworded))
+        if self.vague:
+            told += _(
+                "有 {count} 格的数是约数，照原文填写，表中的求和公式不计这些格：{cells}。"
+            ).format(count=len(self.vague), cells=_("、").join(self.vague[:5]))
         if self.refused:
             told += _("有 {count} 格的内容不在该格规定的选项中，请核对：{cells}").format(
                 count=len(self.refused), cells=_("；").join(self.refused[:5])
@@ -146,26 +168,29 @@ def filled_form(
     body = body_of(parts.worksheet(entry), layout)
     chosen = list(records)
     start = body.first if replacing or not body.filled else max(body.filled) + 1
-    missing = start + len(chosen) - 1 - body.last
-    if missing > 0 and not body.is_open:
+    missing = max(0, start + len(chosen) - 1 - body.last)
+    grows = missing > 0 and _has_model(parts.worksheet(entry), body, layout, name)
+    if grows:
         _make_room(parts, entry, Insertion(layout.sheet, body.last, missing), name)
     part = parts.worksheet(entry)
     filling = _Filling(part, layout, answers, choices_of(parts, layout.sheet, part))
-    for cell in labelled_cells(part, layout):
+    now = replace(body, last=body.last + missing) if grows else body
+    for cell in labelled_cells(part, layout, now):
         filling.answer(cell)
     for number, record in enumerate(chosen, start=start - body.first + 1):
         filling.row(body.first + number - 1, number, record)
     if replacing:
         filling.clear(start + len(chosen), body)
     _keep(parts, entry, part)
-    inserted = max(0, missing) if not body.is_open else 0
     return Filled(
         package.to_bytes(),
         len(chosen),
-        inserted,
-        tuple(filling.refused),
-        filling.unknown,
+        0 if body.is_open else missing,
+        tuple(filling.words.refused),
+        filling.words.unknown,
         tuple(filling.skipped),
+        filling.words.reworded,
+        tuple(filling.vague),
     )
 
 
@@ -178,6 +203,22 @@ def _entry(parts: WorkbookParts, layout: Layout, name: str) -> SheetEntry:
             name=name, sheet=layout.sheet
         )
     )
+
+
+def _has_model(part: Worksheet, body: Body, layout: Layout, name: str) -> bool:
+    """Tell whether the table's last row is there, so that new ones can be made like it.
+
+    Raises:
+        Unsupported: no row is left between the headers and what stands below them.
+    """
+    if body.last < body.first:
+        raise Unsupported(
+            to_user(
+                "{name} 的「{sheet}」表头下面没有留空行，没有填写。"
+                "请在表头下面留一行空行，再填一次。"
+            ).format(name=name, sheet=layout.sheet)
+        )
+    return not body.is_open or bool(part.styles(body.last))
 
 
 def _make_room(parts: WorkbookParts, entry: SheetEntry, insertion: Insertion, name: str) -> None:
@@ -224,7 +265,7 @@ class _Filling:
         self._part = part
         self._layout = layout
         self._answers = answers
-        self._choices = choices
+        self.words = ChosenWords(choices)
         self._covered = {
             (row, column)
             for top, left, bottom, right in merged_areas(part)
@@ -232,18 +273,14 @@ class _Filling:
             for column in range(left, right + 1)
             if (row, column) != (top, left)
         }
-        self.refused: list[str] = []
         self.skipped: list[str] = []
-        self._unknown: set[int] = set()
-
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        """The columns whose choices could not be known."""
-        return tuple(column_name(column) for column in sorted(self._unknown))
+        self.vague: list[str] = []
 
     def answer(self, cell: LabelledCell) -> None:
-        """Fill a cell above the table."""
-        text = cell.before + self._answers.of(cell.source)
+        """Fill a cell beside the table, if anything is known of what it asks for."""
+        text = cell.answered(self._answers.texts())
+        if not text:
+            return
         style = self._part.styles(cell.row).get(cell.column, "")
         self._part.write(cell.row, {cell.column: text}, {cell.column: style})
 
@@ -252,10 +289,12 @@ class _Filling:
         values: dict[int, CellValue] = {}
         formulas = self._part.formulas(row)
         for column, source in self._layout.columns.items():
-            value = self._value(source, number, record)
+            value = self._value(source, number, record, self._layout.units.get(column, ""))
             if column not in formulas and (row, column) not in self._covered:
-                values[column] = value
-            elif not source.startswith("#") and value not in (None, ""):
+                values[column] = self.words.fitting((row, column), source, record, value)
+                if _is_vague(record, source, value):
+                    self.vague.append(f"{column_name(column)}{row}")
+            elif source[0] not in ("#", COMPUTES) and value not in (None, ""):
                 self.skipped.append(f"{column_name(column)}{row}")
         self._write(row, values)
 
@@ -267,14 +306,19 @@ class _Filling:
                 wanted = [c for c in self._layout.columns if c not in formulas]
                 self._write(row, dict.fromkeys(wanted))
 
-    def _value(self, source: str, number: int, record: Record) -> CellValue:
+    def _value(self, source: str, number: int, record: Record, unit: str) -> CellValue:
         if source == NUMBER:
             return number
         if source == UNIT_NAME:
             return self._answers.unit_names.get(record.unit, record.unit)
         if source == UNIT_CODE:
             return record.unit
-        return cell_of(record, source, self._answers.references)
+        if source.startswith(COMPUTES):
+            return computed_cell(record, source, unit)
+        if "." in source:
+            return part_cell(record, source, self._answers.references)
+        value = cell_of(record, source, self._answers.references)
+        return in_unit(kind_of(record.kind).fields[source], value, unit)
 
     def _write(self, row: int, values: dict[int, CellValue]) -> None:
         styles = self._part.styles(row)
@@ -282,7 +326,6 @@ class _Filling:
         for column, value in values.items():
             style = styles.get(column, "") or self._part.column_style(column)
             looks[column] = self._part.reading.styles.fitting(style, value)
-            self._check(row, column, value)
         self._part.write(row, values, looks)
         self._part.fit(row, self._height(values, looks), although_set=True)
 
@@ -299,21 +342,8 @@ class _Filling:
                 needed = max(needed, height * scale)
         return min(needed, _TALLEST)
 
-    def _check(self, row: int, column: int, value: CellValue) -> None:
-        text = text_of(value)
-        if not text or isinstance(value, int | Decimal | date):
-            return
-        for choice in self._choices:
-            if not choice.covers(row, column):
-                continue
-            options = choice.options(row, column)
-            if options is None:
-                self._unknown.add(column)
-            elif text not in options:
-                self.refused.append(
-                    _("{cell}「{text}」（可选：{options}）").format(
-                        cell=f"{column_name(column)}{row}",
-                        text=text,
-                        options=_("、").join(options[:6]),
-                    )
-                )
+
+def _is_vague(record: Record, source: str, value: CellValue) -> bool:
+    """Tell a sum that stands in its cell as words, not as a number."""
+    declared = kind_of(record.kind).fields.get(source)
+    return isinstance(declared, Amount) and isinstance(value, str)

@@ -162,12 +162,16 @@ def _records(ledger: Ledger, kind: str, wanted: Wanted) -> Iterator[Record]:
 
 
 def _answers(ledger: Ledger, kind: str, wanted: Wanted) -> Answers:
+    units = {unit.code: unit for unit in ledger.units()}
+    own = units.get(ledger.unit)
     return Answers(
-        unit_names={unit.code: unit.name for unit in ledger.units()},
+        unit_names={code: unit.name for code, unit in units.items()},
         unit=ledger.unit,
         period=ReportPeriod(wanted.first, wanted.last).in_words(),
         today=date.today(),
         references=ReferenceTitles(ledger, kind),
+        contact=own.contact if own else "",
+        phone=own.phone if own else "",
     )
 
 

@@ -7,31 +7,40 @@ notes and signatures. What stands there already is somebody's and is never writt
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sanyou_desktop.exchange.cells import address_of
 from sanyou_desktop.exchange.markup import attributes, start_tag
-from sanyou_desktop.exchange.scheme_headers import BELOW, TOTALS, tidy
+from sanyou_desktop.exchange.own_form.computed import computed_for, parts_of
+from sanyou_desktop.exchange.scheme_headers import BELOW, EXAMPLE, TOTALS, tidy
 from sanyou_desktop.exchange.worksheet import Worksheet
 from sanyou_desktop.model.fields import Field
 from sanyou_desktop.model.kinds import kind_of
 
-# Columns and cells that no field of a record fills.
-NUMBER, UNIT_NAME, UNIT_CODE, TODAY, PERIOD = "#number", "#unit_name", "#unit", "#today", "#period"
-_LABELS_OF = {
-    UNIT_NAME: ("填报单位", "所属单位", "单位名称", "单位", "报送单位", "上报单位", "填表单位"),
-    UNIT_CODE: ("单位代码", "所属单位代码", "机构代码", "统一社会信用代码"),
-    TODAY: ("填报日期", "填表日期", "报送日期", "上报日期", "日期", "填报时间"),
-    PERIOD: ("填报期间", "报告期", "统计期间", "期间", "所属期"),
-}
+# Columns that no field of a record fills.
+NUMBER, UNIT_NAME, UNIT_CODE = "#number", "#unit_name", "#unit"
 # The unit stands in columns of its own; the mark keeps a record from leaving at all.
 _OURS = frozenset({"id", "unit", "confidential", "attachments"})
-LABELS = {label: source for source, labels in _LABELS_OF.items() for label in labels}
-_LABELLED = re.compile(
-    r"\s*([^：:\s（(]{2,10})\s*(?:[（(][^）)]*[）)])?\s*[：:]\s*(.*?)\s*", re.DOTALL
+# 一、检查情况: the heading of another part of the sheet.
+_SECTION = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
+# 主要负责人签字: and nothing behind it but room to write.
+_TO_SIGN = re.compile(
+    r"\s*[^\s：:]{2,12}(?:[（(][^）)]*[）)])?\s*[：:][\s　_＿年月日]*(?:\S{2,12}[：:].*)?"
+)
+# …… stands for rows like those above.
+_DOTS = re.compile(r"[\s.．…·。]*")
+# What counts rows: 1, 1.1, （一）, ①, A-1.
+_COUNTS = re.compile(r"[\W_\dA-Za-z一二三四五六七八九十①-⑳]*第?[\d一二三四五六七八九十]*[条项号]?")
+
+
+def fillable_sources(kind: str) -> set[str]:
+    """Return everything that may fill a column."""
+    inside = {source for source, _rows, _column in parts_of(kind)}
+    return {NUMBER, UNIT_NAME, UNIT_CODE, *fillable_fields(kind), *computed_for(kind), *inside}
 
 
 def fillable_fields(kind: str) -> dict[str, Field[Any]]:
@@ -48,13 +57,25 @@ class Layout:
         sheet: the sheet's name.
         kind: the kind of record that fills its rows.
         header_row: the last row of the headers.
-        columns: what fills each column: a field's key, ``NUMBER``, ``UNIT_NAME`` or ``UNIT_CODE``.
+        columns: what fills each column: a field's key, ``NUMBER``, ``UNIT_NAME`` or ``UNIT_CODE``,
+            a column of the rows inside a record (rounds.rectification) or what ``computed`` knows.
+        first_header: the first row of the headers.
+        before: the row at which another part of the sheet begins, 0 for none.
+        units: what the numbers of a column count, where the form says so: 万元, %.
     """
 
     sheet: str
     kind: str
     header_row: int
     columns: Mapping[int, str] = field(default_factory=dict)
+    first_header: int = 0
+    before: int = 0
+    units: Mapping[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Take headers of one row for headers of one row."""
+        if not self.first_header:
+            object.__setattr__(self, "first_header", self.header_row)
 
 
 @dataclass(frozen=True)
@@ -63,7 +84,7 @@ class Body:
 
     Attributes:
         first: the first row below the headers.
-        last: the last row that belongs to the table, at least ``first``.
+        last: the last row that belongs to the table; ``first - 1`` where there is none to fill.
         filled: rows that hold something in a column that would be filled.
         is_open: nothing stands below ``last``: more rows need no room to be made.
     """
@@ -74,41 +95,34 @@ class Body:
     is_open: bool
 
 
-@dataclass(frozen=True)
-class LabelledCell:
-    """A cell that a label above the table asks for: 填报单位：____.
-
-    Attributes:
-        row: its row, from 1.
-        column: its column, from 0.
-        source: what it wants: ``UNIT_NAME``, ``UNIT_CODE``, ``TODAY`` or ``PERIOD``.
-        before: what stands in the cell and stays before the answer; "" where it is empty.
-    """
-
-    row: int
-    column: int
-    source: str
-    before: str = ""
-
-
 def body_of(part: Worksheet, layout: Layout) -> Body:
     """Return the rows of the table."""
     first = layout.header_row + 1
-    end = 0
+    rows = [row for row in part.rows() if row >= first and not 0 < layout.before <= row]
+    while rows and rows[0] == first and _stands_first(part, layout, rows):
+        first = rows.pop(0) + 1
+    end = layout.before
     filled = []
-    for row in part.rows():
-        if row < first:
-            continue
+    for row in rows:
         texts = part.texts(row)
-        if _ends_table(texts):
+        if _ends_table(texts, layout):
             end = row
             break
-        if any(texts.get(column, "").strip() for column in _asked(part, row, layout)):
+        held = (texts.get(column, "") for column in _asked(part, row, layout))
+        if not all(map(_DOTS.fullmatch, held)):
             filled.append(row)
     if end:
-        return Body(first, max(first, end - 1), tuple(filled), is_open=False)
-    known = [row for row in part.rows() if row >= first]
-    return Body(first, max([first, *known]), tuple(filled), is_open=True)
+        return Body(first, end - 1, tuple(filled), is_open=False)
+    return Body(first, max([first, *rows]), tuple(filled), is_open=True)
+
+
+def _stands_first(part: Worksheet, layout: Layout, rows: Sequence[int]) -> bool:
+    """Tell a row of totals above those that it adds up, or a row that shows how to fill them."""
+    shown = _shown(part.texts(rows[0]))
+    if not shown or len(rows) == 1 or _ends_table(part.texts(rows[1]), layout):
+        return False
+    begins = [tidy(text) for text in shown[:2]]
+    return any(text in TOTALS or EXAMPLE.fullmatch(text) for text in begins)
 
 
 def _asked(part: Worksheet, row: int, layout: Layout) -> list[int]:
@@ -121,45 +135,23 @@ def _asked(part: Worksheet, row: int, layout: Layout) -> list[int]:
     ]
 
 
-def _ends_table(texts: Mapping[int, str]) -> bool:
-    """Tell a row of totals, a note or a signature from a row to fill."""
-    shown = [text for _column, text in sorted(texts.items()) if text.strip()]
+def _ends_table(texts: Mapping[int, str], layout: Layout) -> bool:
+    """Tell a row of totals, a note, a signature or another part's heading from a row to fill."""
+    shown = _shown(texts)
     if not shown:
         return False
-    begins = [tidy(text) for text in shown[:2]]
-    return any(text in TOTALS for text in begins) or bool(BELOW.match(shown[0]))
+    if any(tidy(text) in TOTALS for text in shown[:2]):
+        return True
+    if BELOW.match(shown[0]) or _TO_SIGN.fullmatch(shown[0]):
+        return True
+    if len(shown) == 1 and _SECTION.match(shown[0]):
+        return True
+    counted = (texts.get(at, "") for at, source in layout.columns.items() if source == NUMBER)
+    return any(not _COUNTS.fullmatch(text) for text in counted)
 
 
-def labelled_cells(part: Worksheet, layout: Layout) -> list[LabelledCell]:
-    """Return the cells above the table that ask for the unit, the day or the period.
-
-    The answer goes after the label's colon, or into the next empty cell beside the label.
-    """
-    merged = merged_areas(part)
-    found = []
-    for row in part.rows():
-        if row >= layout.header_row:
-            break
-        texts = part.texts(row)
-        for column, text in texts.items():
-            said = _LABELLED.fullmatch(text)
-            source = LABELS.get(tidy(said.group(1) if said else text), "")
-            if not source or (said and said.group(2).strip(" _—－-　")):
-                continue
-            if said:
-                found.append(LabelledCell(row, column, source, text.rstrip(" _　")))
-                continue
-            beside = _after(merged, row, column)
-            if not texts.get(beside, "").strip():
-                found.append(LabelledCell(row, beside, source))
-    return found
-
-
-def _after(merged: list[tuple[int, int, int, int]], row: int, column: int) -> int:
-    for top, left, bottom, right in merged:
-        if top <= row <= bottom and left <= column <= right:
-            return right + 1
-    return column + 1
+def _shown(texts: Mapping[int, str]) -> list[str]:
+    return [text for _column, text in sorted(texts.items()) if text.strip()]
 
 
 def merged_areas(part: Worksheet) -> list[tuple[int, int, int, int]]:

@@ -9,13 +9,10 @@ from pathlib import Path
 from sanyou_desktop.exchange.errors import CannotWrite, Unsupported
 from sanyou_desktop.exchange.limits import read_file
 from sanyou_desktop.exchange.own_form.layout import (
-    NUMBER,
-    UNIT_CODE,
-    UNIT_NAME,
     Body,
     Layout,
     body_of,
-    fillable_fields,
+    fillable_sources,
 )
 from sanyou_desktop.exchange.package import Package
 from sanyou_desktop.exchange.tables.grid import Grid
@@ -39,6 +36,7 @@ class Look:
         rows: the first rows of the sheet that show anything, with some of what they show.
         known: somebody matched such headers before.
         is_likely: it looks like a table that wants to be filled, and is empty.
+        before: the row at which another table of the sheet begins, 0 for none.
     """
 
     sheet: str
@@ -47,13 +45,17 @@ class Look:
     rows: Mapping[int, str]
     known: bool = False
     is_likely: bool = False
+    before: int = 0
 
     @property
     def layout(self) -> Layout:
         """How the sheet is filled; what only reading knows fills nothing."""
-        fillable = {NUMBER, UNIT_NAME, UNIT_CODE, *fillable_fields(self.head.kind)}
-        columns = {at: source for at, source in self.head.sources.items() if source in fillable}
-        return Layout(self.sheet, self.head.kind, self.head.last, columns)
+        head = self.head
+        fillable = fillable_sources(head.kind)
+        columns = {at: source for at, source in head.fillers.items() if source in fillable}
+        return Layout(
+            self.sheet, head.kind, head.last, columns, head.first, self.before, head.units
+        )
 
 
 class Form:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sanyou_desktop.exchange.scheme_headers import BELOW, TOTALS, Line, tidy
+from sanyou_desktop.exchange.scheme_headers import BELOW, EXAMPLE, TOTALS, Line, tidy
 from sanyou_desktop.exchange.tables.cell_looks import ERRORS
 from sanyou_desktop.exchange.tables.grid import Grid
 from sanyou_desktop.exchange.tables.heads import Head
@@ -50,6 +50,8 @@ def _reason(line: Line, header: Mapping[int, str], titled: set[int], head: Head)
     begins = [tidy(text) for _column, text in sorted(line.cells.items())[:_FEW_CELLS]]
     if any(text in TOTALS for text in begins):
         return _("合计行")
+    if any(EXAMPLE.fullmatch(text) for text in begins):
+        return _("填写示例")
     if all(header.get(column, "") == tidy(text) for column, text in line.cells.items()):
         return _("重复的表头")
     if titled.isdisjoint(read) and (BELOW.match(first) or _CLOSING.match(first)):

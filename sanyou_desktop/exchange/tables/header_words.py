@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from sanyou_desktop.exchange.own_form.computed import computed_words
+from sanyou_desktop.exchange.own_form.labelled import LABELS
 from sanyou_desktop.exchange.own_form.layout import (
-    LABELS,
     NUMBER,
     UNIT_CODE,
     UNIT_NAME,
@@ -20,6 +22,45 @@ from sanyou_desktop.wording import _
 ID = "#id"
 _IDS = ("记录标识",)
 _NUMBERS = ("序号", "编号顺序", "序", "项次")
+# What offices also call columns; the fields' own names and aliases stand with the fields.
+_ALSO: Mapping[str, Mapping[str, str]] = {
+    "pledge": {
+        "department": "责任单位 承诺部门 承诺科室 承办部门 牵头部门",
+        "statement": "具体内容 主要内容",
+        "published_where": "公示地点 公示形式 公示渠道",
+    },
+    "rule": {
+        "department": "制定部门 起草部门 牵头部门 主办部门 责任单位",
+        "effective_on": "实施时间 施行时间 生效时间 执行时间",
+        "category": "分类",
+    },
+    "inspection": {
+        "scheme": "检查方式 检查类型 检查类别 检查形式",
+        "conclusion": "检查结果 检查情况及结论",
+        "inspected_unit": "受检单位 被检单位 被检查部门",
+    },
+    "finding": {
+        "severity": "隐患等级 问题等级 隐患级别 风险等级",
+        "place": "隐患部位 隐患地点",
+        "measure": "任务清单 整改任务 整改要求 拟采取措施",
+        "description": "问题清单 问题表现 发现问题 反馈问题",
+        "department": "牵头部门 承办部门 承办科室 牵头单位",
+        "due_on": "要求完成时间 拟完成时间 计划完成时间",
+        "status": "整改状态 当前状态 整改进度",
+        "rounds.rectification": "整改进展 进展情况 整改完成情况 整改进展情况 目前进展",
+    },
+    "survey": {
+        "title": "测评名称 测评项目",
+        "very_satisfied": "非常满意",
+        "suggestions": "主要意见建议 意见和建议 主要意见",
+    },
+    "activity": {
+        "narrative": "主要内容 工作内容 主要做法 具体内容 内容",
+        "outcome": "取得成效 工作成效 主要成效",
+        "amount": "投入 投入经费 经费投入 投入资金",
+        "department": "牵头部门 承办部门 主办部门",
+    },
+}
 # Of labels of one character nothing can be guessed.
 _SHORTEST = 2
 
@@ -42,6 +83,11 @@ class HeaderWords:
             if source in (UNIT_NAME, UNIT_CODE):
                 self._exact.setdefault(label, source)
         for name, source in _inside(kind):
+            self._exact.setdefault(name, source)
+        for source, also in _ALSO.get(kind, {}).items():
+            for name in also.split():
+                self._exact.setdefault(name, source)
+        for name, source in computed_words(kind).items():
             self._exact.setdefault(name, source)
 
     def exactly(self, header: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sanyou_desktop.exchange.cells import column_name
+from sanyou_desktop.exchange.own_form.computed import COMPUTES, unit_in
 from sanyou_desktop.exchange.own_form.layout import (
     NUMBER,
     UNIT_CODE,
@@ -22,6 +24,7 @@ from sanyou_desktop.exchange.tables.header_words import ID, HeaderWords
 from sanyou_desktop.model.kinds import REPORTED
 
 _LOOKED_AT = 40
+_UNIT_OF_SUMS = re.compile(r"单位\s*[：:]\s*(?:人民币)?\s*(百万元|万元|亿元|千元)")
 # With fewer columns that are surely known it is more likely a line of text.
 _FEWEST = 2
 
@@ -35,11 +38,13 @@ class Column:
         title: its header; those of a header of two rows with / between.
         source: the field's key, or what ``own_form.layout`` names: a number, the unit; "" if it is
             not read.
+        unit: what its numbers count (万元, %), where its header or a line above says so.
     """
 
     column: int
     title: str
     source: str = ""
+    unit: str = ""
 
     @property
     def letter(self) -> str:
@@ -67,7 +72,18 @@ class Head:
     @cached_property
     def sources(self) -> dict[int, str]:
         """What each column is, those that are read."""
+        known = self.fillers.items()
+        return {at: source for at, source in known if not source.startswith(COMPUTES)}
+
+    @cached_property
+    def fillers(self) -> dict[int, str]:
+        """What fills each column of a form: what is read, and what is computed of a record."""
         return {item.column: item.source for item in self.columns if item.source}
+
+    @cached_property
+    def units(self) -> dict[int, str]:
+        """What the numbers of a column count (万元, %), where the table says so."""
+        return {item.column: item.unit for item in self.columns if item.unit}
 
     @cached_property
     def fields(self) -> dict[int, str]:
@@ -93,9 +109,7 @@ class Head:
 
     def chosen(self, kind: str, sources: Mapping[int, str]) -> Head:
         """Return the head with another kind, and columns read as somebody chose."""
-        columns = tuple(
-            Column(item.column, item.title, sources.get(item.column, "")) for item in self.columns
-        )
+        columns = tuple(replace(item, source=sources.get(item.column, "")) for item in self.columns)
         return Head(kind, self.first, self.last, columns, self.sure)
 
 
@@ -153,6 +167,7 @@ def _candidates(
 
 def _head(grid: Grid, words: HeaderWords, rows: tuple[int, ...]) -> Head:
     texts = _texts(grid, rows)
+    above = _unit_above(grid, rows[0])
     columns = []
     taken: set[str] = set()
     exact = {column: _exact(parts, words) for column, parts in texts.items()}
@@ -164,9 +179,22 @@ def _head(grid: Grid, words: HeaderWords, rows: tuple[int, ...]) -> Head:
         if source in taken:
             source = ""
         taken.add(source)
-        columns.append(Column(column, " / ".join(parts), source))
-    sure = sum(bool(exact[item.column]) and not item.source.startswith("#") for item in columns)
+        title = " / ".join(parts)
+        columns.append(Column(column, title, source, unit_in(title) or above))
+    sure = sum(
+        bool(exact[item.column]) and item.source[:1] not in ("#", COMPUTES) for item in columns
+    )
     return Head(words.kind, rows[0], rows[-1], tuple(columns), sure)
+
+
+def _unit_above(grid: Grid, first: int) -> str:
+    """Return what the sums of a sheet count: 单位：万元 in a line above its table; "" for yuan."""
+    for line in grid.lines[: bisect_left(grid.lines, first, key=lambda line: line.number)]:
+        for text in line.cells.values():
+            found = _UNIT_OF_SUMS.search(text)
+            if found is not None:
+                return found.group(1)
+    return ""
 
 
 def _texts(grid: Grid, rows: tuple[int, ...]) -> dict[int, list[str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sanyou_desktop.exchange.errors import Unsupported
+from sanyou_desktop.exchange.own_form.computed import computed_for
 from sanyou_desktop.exchange.own_form.layout import NUMBER
 from sanyou_desktop.exchange.register import META
 from sanyou_desktop.exchange.tables.grid import Grid
@@ -138,7 +139,7 @@ class FileLook:
         return [
             Cell(item.column, f"{item.letter}{row}", item.title, item.source, text)
             for item in at.head.columns
-            if item.source not in ("", NUMBER)
+            if item.column in at.head.sources and item.source != NUMBER
             for text in [texts.get(item.column, "")]
         ]
 
@@ -312,7 +313,7 @@ def keep_head(ledger: Ledger, head: Head) -> None:
     Raises:
         LedgerError: it could not be kept.
     """
-    kept = {"kind": head.kind, "sources": {str(at): one for at, one in head.sources.items()}}
+    kept = {"kind": head.kind, "sources": {str(at): one for at, one in head.fillers.items()}}
     ledger.keep_setting(_SETTING + head.fingerprint, json.dumps(kept, ensure_ascii=False))
 
 
@@ -324,7 +325,7 @@ def with_kept_head(ledger: Ledger, head: Head, kind: str = "") -> Head:
     given = json.loads(kept)
     if given.get("kind") not in REPORTED or (kind and given["kind"] != kind):
         return head
-    known = set(readable_sources(given["kind"]))
+    known = {*readable_sources(given["kind"]), *computed_for(given["kind"])}
     sources = {
         int(at): source
         for at, source in given["sources"].items()

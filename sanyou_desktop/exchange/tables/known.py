@@ -7,7 +7,7 @@ import re
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Query
 from sanyou_desktop.model.edtf import BadDate, PartialDate
-from sanyou_desktop.model.fields import Json, Reference
+from sanyou_desktop.model.fields import Json, LongText, Reference, Refused, Text
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record, value_of
 from sanyou_desktop.wording import _
@@ -35,6 +35,7 @@ class Known:
             key = _key(unit, title, day[0] if day else None)
             self._by_title.setdefault(key, []).append(line.id)
         self._units = _unit_codes(ledger)
+        self._texts: dict[str, dict[tuple[str, str], list[str]]] = {}
         self._referred: dict[tuple[str, ...], tuple[_Named, _Named]] = {}
 
     def ask(self, ledger: Ledger) -> None:
@@ -45,10 +46,13 @@ class Known:
         """Return the code of the unit with that code, name or alias, "" if there is none."""
         return self._units.get(_tidy(text), "")
 
-    def find(self, record_id: str, unit: str, values: dict[str, Json]) -> tuple[Record | None, str]:
+    def find(
+        self, record_id: str, unit: str, values: dict[str, Json], titled_by: str = "title"
+    ) -> tuple[Record | None, str]:
         """Return the record that a row speaks of, None for a new one; else why that is in doubt.
 
-        By its id, else by its number, else by title and day together.
+        By its id, else by its number, else by title and day together. A table without titles is
+        known by what stands in for them (``titled_by``: 存在问题), and by what else it says.
         """
         if record_id:
             found = self._ledger.get(record_id)
@@ -59,10 +63,53 @@ class Known:
             known = self._by_number.get((unit, number))
             return (self._ledger.get(known) if known else None), ""
         ids = self._by_title.get(self._asked(unit, values), [])
+        if not ids and titled_by != "title":
+            ids = self._by_text(unit, values, titled_by)
         if len(ids) > 1:
             told = _("台账中有 {count} 条同名同日的记录，不知道是哪一条；请在表中加一列「编号」")
             return None, told.format(count=len(ids))
         return (self._ledger.get(ids[0]) if ids else None), ""
+
+    def _by_text(self, unit: str, values: dict[str, Json], key: str) -> list[str]:
+        """Return the records that say the same in a field, and most of what else a row says."""
+        declared = self._kind.fields.get(key)
+        text = values.get(key)
+        if not isinstance(declared, Text) or not isinstance(text, str):
+            return []
+        if key not in self._texts:
+            self._texts[key] = found = dict[tuple[str, str], list[str]]()
+            for line in self._ledger.page(self._kind.key, Query(), ["unit", key], 0, _ALL):
+                held, said = line.values
+                found.setdefault((held, _tidy(said)), []).append(line.id)
+        ids = self._texts[key].get((unit, _tidy(text)), [])
+        if len(ids) < 2 and not isinstance(declared, LongText):
+            # 日常 names no inspection: its day must be told as well.
+            ids = [one for one in ids if values.get(self._occurred)]
+        alike: dict[int, list[str]] = {}
+        for one in ids:
+            record = self._ledger.get(one)
+            if record is None or self._differs_in_day(record, values):
+                continue
+            told = {at: raw for at, raw in values.items() if at not in ("title", key)}
+            agreeing = self._agreeing(record, told)
+            # The same words again, with all else different, are the same problem once more.
+            if 2 * agreeing >= len(told):
+                alike.setdefault(agreeing, []).append(one)
+        return alike[max(alike)] if alike else []
+
+    def _differs_in_day(self, record: Record, values: dict[str, Json]) -> bool:
+        day = self._asked(record.unit, values)[2]
+        return bool(day) and day != str(value_of(record, self._occurred) or "")
+
+    def _agreeing(self, record: Record, values: dict[str, Json]) -> int:
+        """Return how many of the values are those of the record."""
+        count = 0
+        for key, raw in values.items():
+            try:
+                count += self._kind.fields[key].read(raw) == value_of(record, key)
+            except Refused:
+                continue
+        return count
 
     def _refused(self, found: Record) -> tuple[Record | None, str]:
         """Return the record of an id, or why it cannot be the one that a row speaks of."""

@@ -12,7 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sanyou_desktop.exchange.columns import cell_of
+from sanyou_desktop.exchange.own_form.computed import part_cell
 from sanyou_desktop.exchange.sheet import text_of
+from sanyou_desktop.exchange.tables.choice_words import is_said
+from sanyou_desktop.exchange.tables.parts_entered import entered
 from sanyou_desktop.exchange.tables.row_reading import Cells, RawRow
 from sanyou_desktop.ledger.schema import to_json
 from sanyou_desktop.model.draft import Draft
@@ -136,14 +139,36 @@ class Meeting:
         for key, value in raw.values.items():
             if key == "title" and "title" not in raw.texts:
                 continue
+            if key not in raw.texts and isinstance(value, list):
+                rows = self._with_parts(raw, before, key, value)
+                if rows is not None:
+                    draft.enter(key, rows)
+                continue
             # What our own sheets show of a value is the value, however much of it they show.
-            if raw.texts.get(key, "") != self._shown(before, key):
+            text = raw.texts.get(key, "")
+            if text != self._shown(before, key) and not is_said(before, key, text):
                 draft.enter(key, _with_known_keys(before, key, value))
         if self._blank_clears:
             for key in raw.blank:
                 if self._shown(before, key):
                     draft.enter(key, None)
         return draft
+
+    def _with_parts(self, raw: RawRow, before: Record, key: str, value: list[Json]) -> Json | None:
+        """Return rows with what the columns of a table say of them, None if that is nothing new."""
+        texts = {source: text for source, text in raw.texts.items() if source.startswith(f"{key}.")}
+        with in_source_language():
+            new = {
+                source.partition(".")[2]: text
+                for source, text in texts.items()
+                if text != text_of(part_cell(before, source, self._references)).strip()
+                and not is_said(before, source, text)
+            }
+        if not new:
+            return None
+        declared = kind_of(before.kind).fields[key]
+        known = _rows(declared.write(value_of(before, key)))
+        return entered(known, key, _rows(value)[0], new)
 
     def _shown(self, record: Record, key: str) -> str:
         # Files are written in the source language, whatever the window speaks.

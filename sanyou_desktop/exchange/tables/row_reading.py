@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from sanyou_desktop.exchange.cells import column_name
+from sanyou_desktop.exchange.own_form.computed import YUAN
 from sanyou_desktop.exchange.own_form.layout import NUMBER, UNIT_CODE, UNIT_NAME
 from sanyou_desktop.exchange.scheme_headers import Line
 from sanyou_desktop.exchange.tables.cell_looks import ERRORS
@@ -14,13 +17,16 @@ from sanyou_desktop.exchange.tables.header_words import ID
 from sanyou_desktop.exchange.tables.heads import Head
 from sanyou_desktop.exchange.tables.known import Known
 from sanyou_desktop.exchange.tables.values import raw_of
-from sanyou_desktop.model.fields import Json, Reference, Rows
+from sanyou_desktop.model.fields import Amount, Json, Reference, Rows
 from sanyou_desktop.model.incoming import Fault, Place
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.problems import Problem
+from sanyou_desktop.model.quantity import plain
 from sanyou_desktop.wording import _
 
 _LONGEST_TITLE = 60
+# 38.6, 1,200: a number of whatever the column counts.
+_BARE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 # What a record cannot be without, or has of its own where a table is silent.
 _NEVER_CLEARED = frozenset({"title", "number", "status"})
 
@@ -91,6 +97,7 @@ class RowReader:
         self._titling = head.titled_by
         self._columns = self._places()
         self._titles = {item.column: item.title for item in head.columns}
+        self._units = head.units
 
     def _places(self) -> dict[str, int]:
         """Return the column of each source, and of each field that it tells something of."""
@@ -159,7 +166,16 @@ class RowReader:
         elif isinstance(declared, Reference):
             raw.values[key] = self._known.reference(declared, text) or text
         else:
+            if isinstance(declared, Amount):
+                text, raw.texts[source] = self._in_yuan(source, text)
             raw.values[key] = raw_of(self._head.kind, key, declared, text, is_1904=self._is_1904)
+
+    def _in_yuan(self, source: str, text: str) -> tuple[str, str]:
+        """Return a sum with what its column counts, 38.6 as 38.6万元, and as it is in yuan."""
+        unit = self._units.get(self._columns[source], "")
+        if unit not in YUAN or not _BARE.fullmatch(text):
+            return text, text
+        return text + unit, plain(Decimal(text.replace(",", "")) * YUAN[unit])
 
     def _give_title(self, raw: RawRow) -> None:
         """Call a record after what it says where a table has no column for titles."""

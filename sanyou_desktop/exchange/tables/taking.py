@@ -214,7 +214,7 @@ class Comparison:
     def _outcome(self, raw: RawRow, number: int) -> _Outcome:
         title = str(raw.values.get("title") or "")
         made = Incoming(self._head.kind, raw.place, State.INVALID, title, raw.unit)
-        before, doubt = self._known.find(raw.id, raw.unit, raw.values)
+        before, doubt = self._known.find(raw.id, raw.unit, raw.values, self._head.titled_by)
         if doubt:
             return _invalid(made, raw, Fault(Problem("", "", doubt), raw.place))
         at = (self._grid.name, number)

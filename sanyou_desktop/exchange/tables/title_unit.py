@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from sanyou_desktop.exchange.own_form.layout import LABELS, UNIT_NAME
+from sanyou_desktop.exchange.own_form.labelled import LABELS
+from sanyou_desktop.exchange.own_form.layout import UNIT_NAME
 from sanyou_desktop.exchange.scheme_headers import tidy
 from sanyou_desktop.exchange.tables.grid import Grid
 from sanyou_desktop.exchange.tables.heads import Head

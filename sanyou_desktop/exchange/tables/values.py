@@ -1,7 +1,7 @@
 """What offices write into cells, as the raw values that fields take.
 
 Nothing is guessed in silence: what is not understood goes on as it stands, and the field refuses
-it with its own sentence. To have another word of offices understood: add it to ``_WORDS``.
+it with its own sentence. To have another word of offices understood: see ``choice_words``.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import Any
 from unicodedata import normalize
 
+from sanyou_desktop.exchange.tables.choice_words import option_called
 from sanyou_desktop.model.fields import (
     Choice,
     Count,
@@ -29,41 +29,6 @@ from sanyou_desktop.model.fields.rows import new_key
 from sanyou_desktop.model.quantity import plain
 from sanyou_desktop.model.quantity_words import parse_quantity
 
-# What offices call the options of a choice, beside the names that they have here.
-_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "finding.status": {
-            "open": "未整改 待办 未完成 未开始 新增",
-            "rectifying": "正在整改 整改之中 进行中 办理中 在办",
-            "continuing": "长期整改 长期坚持 持续推进",
-            "rectified": "整改完成 完成整改 已完成 完成 已整改待复查",
-            "closed": "销号 已办结 办结 已闭环 闭环 已关闭",
-        },
-        "finding.severity": {
-            "minor": "轻微 较轻 普通",
-            "major": "较大 中等",
-            "critical": "重大 特别严重",
-        },
-        "finding.source": {
-            "inspection": "日常检查 专项检查 督查 巡查 检查发现",
-            "complaint": "群众投诉 信访 举报",
-            "superior": "上级检查 上级督查 审计 巡察 巡视",
-            "self_check": "自查自纠 自查发现 自检",
-        },
-        "pledge.status": {
-            "draft": "未公示 拟定中",
-            "published": "公示 公示中 生效 执行中 有效",
-            "ended": "终止 失效 到期 已失效",
-        },
-        "rule.status": {
-            "drafting": "起草 拟定",
-            "in_force": "有效 执行 执行中 现行有效 生效",
-            "revising": "修订 修改中",
-            "repealed": "失效 已失效 停止执行",
-        },
-        "inspection.status": {"done": "已完成 完成 已查", "planned": "未检查 待检查 计划中"},
-    }
-)
 _DAY_ZERO, _DAY_ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
 # Between these numbers of days, from 1954 to 2091, a bare number in a column of dates is a day.
 _SERIALS = range(20_000, 70_000)
@@ -90,7 +55,7 @@ def raw_of(kind: str, key: str, field: Field[Any], text: str, *, is_1904: bool =
     if isinstance(field, Count | Number):
         return number_text(tidy)
     if isinstance(field, Choice):
-        return _choice(kind, key, tidy)
+        return option_called(f"{kind}.{key}", tidy)
     if isinstance(field, Rows):
         return list(rows_of(field, tidy))
     if isinstance(field, People):
@@ -132,13 +97,6 @@ def number_text(text: str) -> str:
     found = parse_quantity(text)
     is_exact = found.value is not None and found.qualifier == "exact"
     return plain(found.value) if is_exact and found.value is not None else text
-
-
-def _choice(kind: str, key: str, text: str) -> str:
-    for value, words in _WORDS.get(f"{kind}.{key}", {}).items():
-        if text in words.split():
-            return value
-    return text
 
 
 def _people(text: str) -> str:

@@ -64,7 +64,8 @@ def test_the_columns_are_matched_by_their_headers(
     assert dialog.kind.currentData() == "finding"
     assert dialog.header_row.currentData() == HEADER_ROW
     assert dialog.columns.chosen() == {
-        0: "#number", 1: "#unit_name", 2: "description", 3: "raised_on", 5: "measure",
+        0: "#number", 1: "#unit_name", 2: "description", 3: "raised_on",
+        4: "rounds.rectification", 5: "measure",
         6: "due_on", 7: "place",
     }  # fmt: skip
     assert dialog.summary.text() == (
@@ -88,7 +89,7 @@ def test_the_form_is_filled_and_stored_anew(
     assert form.read_bytes() == before
     told = card.work.banner.text.text()
     assert "已填好 已填.xlsx：已填 6 行。" in told
-    assert "有 6 格的内容不在该格规定的选项中" in told
+    assert "按表中规定的选项改写：「待整改」写作「未整改」6 格。" in told
     assert "有密级的 1 条没有导出" in told
     with Ledger.open(at.session.path, read_only=True) as ledger:
         (line,) = ledger.exports.lines()

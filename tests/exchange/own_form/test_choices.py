@@ -17,7 +17,7 @@ from tests.exchange.stored import contents
 
 SHEET = "台账"
 LAYOUT = Layout(SHEET, "finding", 1, {0: NUMBER, 1: "title", 2: "status"})
-OFFERED = ("未整改", "整改中", "已整改")
+OFFERED = ("甲类", "乙类", "丙类")
 
 
 def made(path: Path, source: str, offered: tuple[str, ...] = OFFERED) -> Path:
@@ -48,7 +48,7 @@ def fill(form: Path) -> Filled:
     ],
 )  # fmt: skip
 def test_a_list_of_cells_or_a_name_is_looked_up(tmp_path: Path, source: str) -> None:
-    told = "（可选：未整改、整改中、已整改）"
+    told = "（可选：甲类、乙类、丙类）"
     filled = fill(made(tmp_path / "表.xlsx", source))
     assert filled.refused == (f"C2「待整改」{told}", f"C3「待整改」{told}")
     assert filled.unknown == ()
@@ -62,13 +62,13 @@ def test_a_list_beside_each_row_is_that_of_the_row(tmp_path: Path) -> None:
     assert page is not None
     page.title = SHEET
     page.append(["序号", "问题", "整改情况"])
-    page["K2"], page["L2"], page["K3"], page["L3"] = "待整改", "其他", "未整改", "其他"
+    page["K2"], page["L2"], page["K3"], page["L3"] = "待整改", "其他", "甲类", "其他"
     rule = DataValidation(type="list", formula1="=$K2:$L2")
     rule.add("C2:C9")
     page.add_data_validation(rule)
     path = tmp_path / "表.xlsx"
     book.save(path)
-    assert fill(path).refused == ("C3「待整改」（可选：未整改、其他）",)
+    assert fill(path).refused == ("C3「待整改」（可选：甲类、其他）",)
 
 
 @pytest.mark.parametrize(

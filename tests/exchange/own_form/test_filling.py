@@ -250,10 +250,23 @@ def test_a_row_grows_with_its_text_and_no_text_is_cut(form: Path) -> None:
 
 
 def test_a_word_that_the_form_does_not_offer_is_said(form: Path) -> None:
+    book = load_workbook(form)
+    (rule,) = book[SHEET].data_validations.dataValidation
+    rule.formula1 = '"甲类,乙类"'
+    book.save(form)
+
     filled = fill(form, findings(1))
 
-    assert filled.refused == (f"E{FIRST}「待整改」（可选：未整改、整改中、已整改）",)
+    assert filled.refused == (f"E{FIRST}「待整改」（可选：甲类、乙类）",)
     assert "不在该格规定的选项中" in str(filled)
+
+
+def test_a_word_of_the_form_is_written_that_is_true_as_well(form: Path) -> None:
+    filled = fill(form, findings(2))
+
+    assert column(page_of(filled), "E", FIRST, FIRST + 1) == ["未整改", "未整改"]
+    assert filled.reworded == ("「待整改」写作「未整改」2 格",)
+    assert "按表中规定的选项改写：「待整改」写作「未整改」2 格。" in str(filled)
 
 
 def test_a_form_without_the_sheet_is_refused(form: Path) -> None:

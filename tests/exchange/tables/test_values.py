@@ -102,9 +102,9 @@ def test_the_words_of_offices_are_understood(key: str, text: str, value: str) ->
 
 
 def test_every_word_of_offices_leads_to_an_option() -> None:
-    from sanyou_desktop.exchange.tables.values import _WORDS
+    from sanyou_desktop.exchange.tables.choice_words import _CALLED
 
-    for place, words in _WORDS.items():
+    for place, words in _CALLED.items():
         kind, _dot, key = place.partition(".")
         field = kind_of(kind).fields[key]
         assert all(field.read(value) == value for value in words), place

@@ -1,0 +1,245 @@
+"""Forms as offices send them, filled from a ledger and read back by the program itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet as Page
+
+from sanyou_desktop.exchange.errors import Unsupported
+from sanyou_desktop.exchange.own_form.filling import Filled
+from sanyou_desktop.exchange.own_form.from_ledger import SheetToFill, Wanted, fill
+from sanyou_desktop.exchange.own_form.looking import Form
+from sanyou_desktop.exchange.tables.importing import look_at
+from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.activity import Activity
+from sanyou_desktop.model.draft import Draft
+from sanyou_desktop.model.fields import Json
+from sanyou_desktop.model.finding import Finding
+from sanyou_desktop.model.incoming import State
+from sanyou_desktop.model.unit import Unit
+from tests.exchange.own_form import offices
+from tests.exchange.tables.clerk import take
+
+OWN = Unit(code="350300", name="莆田市机关事务管理局", contact="林美华", phone="0594-2281234")
+COUNT = 12
+TODAY = f"{date.today().year}年{date.today().month}月{date.today().day}日"
+
+
+def finding(number: int) -> Draft:
+    """Return the finding of a day; every third one is not put right yet."""
+    day = f"2026-03-{number:02}"
+    made: dict[str, Json] = {
+        "title": f"第 {number} 处灯不亮",
+        "description": f"{number} 号楼灯不亮",
+        "raised_on": day,
+        "place": f"{number} 号楼",
+        "severity": "major",
+        "measure": "更换灯管",
+        "department": "物业科",
+        "person": "吴国平",
+    }
+    if number % 3:
+        first: dict[str, Json] = {
+            "key": "a",
+            "rectified_on": day,
+            "by": "吴国平",
+            "rectification": "换过一次",
+        }
+        first |= {
+            "verified_on": day,
+            "verified_by": "王检查",
+            "verdict": "failed",
+            "opinion": "仍不亮",
+        }
+        last: dict[str, Json] = {
+            "key": "b",
+            "rectified_on": day,
+            "by": "吴国平",
+            "rectification": "已更换灯管",
+        }
+        last |= {"verified_on": day, "verified_by": "王检查", "verdict": "passed"}
+        made |= {"rounds": [first, last], "reply": "已修好", "replied_on": day}
+        made |= {"closed_on": day, "status": "closed"}
+    return Draft.from_json("finding", made, OWN.code)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger.create(tmp_path / "台账.sytz", OWN) as ledger:
+        spent = {"改造操作间": "38.6万元", "更新音响": "20多万元", "添置书架": "1,200元"}
+        drafts = [finding(number) for number in range(1, COUNT + 1)]
+        drafts += [
+            Draft.new("activity", OWN.code, title=title, category="investment", amount=amount,
+                      started_on="2026-03-01")
+            for title, amount in spent.items()
+        ]  # fmt: skip
+        ledger.save_many([draft.accepted() for draft in drafts], "示例")
+        yield ledger
+
+
+def filled(ledger: Ledger, path: Path) -> tuple[Page, Filled, Path]:
+    """Fill a form as it is guessed, and return its sheet, what was told of it, and where it is."""
+    form = Form(path)
+    out = path.with_name("已填.xlsx")
+    layout = form.look("报表").layout
+    told = fill(ledger, form, [SheetToFill(layout)], out, Wanted())
+    return load_workbook(out)["报表"], told.filled["报表"], out
+
+
+def column(page: Page, letter: str, first: int, last: int) -> list[object]:
+    return [page[f"{letter}{row}"].value for row in range(first, last + 1)]
+
+
+def counted(ledger: Ledger, path: Path) -> dict[State, int]:
+    return dict(look_at(ledger, path).preview.counts)
+
+
+def test_several_labels_in_one_cell_are_answered_and_the_others_left_free(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    page, _told, _out = filled(ledger, offices.rectification(tmp_path / "表.xlsx"))
+
+    line = str(page["A2"].value)
+    assert line.startswith("填报单位（盖章）：莆田市机关事务管理局    填报人：      联系电话：")
+    assert "联系电话：0594-2281234    填报日期：" in line
+    assert line.endswith(f"填报日期：{TODAY}")
+
+
+def test_signatures_below_the_table_are_neither_rows_nor_written_over(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    page, told, _out = filled(ledger, offices.rectification(tmp_path / "表.xlsx"))
+    below = 11 + COUNT - 5
+
+    assert (told.rows, told.inserted) == (COUNT, COUNT - 5)
+    assert page[f"A{below}"].value == "主要负责人签字："
+    assert page[f"G{below}"].value == f"填报时间：{TODAY}"
+    assert page.print_area == f"'报表'!$A$1:$H${below}"
+
+
+def test_the_last_round_says_what_was_done_and_when(ledger: Ledger, tmp_path: Path) -> None:
+    page, told, _out = filled(ledger, offices.rectification(tmp_path / "表.xlsx"))
+
+    assert page["F6"].value.date() == date(2026, 3, 1)
+    assert column(page, "H", 6, 8) == ["是", "是", "否"]
+    # The form lists words in place of what was done.
+    assert column(page, "G", 6, 8) == ["已完成", "已完成", "未完成"]
+    assert told.refused == ()
+    assert told.reworded == ("「整改情况」写作「已完成」8 格", "「整改情况」写作「未完成」4 格")
+
+
+def test_a_word_of_the_form_stands_for_a_nearer_one_of_the_ledger(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    page, told, _out = filled(ledger, offices.hidden_dangers(tmp_path / "表.xlsx"))
+
+    assert column(page, "F", 4, 6) == ["已整改", "已整改", "未整改"]
+    assert column(page, "D", 4, 5) == ["较大", "较大"]
+    assert told.refused == ()
+
+
+def test_a_table_with_nothing_below_grows_like_its_last_row(ledger: Ledger, tmp_path: Path) -> None:
+    page, told, _out = filled(ledger, offices.hidden_dangers(tmp_path / "表.xlsx"))
+    last = 3 + COUNT
+
+    assert told.inserted == 0
+    assert page[f"B{last}"].border.bottom.style == "thin"
+    assert page[f"B{last}"].protection.locked is False
+    assert page[f"H{last}"].value == "=ROW()-3"
+    assert page.row_dimensions[last].height >= 30
+    assert [str(rule.sqref) for rule in page.data_validations.dataValidation] == [
+        f"D4:D{last}", f"F4:F{last}"
+    ]  # fmt: skip
+    assert page.print_area == f"'报表'!$A$1:$H${last}"
+    assert page.protection.sheet
+
+
+def test_whom_to_ask_comes_from_the_unit(ledger: Ledger, tmp_path: Path) -> None:
+    page, _told, _out = filled(ledger, offices.hidden_dangers(tmp_path / "表.xlsx"))
+
+    assert (page["F2"].value, page["H2"].value) == ("林美华", "0594-2281234")
+
+
+def test_sums_are_counted_as_the_form_counts_them_and_vague_ones_are_told(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    page, told, _out = filled(ledger, offices.spending(tmp_path / "表.xlsx"))
+
+    assert column(page, "E", 4, 7) == ["=SUM(E5:E8)", 38.6, "20多万元", 0.12]
+    assert told.vague == ("E6",)
+    assert "有 1 格的数是约数，照原文填写，表中的求和公式不计这些格：E6。" in str(told)
+
+
+def test_sums_in_units_of_ten_thousand_are_read_as_such(ledger: Ledger, tmp_path: Path) -> None:
+    page, _told, out = filled(ledger, offices.spending(tmp_path / "表.xlsx"))
+    assert counted(ledger, out) == {State.UNCHANGED: 3}
+
+    page["E7"] = 0.15
+    offices.save(page, out)
+    take(ledger, look_at(ledger, out))
+
+    found = [one for one in ledger.records("activity") if isinstance(one, Activity)]
+    shelf = next(one for one in found if one.title == "添置书架")
+    assert shelf.amount is not None
+    assert (shelf.amount.value, shelf.amount.as_written) == (Decimal(1500), "0.15万元")
+
+
+def test_a_row_that_shows_how_to_fill_is_left_and_is_no_record(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    page, _told, out = filled(ledger, offices.lists_of_three(tmp_path / "表.xlsx"))
+
+    assert [page.cell(4, at).value for at in (1, 2)] == ["示例", "地面湿滑"]
+    assert column(page, "A", 5, 6) == [1, 2]
+    assert page["C5"].value == "更换灯管"
+    assert counted(ledger, out) == {State.UNCHANGED: COUNT}
+
+
+def test_totals_right_below_the_headers_are_not_written_over(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    with pytest.raises(Unsupported, match="表头下面没有留空行"):
+        filled(ledger, offices.no_room(tmp_path / "表.xlsx"))
+
+
+@pytest.mark.parametrize("make", [offices.rectification, offices.hidden_dangers])
+def test_a_form_without_titles_comes_back_as_the_records_that_it_was_filled_with(
+    ledger: Ledger, tmp_path: Path, make: object
+) -> None:
+    assert callable(make)
+    _page, _told, out = filled(ledger, make(tmp_path / "表.xlsx"))
+
+    assert counted(ledger, out) == {State.UNCHANGED: COUNT}
+
+
+def test_what_was_changed_of_the_last_round_leaves_the_others(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    page, _told, out = filled(ledger, offices.lists_of_three(tmp_path / "表.xlsx"))
+    page["E5"] = "已更换灯管并登记"
+    offices.save(page, out)
+
+    take(ledger, look_at(ledger, out))
+
+    found = [one for one in ledger.records("finding") if isinstance(one, Finding)]
+    (first,) = [one for one in found if one.title == "第 1 处灯不亮"]
+    assert [one.rectification for one in first.rounds] == ["换过一次", "已更换灯管并登记"]
+    assert [one.verdict for one in first.rounds] == ["failed", "passed"]
+
+
+def test_the_same_words_with_all_else_different_are_another_problem(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    page = offices.sheet(
+        "问题清单",
+        {"A3": "存在问题", "B3": "责任部门", "C3": "责任人", "D3": "整改措施"}
+        | {"A4": "1 号楼灯不亮", "B4": "保卫科", "C4": "林美华", "D4": "巡查"},
+    )
+
+    assert counted(ledger, offices.save(page, tmp_path / "表.xlsx")) == {State.NEW: 1}
