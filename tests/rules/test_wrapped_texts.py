@@ -25,7 +25,7 @@ _DATA = {
     "sanyou_desktop/exchange/scheme_marking.py": "how scoring sheets say what is taken off",
     "sanyou_desktop/exchange/own_form/layout.py": "the labels of forms that superiors send",
     "sanyou_desktop/exchange/own_form/labelled.py": "the labels of forms that superiors send",
-    "sanyou_desktop/exchange/own_form/computed.py": "the headers and units of forms that superiors send",
+    "sanyou_desktop/exchange/own_form/computed.py": "the headers and units of superiors' forms",
     "sanyou_desktop/exchange/tables/choice_words.py": "what offices call options",
     "sanyou_desktop/exchange/tables/values.py": "what offices write into cells",
     "sanyou_desktop/exchange/tables/body.py": "what closes the tables of offices",

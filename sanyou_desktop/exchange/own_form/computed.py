@@ -5,6 +5,7 @@ To offer another: a line in ``_COMPUTED``, and the headers that ask for it in ``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -51,6 +52,7 @@ LAST_COUNTS = frozenset({"rounds"})
 _WITHOUT = frozenset({"attachments"})
 # What sums are counted in, in yuan; the longer word first, for it holds the shorter.
 YUAN = {"百万元": 1_000_000, "万元": 10_000, "亿元": 100_000_000, "千元": 1_000}
+UNIT_OF_SUMS = re.compile(r"单位\s*[：:]\s*(?:人民币)?\s*(百万元|万元|亿元|千元)")
 PERCENT = "%"
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sanyou_desktop.exchange.cells import column_name
-from sanyou_desktop.exchange.own_form.computed import COMPUTES, unit_in
+from sanyou_desktop.exchange.own_form.computed import COMPUTES, UNIT_OF_SUMS, unit_in
 from sanyou_desktop.exchange.own_form.layout import (
     NUMBER,
     UNIT_CODE,
@@ -24,7 +23,6 @@ from sanyou_desktop.exchange.tables.header_words import ID, HeaderWords
 from sanyou_desktop.model.kinds import REPORTED
 
 _LOOKED_AT = 40
-_UNIT_OF_SUMS = re.compile(r"单位\s*[：:]\s*(?:人民币)?\s*(百万元|万元|亿元|千元)")
 # With fewer columns that are surely known it is more likely a line of text.
 _FEWEST = 2
 
@@ -191,7 +189,7 @@ def _unit_above(grid: Grid, first: int) -> str:
     """Return what the sums of a sheet count: 单位：万元 in a line above its table; "" for yuan."""
     for line in grid.lines[: bisect_left(grid.lines, first, key=lambda line: line.number)]:
         for text in line.cells.values():
-            found = _UNIT_OF_SUMS.search(text)
+            found = UNIT_OF_SUMS.search(text)
             if found is not None:
                 return found.group(1)
     return ""
