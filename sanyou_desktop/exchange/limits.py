@@ -177,7 +177,13 @@ def read_entry(
     """
     try:
         with archive.open(entry) as part:
-            return part.read(length)
+            if length >= 0:
+                return part.read(length)
+            # In one room that grows: zipfile would hold a large part twice at the end.
+            room = io.BytesIO()
+            while piece := part.read(MEGABYTE):
+                room.write(piece)
+            return room.getvalue()
     except _DAMAGE as error:
         raise NotAWorkbook(
             to_user("{name} 已损坏：其中的 {part} 读不出来。文件未变，请找回完好的一份。").format(

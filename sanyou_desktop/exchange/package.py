@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -56,6 +56,8 @@ class Package:
         self._archive = open_archive(data, name)
         self._entries = {entry.filename.lower(): entry for entry in self._archive.infolist()}
         self._changed: dict[str, bytes] = {}
+        # Large parts that changed, compressed already: many sheets are not held one beside another.
+        self._packed: dict[str, Entry] = {}
         self._added: dict[str, bytes] = {}
         self._removed: set[str] = set()
         self._leads: dict[str, list[Relationship]] = {}
@@ -64,7 +66,7 @@ class Package:
     @property
     def is_changed(self) -> bool:
         """Whether anything differs from what was read."""
-        return bool(self._changed or self._added or self._removed)
+        return bool(self._changed or self._packed or self._added or self._removed)
 
     def names(self) -> list[str]:
         """Return the names of all parts as they are spelt."""
@@ -88,6 +90,8 @@ class Package:
                 return content
         if key in self._changed:
             return self._changed[key]
+        if key in self._packed:
+            return self._packed[key].content()
         if not self.has(part):
             raise NotAWorkbook(
                 to_user("{name} 已损坏：缺少 {part}。文件未变，请找回完好的一份。").format(
@@ -103,19 +107,22 @@ class Package:
             NotAWorkbook: it is missing or damaged.
         """
         key = part.lower()
-        if key in self._changed or key not in self._entries or key in self._removed:
+        if self._differs(key) or key not in self._entries:
             return self.read(part)[:length]
         return read_entry(self._archive, self._entries[key], self.name, length)
 
-    def read_markup(self, part: str) -> bytes:
+    def read_markup(self, part: str, *, alone: bool = False) -> bytes:
         """Return a part that ``markup`` can edit.
+
+        ``alone``: the caller lets go of it before it asks for the next, so that it may be longer.
 
         Raises:
             NotAWorkbook, Unsupported: see ``markup.checked``.
             TooLarge: the parts read so far are more than can be edited at once.
         """
-        self._sizes[part.lower()] = self._size(part)
-        self._check_size(part, sum(self._sizes.values()), LARGEST_MARKUP)
+        if not alone:
+            self._sizes[part.lower()] = self._size(part)
+            self._check_size(part, sum(self._sizes.values()), LARGEST_MARKUP)
         return checked(self.read(part), part, self.name)
 
     def read_list(self, part: str) -> bytes:
@@ -137,7 +144,18 @@ class Package:
             if added.lower() == part.lower():
                 self._added[added] = content
                 return
+        self._packed.pop(part.lower(), None)
         self._changed[part.lower()] = content
+
+    def replace_by_pieces(self, part: str, pieces: Iterable[bytes | memoryview]) -> None:
+        """Change a part of the archive that may be large; it is never held whole."""
+        key = part.lower()
+        if key not in self._entries:
+            self.replace(part, b"".join(pieces))
+            return
+        self._leads.clear()
+        self._packed[key] = Entry.kept(self._data, self._entries[key]).with_content(pieces)
+        self._changed.pop(key, None)
 
     def add(self, part: str, content: bytes, content_type: str) -> None:
         """Add a part and declare its type."""
@@ -224,8 +242,8 @@ class Package:
                 continue
             entry = Entry.kept(self._data, info)
             if key in self._changed:
-                entry = entry.with_content(self._changed[key])
-            made.append(entry)
+                entry = entry.with_content([self._changed[key]])
+            made.append(self._packed.get(key, entry))
         made += [Entry.made(part, content) for part, content in self._added.items()]
         return made
 
@@ -237,9 +255,14 @@ class Package:
         """Return how long a part is, without unpacking one that did not change."""
         key = part.lower()
         entry = self._entries.get(key)
-        if entry is None or key in self._changed or key in self._removed:
+        if key in self._packed:
+            return self._packed[key].size
+        if entry is None or self._differs(key):
             return len(self.read(part)) if self.has(part) else 0
         return entry.file_size
+
+    def _differs(self, key: str) -> bool:
+        return key in self._changed or key in self._packed or key in self._removed
 
     def _check_size(self, part: str, size: int, largest: int) -> None:
         if size > largest:

@@ -18,19 +18,18 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sanyou_desktop.exchange.cells import cell_markup, column_name, xstring
-from sanyou_desktop.exchange.columns import IDENTITY, fits, fitting, value_cell
+from sanyou_desktop.exchange.columns import IDENTITY, fits
 from sanyou_desktop.exchange.markup import escaped
 from sanyou_desktop.exchange.photo_cells import PhotoCells, Placed
 from sanyou_desktop.exchange.photo_column import KEY as PHOTOS
 from sanyou_desktop.exchange.register import register_json
 from sanyou_desktop.exchange.report_looks import look_of
 from sanyou_desktop.exchange.row_height import height_of_lines, lines_of
-from sanyou_desktop.exchange.rows_text import RowsTold
 from sanyou_desktop.exchange.sheet import CellStyle, CellValue, Column, text_of
+from sanyou_desktop.exchange.stored_cells import cell_by, paired
 from sanyou_desktop.ledger.schema import column_of, loaded
-from sanyou_desktop.model.fields import Field, LongText, Rows, Text
+from sanyou_desktop.model.fields import Field, LongText, Text
 from sanyou_desktop.model.kinds import kind_of
-from sanyou_desktop.model.pledge import Fulfilment
 
 # Values of a field, characters of a value, characters of all fields: some 10 MB at the most.
 _MOST_VALUES = 4096
@@ -118,7 +117,7 @@ class RowMaker:
         self._places = {column.key: at for at, column in enumerate(columns)}
         room = _Room()
         self._made = [_Kept(self._maker(key, field), room) for key, field in fields.items()]
-        self._paired = _paired(fields)
+        self._paired = paired(fields)
         self._photos = photos
         beside = (*IDENTITY, PHOTOS) if PHOTOS in self._columns else IDENTITY
         own = [column.key for column in columns if column.key not in beside]
@@ -175,11 +174,11 @@ class RowMaker:
         if key not in self._columns:
             return lambda stored: _Made(b"", "", 1, named + written(stored))
         column = self._columns[key]
-        cell_by = self._cell_by(field)
+        made_cell = cell_by(field, self._references)
         markup = self._markup_of(key)
 
         def make(stored: Any) -> _Made:  # noqa: ANN401 - whatever the ledger keeps
-            cell = cell_by(stored)
+            cell = made_cell(stored)
             own = stored[0] if isinstance(stored, tuple) else stored
             lines = lines_of(cell, column)
             return _Made(markup(cell), _quoted(text_of(cell)), lines, named + written(own))
@@ -196,21 +195,6 @@ class RowMaker:
             return _Made(markup(stored), quoted, lines, named + register_json(quoted))
 
         return make_text
-
-    def _cell_by(self, field: Field[Any]) -> Callable[[Any], CellValue]:
-        """Return what makes a cell of a stored value; fulfilments come with the clauses."""
-        if not isinstance(field, Rows):
-            return lambda stored: value_cell(field, loaded(field, stored), self._references)
-        told = RowsTold(field)
-
-        def cell(stored: Any) -> CellValue:  # noqa: ANN401 - whatever the ledger keeps
-            stored, beside = stored if isinstance(stored, tuple) else (stored, None)
-            rows = json.loads(stored) if stored else []
-            clauses = json.loads(beside) if beside and rows else []
-            texts = {clause.get("key", ""): clause.get("text", "") for clause in clauses}
-            return fitting(told.stored_text(rows, texts)) if rows else None
-
-        return cell
 
     def _markup_of(self, key: str) -> Callable[[CellValue], bytes]:
         """Return what writes cells of a column."""
@@ -287,12 +271,3 @@ def _written_by(field: Field[Any]) -> Callable[[Any], str]:
         return _JSON(field.write(loaded(field, stored)))
 
     return written
-
-
-def _paired(fields: Mapping[str, Field[Any]]) -> tuple[int, int] | None:
-    """Return the places of the fulfilments and of the clauses that they speak of."""
-    keys = list(fields)
-    for at, field in enumerate(fields.values()):
-        if isinstance(field, Rows) and field.row is Fulfilment:
-            return at, keys.index("clauses")
-    return None

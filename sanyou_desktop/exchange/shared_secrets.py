@@ -130,7 +130,7 @@ def _also_said(parts: WorkbookParts, own: Collection[str], texts: set[str]) -> s
     strings = _Strings(parts, texts)
     said: set[str] = set()
     for part in own:
-        data = parts.package.read_markup(part)
+        data = parts.package.read_markup(part, alone=True)
         said |= strings.shown_in(data)
         cells = _spelt_out(data[data.find(b"sheetData") : data.rfind(b"sheetData")])
         said |= {text for text in texts if _holds(cells, text, b">", b"<")}

@@ -68,6 +68,8 @@ class SharedSheet:
     forgotten: set[str] = field(default_factory=set)
     standing: frozenset[str] = frozenset()
     _last: int = 0
+    _above: dict[int, str] | None = None
+    _in_order: list[int] = field(default_factory=list)
     _copies: dict[str, list[int]] = field(default_factory=dict)
     _fitted: dict[tuple[bool, ...], tuple[Column, ...]] = field(default_factory=dict)
 
@@ -117,6 +119,7 @@ class SharedSheet:
             return False
         everywhere = dict(known)
         widened = self._add_missing_columns()
+        self._in_order = [self.places[column.key] for column in self.sheet.columns]
         for row in chain([] if first is None else [first], rows):
             at = known.pop(row.id, 0)
             if at:
@@ -173,10 +176,11 @@ class SharedSheet:
 
     def _update(self, at: int, row: Row) -> None:
         held = self.part.texts(at)
+        texts = row.texts or tuple(map(text_of, row.cells))
         differing = {
-            self.places[column.key]: cell
-            for column, cell in zip(self.sheet.columns, row.cells, strict=True)
-            if held.get(self.places[column.key], "") != text_of(cell)
+            place: cell
+            for place, cell, text in zip(self._in_order, row.cells, texts, strict=True)
+            if held.get(place, "") != text
         }
         if not differing:
             self.tally.unchanged += 1
@@ -202,18 +206,20 @@ class SharedSheet:
 
     def _append(self, row: Row) -> None:
         at = self._last + 1
-        above = self.part.styles(self._last) if self._last > self.header_row else {}
+        if self._above is None:
+            is_row = self._last > self.header_row
+            self._above = self.part.styles(self._last) if is_row else {}
         here = self.part.styles(at)
         values: dict[int, CellValue] = {}
         looks: dict[int, str] = {}
         for column, cell in zip(self.sheet.columns, row.cells, strict=True):
             place = self.places[column.key]
-            look = here.get(place) or above.get(place) or self.part.column_style(place)
+            look = here.get(place) or self._above.get(place) or self.part.column_style(place)
             values[place] = cell
             looks[place] = self._look(look, cell)
         self.part.write(at, values, looks)
         self._fit(at, row, looks)
-        self._last = at
+        self._last, self._above = at, looks
         self.tally.added += 1
 
     def _fit(self, at: int, row: Row, looks: Mapping[int, str]) -> None:

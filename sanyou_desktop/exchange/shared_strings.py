@@ -26,7 +26,7 @@ def forget(parts: WorkbookParts, texts: Collection[str]) -> None:
         return
     said = {place for place, text in enumerate(parts.reading.strings) if text in texts}
     for sheet in parts.parts_with_cells() if said else ():
-        shown = places_shown(parts.package.read_markup(sheet))
+        shown = places_shown(parts.package.read_markup(sheet, alone=True))
         said = set() if shown is None else said - shown
     if not said:
         return

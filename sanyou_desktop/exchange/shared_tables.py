@@ -88,7 +88,7 @@ class SharedTables:
         return found
 
     def _table(self, entry: SheetEntry, sheet: Sheet) -> Found | None:
-        found = SharedSheet.find(self._parts.worksheet(entry), sheet)
+        found = SharedSheet.find(self._parts.worksheet(entry, alone=True), sheet)
         return None if found is None else (entry, found)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from sanyou_desktop.exchange.columns import sheet_of
+from sanyou_desktop.exchange.columns import columns_of, sheet_of
 from sanyou_desktop.exchange.report_references import ReferenceTitles
 from sanyou_desktop.exchange.report_table import title_of
 from sanyou_desktop.exchange.share_scope import Scope
@@ -19,12 +20,14 @@ from sanyou_desktop.exchange.shared_secrets import (
 from sanyou_desktop.exchange.shared_sheet import Tally
 from sanyou_desktop.exchange.shared_strings import forget
 from sanyou_desktop.exchange.shared_tables import Found, SharedTables
+from sanyou_desktop.exchange.sheet import Sheet
+from sanyou_desktop.exchange.stored_cells import StoredRowOf
 from sanyou_desktop.exchange.workbook_parts import WorkbookParts
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import NOT_CONFIDENTIAL, Query, undated
-from sanyou_desktop.model.kinds import REPORTED
-from sanyou_desktop.model.record import Record
+from sanyou_desktop.model.kinds import REPORTED, kind_of
+from sanyou_desktop.wording import _
 
 Progress = Callable[[int, int], None]
 _TELL_EVERY = 50
@@ -74,7 +77,9 @@ class Update:
     def _bring_up_to_date(self, tables: SharedTables, kind: str) -> Tally:
         unit = self.ledger.unit
         references = ReferenceTitles(self.ledger, kind)
-        sheet = sheet_of(kind, self._going(kind), self._names, references, many_units=True)
+        columns = columns_of(kind, many_units=True)
+        row_of = StoredRowOf(kind, columns, self._names, references)
+        sheet = Sheet(kind, _(kind_of(kind).title), columns, map(row_of, self._going(kind)))
         found = tables.find(sheet)
         if found is None:
             if not self._count(kind):
@@ -103,20 +108,22 @@ class Update:
                 self._own |= {found[0].part} if found else set()
         self.remains = remains_of(self.parts, self._own, texts)
 
-    def _going(self, kind: str) -> Iterator[Record]:
-        """Yield the records whose rows are brought up to date, and note them for the log."""
-        scope = self.scope
-        records = self.ledger.records(
-            kind, unit=self.ledger.unit, first=scope.first, last=scope.last
+    def _going(self, kind: str) -> Iterator[tuple[Any, ...]]:
+        """Yield what is kept of the records whose rows come, and note them for the log."""
+        wanted = replace(
+            self.scope.query(self.ledger.unit),
+            filters=(NOT_CONFIDENTIAL,),
+            sort="number",
+            descending=False,
         )
-        for record in records:
-            if record.confidential:
-                continue
-            self.outgoing.add(record.id, record.revision)
+        keys = list(kind_of(kind).fields)
+        at_id, at_revision = keys.index("id"), keys.index("revision")
+        for stored in self.ledger.stored_rows(kind, wanted):
+            self.outgoing.add(stored[at_id], stored[at_revision])
             self._done += 1
             if self._done % _TELL_EVERY == 0:
                 self._tell()
-            yield record
+            yield stored
 
     def _left(self, kind: str) -> set[str]:
         """Return the ids of the records that the ledger has, and that the period leaves out."""

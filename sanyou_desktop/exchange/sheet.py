@@ -47,13 +47,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One row; ``cells`` are in column order, identity columns included."""
+    """One row; ``cells`` are in column order, identity columns included.
+
+    ``texts`` say what ``text_of`` says of them, where that is at hand.
+    """
 
     unit: str
     id: str
     revision: int
     hash: str
     cells: tuple[CellValue, ...]
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,11 @@ from sanyou_desktop.exchange.markup import (
 )
 from sanyou_desktop.exchange.new_sheet import new_sheet
 from sanyou_desktop.exchange.package import Package
+from sanyou_desktop.exchange.row_texts import Reading
 from sanyou_desktop.exchange.sheet import Column
 from sanyou_desktop.exchange.string_table import StringTable
 from sanyou_desktop.exchange.styles import Styles
-from sanyou_desktop.exchange.worksheet import Reading, Worksheet, with_last_row
+from sanyou_desktop.exchange.worksheet import Worksheet, with_last_row
 from sanyou_desktop.wording import to_user
 
 _WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -126,9 +127,10 @@ class WorkbookParts:
         found = start_tag(self._prefix + b"sheet").finditer(data)
         return {attributes(match.group(1)).get("name", "") for match in found}
 
-    def worksheet(self, entry: SheetEntry) -> Worksheet:
-        """Return a worksheet for editing."""
-        return Worksheet(self.package.read_markup(entry.part), self.reading, self.package.name)
+    def worksheet(self, entry: SheetEntry, *, alone: bool = False) -> Worksheet:
+        """Return a worksheet for editing; ``alone`` as in ``Package.read_markup``."""
+        data = self.package.read_markup(entry.part, alone=alone)
+        return Worksheet(data, self.reading, self.package.name)
 
     def head_of(self, entry: SheetEntry, rows: int) -> Worksheet:
         """Return a worksheet with only its first ``rows``, to look for headers; not for editing.
@@ -152,7 +154,7 @@ class WorkbookParts:
         Its last filled row was ``ended`` and is ``last`` now.
         """
         self._extend_tables(entry, header_row, ended, last)
-        self.package.replace(entry.part, worksheet.to_bytes())
+        self.package.replace_by_pieces(entry.part, worksheet.pieces())
         self.package.replace(self.styles_part, self.reading.styles.data)
         if worksheet.formulas_lost:
             self.drop_calculation_chain()

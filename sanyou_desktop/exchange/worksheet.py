@@ -7,13 +7,12 @@ order; both may leave out their address, which then follows from the one before.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from sanyou_desktop.exchange.cells import address_of, area_of, cell_markup, cell_text, column_name
+from sanyou_desktop.exchange.cells import address_of, area_of, cell_markup, column_name
 from sanyou_desktop.exchange.errors import NotAWorkbook, TooLarge, Unsupported
 from sanyou_desktop.exchange.limits import LAST_COLUMN, LAST_ROW
 from sanyou_desktop.exchange.markup import (
@@ -25,32 +24,14 @@ from sanyou_desktop.exchange.markup import (
     with_attribute,
     without_attribute,
 )
+from sanyou_desktop.exchange.row_places import RowPlaces
+from sanyou_desktop.exchange.row_texts import Reading, RowTexts, style_of
 from sanyou_desktop.exchange.sheet import CellValue
-from sanyou_desktop.exchange.styles import Styles
 from sanyou_desktop.wording import to_user
 
 _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,20})?")
 _DEFAULT_WIDTH = 9.0
 _ADDRESSED = re.compile(rb"\sr\s*=")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What cells of this workbook mean: its shared strings, styles and day zero."""
-
-    strings: Sequence[str]
-    styles: Styles
-    is_1904: bool
-
-
-@dataclass(slots=True)
-class _Line:
-    """A row: where its bytes stand in the part, or its new bytes."""
-
-    number: int
-    start: int
-    end: int
-    made: bytes | None = None
 
 
 @dataclass
@@ -61,8 +42,7 @@ class Worksheet:
     reading: Reading
     name: str
     formulas_lost: bool = False
-    _lines: dict[int, _Line] = field(default_factory=dict)
-    _numbers: list[int] = field(default_factory=list)
+    _made: dict[int, bytes] = field(default_factory=dict)
     _widest: int = 0
 
     def __post_init__(self) -> None:
@@ -84,40 +64,30 @@ class Worksheet:
         # The rest is short, and the rows may be long: looked for from behind.
         closing = b"</" + self._prefix + b"sheetData"
         self._end = opened.end() if self._is_empty else self.data.rfind(closing)
-        before = 0
-        for match in element(self._prefix + b"row").finditer(self.data, opened.end(), self._end):
-            given = attributes(match.group(1)).get("r", "")
-            number = whole(given, before + 1)
-            self._check_row(number)
-            self._lines[number] = _Line(number, match.start(), match.end())
-            before = number
-        self._numbers = sorted(self._lines)
+        self._tail = self.data[self._end :]
+        self._places = RowPlaces(self.data, self._prefix, opened.end(), self._end)
+        self._check_row(self._places.last)
+        self._shown = RowTexts(self._prefix, self.reading)
 
     # Reading
 
     def rows(self) -> Iterator[int]:
         """Yield the numbers of the rows that are there, in order."""
-        yield from tuple(self._numbers)
+        return iter(self._places)
 
     def texts(self, row: int) -> dict[int, str]:
         """Return what a row shows, by column, without its empty cells."""
-        found = ((column, self._text(cell)) for column, cell in self._cells(row))
+        quickly = self._shown.of_row(self._bytes_of(row), row)
+        if quickly is not None:
+            return quickly
+        found = ((column, self._shown.of_cell(cell)) for column, cell in self._cells(row))
         return {column: text for column, text in found if text}
 
     def text_at(self, row: int, column: int) -> str:
         """Return what one cell shows; much faster than ``texts`` on a wide sheet."""
         markup = self._bytes_of(row)
-        place = markup.find(f' r="{column_name(column)}{row}"'.encode())
-        if place < 0:
-            # Cells may leave out their address, or quote it otherwise.
-            spelt = markup.count(b' r="') > 1
-            if spelt:
-                return ""
-            cells = self._cells(row)
-            return next((self._text(cell) for at, cell in cells if at == column), "")
-        found = element(self._prefix + b"c").match(markup, markup.rfind(b"<", 0, place))
-        # Somebody's text may hold what looks like the address.
-        return self._text(found.group(0)) if found else self.texts(row).get(column, "")
+        found = self._shown.at(markup, row, column)
+        return self.texts(row).get(column, "") if found is None else found
 
     def formulas(self, row: int) -> frozenset[int]:
         """Return the columns of a row in which formulas stand, those of arrays included."""
@@ -146,7 +116,7 @@ class Worksheet:
 
     def styles(self, row: int) -> dict[int, str]:
         """Return the styles of a row's cells by column."""
-        return {column: _style_of(cell) for column, cell in self._cells(row)}
+        return {column: style_of(cell) for column, cell in self._cells(row)}
 
     def column_style(self, column: int) -> str:
         """Return the style that empty cells of a column have, "" if the default."""
@@ -172,11 +142,11 @@ class Worksheet:
 
     def last_filled(self) -> int:
         """Return the number of the last row that shows anything, 0 if none does."""
-        return next((row for row in reversed(self._numbers) if self.texts(row)), 0)
+        return next((row for row in reversed(self._places) if self.texts(row)), 0)
 
     def widest(self) -> int:
         """Return the last column in which any row shows anything, 0 if none does."""
-        return max((max(self.texts(row), default=0) for row in self._numbers), default=0)
+        return max((max(self.texts(row), default=0) for row in self._places), default=0)
 
     # Editing
 
@@ -203,57 +173,51 @@ class Worksheet:
             self._widest = max(self._widest, column)
         tag = without_attribute(self._row_tag(row), "spans")
         body = b"".join(cells[column] for column in sorted(cells))
-        made = tag + body + b"</" + self._prefix + b"row>"
-        line = self._lines.get(row)
-        if line is None:
-            line = _Line(row, self._place_of(row), self._place_of(row))
-            self._lines[row] = line
-            insort(self._numbers, row)
-        line.made = made
+        if self._places.find(row) is None:
+            self._places.add(row)
+        self._made[row] = tag + body + b"</" + self._prefix + b"row>"
 
     def fit(self, row: int, points: float, *, although_set: bool = False) -> None:
         """Make a row that was written at least so high, unless somebody set its height.
 
         ``although_set`` makes it higher even then: a text that is cut is worse than another height.
         """
-        line = self._lines[row]
-        assert line.made is not None, row
-        found = start_tag(self._prefix + b"row").match(line.made)
+        made = self._made[row]
+        found = start_tag(self._prefix + b"row").match(made)
         held = attributes(found.group(1)) if found else {}
         now = _NUMBER.match(held.get("ht", ""))
         is_set = "customHeight" in held and not although_set
         if not is_set and points > (float(now.group(0)) if now else 0):
-            line.made = with_attribute(line.made, "ht", f"{points:g}")
+            self._made[row] = with_attribute(made, "ht", f"{points:g}")
 
     def extend(self, tag: str, last: int) -> None:
         """Let a reference such as the automatic filter's end at row ``last``, if it ends above."""
         pattern = start_tag(self._prefix + tag.encode())
-        found = pattern.search(self.data, self._end)
+        found = pattern.search(self._tail)
         if found is None:
             return
         made = with_last_row(found.group(0), last)
-        self.data = self.data[: found.start()] + made + self.data[found.end() :]
+        self._tail = self._tail[: found.start()] + made + self._tail[found.end() :]
 
     def to_bytes(self) -> bytes:
         """Return the part."""
-        changed = [line for line in self._lines.values() if line.made is not None]
-        if not changed:
-            return self.data
-        # By place, for rows may stand out of order; a new row goes before the one at its place.
-        changed.sort(key=lambda line: (line.start, line.end, line.number))
-        # Views: a copy of every stretch between changed rows would be the whole part once more.
+        is_same = not self._made and self.data.endswith(self._tail)
+        return self.data if is_same else b"".join(self.pieces())
+
+    def pieces(self) -> Iterator[bytes | memoryview]:
+        """Yield the part piece by piece: in one piece it would be in memory once more."""
         data = memoryview(self.data)
-        pieces: list[bytes | memoryview] = [self._head()]
+        yield self._head()
         at = self._open.end()
-        for line in changed:
-            assert line.made is not None
-            pieces += [data[at : line.start], line.made]
-            at = line.end
-        pieces.append(data[at : self._end])
+        # By place, for rows may stand out of order; a new row goes before the one at its place.
+        for (start, end), number in sorted((self._place_of(row), row) for row in self._made):
+            yield data[at:start]
+            yield self._made[number]
+            at = end
+        yield data[at : self._end]
         if self._is_empty:
-            pieces.append(b"</" + self._prefix + b"sheetData>")
-        pieces.append(data[self._end :])
-        return b"".join(pieces)
+            yield b"</" + self._prefix + b"sheetData>"
+        yield self._tail
 
     def _head(self) -> bytes:
         """Return everything before the rows, with the dimension they now have."""
@@ -270,14 +234,15 @@ class Worksheet:
     def _dimension(self, held: str) -> str:
         first, _colon, last = held.partition(":")
         corner = address_of(last or first) or (1, 0)
-        row = max(corner[0], self._numbers[-1])
+        row = max(corner[0], self._places.last)
         return f"{first}:{column_name(max(corner[1], self._widest))}{row}"
 
     def _bytes_of(self, row: int) -> bytes:
-        line = self._lines.get(row)
-        if line is None:
-            return b""
-        return self.data[line.start : line.end] if line.made is None else line.made
+        made = self._made.get(row)
+        if made is not None:
+            return made
+        place = self._places.find(row)
+        return b"" if place is None else self.data[place[0] : place[1]]
 
     def _row_tag(self, row: int) -> bytes:
         found = start_tag(self._prefix + b"row").match(self._bytes_of(row))
@@ -298,16 +263,6 @@ class Worksheet:
             if before >= LAST_COLUMN:
                 raise self._too_wide(row)
             yield before, match.group(0)
-
-    def _text(self, cell: bytes) -> str:
-        if cell.find(b"<", 1) < 0:
-            # Most cells of a wide sheet are a look and nothing else.
-            return ""
-        reading = self.reading
-        is_date = reading.styles.is_date(_style_of(cell))
-        return cell_text(
-            self._prefix, cell, reading.strings, is_date=is_date, is_1904=reading.is_1904
-        )
 
     def _too_wide(self, row: int) -> TooLarge:
         return TooLarge(
@@ -339,12 +294,11 @@ class Worksheet:
             )
         self.formulas_lost = True
 
-    def _place_of(self, row: int) -> int:
-        """Return where in the part's bytes a new row belongs."""
-        after = bisect_left(self._numbers, row)
-        if after < len(self._numbers):
-            return self._lines[self._numbers[after]].start
-        return self._end
+    def _place_of(self, row: int) -> tuple[int, int]:
+        """Return from where to where in the part's bytes a row stands."""
+        place = self._places.find(row)
+        assert place is not None, row
+        return place
 
 
 def with_last_row(tag: bytes, last: int) -> bytes:
@@ -357,8 +311,3 @@ def with_last_row(tag: bytes, last: int) -> bytes:
     if corner is None or corner[0] >= last:
         return tag
     return with_attribute(tag, "ref", f"{first}:{column_name(corner[1])}{last}")
-
-
-def _style_of(cell: bytes) -> str:
-    found = re.match(rb"<[^\s/>]+([^>]*)>", cell)
-    return attributes(found.group(1)).get("s", "") if found else ""

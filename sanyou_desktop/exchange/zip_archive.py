@@ -72,13 +72,22 @@ class Entry:
             attributes=(info.internal_attr, info.external_attr),
         )
 
-    def with_content(self, content: bytes) -> Entry:
-        """Return this entry holding something else, compressed as it was."""
-        made = Entry.made(self.name.decode("utf-8", "replace"), content, self.method)
-        return Entry(
-            self.name, self.flags, made.method, self.when, made.crc, made.stored, made.size,
-            self.extra, self.comment, self.made_by, self.attributes,
-        )  # fmt: skip
+    def with_content(self, pieces: Iterable[bytes | memoryview]) -> Entry:
+        """Return this entry holding something else, piece by piece, compressed as it was."""
+        packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+        is_deflated = self.method == zipfile.ZIP_DEFLATED
+        stored, crc, size = BytesIO(), 0, 0
+        for piece in pieces:
+            crc, size = zlib.crc32(piece, crc), size + len(piece)
+            stored.write(packer.compress(piece) if is_deflated else piece)
+        if is_deflated:
+            stored.write(packer.flush())
+        return replace(self, crc=crc, stored=stored.getvalue(), size=size)
+
+    def content(self) -> bytes:
+        """Return what an entry of ours holds; not for what somebody else compressed."""
+        stored = bytes(self.stored)
+        return zlib.decompress(stored, -15) if self.method == zipfile.ZIP_DEFLATED else stored
 
     @classmethod
     def made(cls, name: str, content: bytes, method: int = zipfile.ZIP_DEFLATED) -> Entry:

@@ -11,8 +11,9 @@ from lxml import etree
 from sanyou_desktop.exchange.cells import address_of, column_name
 from sanyou_desktop.exchange.errors import NotAWorkbook, TooLarge
 from sanyou_desktop.exchange.limits import LAST_ROW
+from sanyou_desktop.exchange.row_texts import Reading
 from sanyou_desktop.exchange.styles import Styles
-from sanyou_desktop.exchange.worksheet import Reading, Worksheet
+from sanyou_desktop.exchange.worksheet import Worksheet
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STYLES = (

@@ -101,7 +101,7 @@ def test_other_content_is_compressed_as_the_entry_was(
 ) -> None:
     data = archive_of({"xl/表.xml": before}, method)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entry = Entry.kept(data, archive.infolist()[0]).with_content(after)
+        entry = Entry.kept(data, archive.infolist()[0]).with_content([after])
     again = stored(written([entry]))["xl/表.xml"]
     assert again.content == after
     assert (again.method, again.when) == (method, stored(data)["xl/表.xml"].when)

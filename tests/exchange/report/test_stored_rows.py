@@ -19,6 +19,7 @@ from sanyou_desktop.exchange.report_rows import RowMaker
 from sanyou_desktop.exchange.row_height import height_of
 from sanyou_desktop.exchange.sample import make_sample
 from sanyou_desktop.exchange.sheet import CellStyle, text_of
+from sanyou_desktop.exchange.stored_cells import StoredRowOf
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Query
 from sanyou_desktop.model.fields import Json
@@ -35,12 +36,14 @@ def require_same(ledger: Ledger, kind: str, *, many_units: bool = False) -> int:
     columns = columns_of(kind, many_units=many_units)
     titles = {record.id: f"见 {record.title}" for record in ledger.records("inspection")}
     make, row_of = RowMaker(kind, columns, LOOKS, NAMES, titles), RowOf(columns, NAMES, titles)
+    cells_of = StoredRowOf(kind, columns, NAMES, titles)
     rows = list(ledger.stored_rows(kind, EVERYTHING))
     records = list(ledger.records(kind))
     for stored, record in zip(rows, records, strict=True):
         made, row = make(stored), row_of(record)
         assert (made.kind, made.id, made.revision) == (kind, row.id, row.revision)
         assert made.hash == row.hash
+        assert cells_of(stored) == replace(row, texts=tuple(map(text_of, row.cells)))
         assert made.json == json_of(record)
         assert made.height == height_of(columns, row)
         cells = [found.group(0) for found in element(b"c").finditer(made.markup)]

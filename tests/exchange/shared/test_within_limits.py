@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 import time
@@ -14,7 +15,8 @@ from sanyou_desktop.exchange import package
 from sanyou_desktop.exchange.errors import TooLarge
 from sanyou_desktop.exchange.sharing import share_ledger
 from sanyou_desktop.ledger.ledger import Ledger
-from tests.exchange.shared.readers import sheet_part, titles
+from tests.exchange.shared.foreign import make_foreign
+from tests.exchange.shared.readers import part_of, rows_of, sheet_part, titles
 from tests.exchange.shared.units import OTHER, SHEET, finding, save, share_of
 from tests.exchange.stored import archive_of, contents
 
@@ -105,13 +107,44 @@ def test_it_is_refused_in_time_and_memory(
     assert int(memory) < 600
 
 
-def test_more_markup_than_can_be_edited_is_refused(
-    ledger: Ledger, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is measured otherwise elsewhere")
+def test_a_large_sheet_of_others_is_shared_into_in_time_and_memory(
+    ledger: Ledger, path: Path, tmp_path: Path
 ) -> None:
-    share_of(OTHER, [f"第 {number} 条" for number in range(40)], path, tmp_path)
+    """Two hundred megabytes of markup; each of its rows says something else."""
+    share_of(OTHER, ["乙"], path, tmp_path)
+    parts = contents(path.read_bytes())
+    sheet = sheet_part(path, SHEET)
+    (row,) = [one for number, one in rows_of(parts[sheet]).items() if number == 4]
+    # Longer by what it says and by its number, which every cell repeats.
+    count = 200 * MEGABYTE // (len(row) + 64 + 5 * row.count(b'4"'))
+    chance = random.Random(2026)
+    copies = (
+        row.replace("乙".encode(), b"%064x" % chance.getrandbits(256)).replace(b'4"', b'%d"' % at)
+        for at in range(5, count + 5)
+    )
+    parts[sheet] = parts[sheet].replace(row, row + b"".join(copies))
+    path.write_bytes(archive_of(parts))
+    rows = parts[sheet].count(b"<row ")
+    del parts
+    save(ledger, finding("甲"))
+    command = [sys.executable, "-c", SHARE, str(tmp_path / "本机" / "台账.sanyou"), str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    *refused, memory = done.stdout.splitlines()
+    assert not refused
+    assert int(memory) < 600
+    assert part_of(path, SHEET).count(b"<row ") == rows + 1
+
+
+def test_more_markup_than_can_be_held_is_refused(
+    ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # With a table of shared strings, which is asked for all the time.
+    make_foreign(path)
     before = path.read_bytes()
     save(ledger, finding("甲"))
-    monkeypatch.setattr(package, "LARGEST_MARKUP", 40_000)
+    monkeypatch.setattr(package, "LARGEST_MARKUP", 1_000)
     with pytest.raises(TooLarge, match=r"表格内容过多.*文件未变"):
         share_ledger(ledger, path)
     assert path.read_bytes() == before
