@@ -28,7 +28,7 @@ GUARDED: Mapping[str, str] = {
     + "a_copy_that_was_opened_goes_when_the_program_ends",
     "desktop.editors.attached_file:_temporary_copy": _WINDOW
     + "a_copy_that_was_opened_goes_when_the_program_ends",
-    "desktop.inspections.check_sheet:print_sheet.show": _WINDOW
+    "desktop.inspections.check_sheet:print_sheet": _WINDOW
     + "a_check_sheet_with_a_mark_is_shown_after_a_question",
     "desktop.lists.copying:put_on_clipboard": _WINDOW
     + "rows_with_a_mark_are_copied_only_when_it_is_said_twice",
@@ -82,7 +82,7 @@ HARMLESS: Mapping[str, str] = {
     "desktop.notice:Notice._say_in_tray": "counts only",
     "desktop.printing.leaving:write_pdf": "writes what a preview shows, which asked before",
     "desktop.printing.paper_table:Sheet.of": "measures text",
-    "desktop.printing.preview:PreviewDialog._new_printer": "shows what was asked about before",
+    "desktop.printing.preview:PreviewDialog.printer": "prints what was asked about before",
     "desktop.single_instance:SingleInstance.is_open_elsewhere": "one word to another window",
     "desktop.widgets.banner:Banner.show_file": "opens the folder of a file that was written",
     "desktop.widgets.copy_table:CopyTable.__init__": "counts; whoever shows more hands in how",

@@ -15,7 +15,7 @@ _FILES = frozenset({
     "TemporaryDirectory", "TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile",
     "copy2", "copyfile", "copyfileobj", "QSaveFile", "QTemporaryFile", "backup",
 })  # fmt: skip
-_PAPER = frozenset({"QPrinter", "QPdfWriter", "offer_print"})
+_PAPER = frozenset({"QPrinter", "QPdfWriter", "offer_print", "offer_to_lay_out"})
 _OTHERS = frozenset(
     {"openUrl", "showMessage", "QDrag", "Popen", "QLocalSocket", "urlopen", "copy_noted"}
 )

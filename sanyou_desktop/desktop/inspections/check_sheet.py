@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout
+from PySide6.QtGui import QFont, QPageLayout
 
+from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.printing.holding import Holding
 from sanyou_desktop.desktop.printing.laid_out import LaidOut, Stroke
 from sanyou_desktop.desktop.printing.paper_fonts import HEI, SONG, TITLE, paper_font
 from sanyou_desktop.desktop.printing.paper_table import Column, PaperTable, Sheet
-from sanyou_desktop.desktop.printing.printable import Turned, page, untold
+from sanyou_desktop.desktop.printing.printable import page
 from sanyou_desktop.model.inspection import RESULTS, Inspection, Item
 from sanyou_desktop.model.quantity import plain
 from sanyou_desktop.wording import _
@@ -61,16 +62,16 @@ class CheckSheet:
         """The inspection, for the log of what left the ledger."""
         return Holding.of(f"check_sheet:{self.inspection.id}", [self.inspection])
 
-    def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
-        """Draw every page with its number."""
-        self.laid_out().draw(device, turned)
+    def laid_out(self, progress: Progress | None = None) -> LaidOut:
+        """Return the pages, ready to be painted on any device; on any thread.
 
-    def laid_out(self) -> LaidOut:
-        """Return the pages, ready to be painted on any device; on any thread."""
+        Raises:
+            Cancelled: the user stopped it.
+        """
         sheet = Sheet.of(self.layout, _FOOT)
         self._head(sheet)
         end = SignedEnd(sheet, self.inspection, paper_font(SONG, _BODY))
-        self._table(sheet, end)
+        self._table(sheet, end, progress or Progress())
         end.draw()
         below = (0.0, sheet.height, sheet.width, _FOOT)
         foot = Stroke(below, self._foot(), paper_font(SONG, _SMALL))
@@ -104,7 +105,7 @@ class CheckSheet:
             sheet.y += high
         sheet.y += _GAP
 
-    def _table(self, sheet: Sheet, end: SignedEnd) -> None:
+    def _table(self, sheet: Sheet, end: SignedEnd, progress: Progress) -> None:
         columns = columns_of(self.inspection, wide=self._is_wide)
         small, body = paper_font(HEI, _CELL), paper_font(SONG, _CELL)
         table = PaperTable(sheet, [column for _key, column in columns], small, body)
@@ -123,8 +124,9 @@ class CheckSheet:
         *before, last_item = rows[: len(rows) - last + 1]
         below = rows[len(before) + 1 :]
         table.header()
-        for texts in before:
+        for number, texts in enumerate(before):
             table.row(texts, _LEAST_ROW)
+            progress.step(number, len(rows), _("正在排版"))
         rest = sum(table.height(texts, _LEAST_ROW) for texts in below) + noted
         end.settle(table.height(last_item, _LEAST_ROW) + rest)
         table.row(last_item, _LEAST_ROW, rest + end.height)
@@ -207,18 +209,12 @@ class SignedEnd:
 
 def print_sheet(place: Place, inspection: Inspection) -> None:
     """Show the check sheet as it will be printed."""
-    from sanyou_desktop.desktop.printing.preview import offer_print
+    from sanyou_desktop.desktop.printing.preview import offer_to_lay_out
     from sanyou_desktop.desktop.withheld import may_print
 
-    if not may_print(place.widget, place.session, int(bool(inspection.confidential))):
-        return
-
-    def show(made: LaidOut) -> None:
-        offer_print(place.widget, place.session, made, made.in_parts())
-
-    place.session.jobs.run(
-        lambda _progress: CheckSheet(inspection).laid_out(), show, owner=place.widget
-    )
+    sheet = CheckSheet(inspection)
+    if may_print(place.widget, place.session, int(bool(inspection.confidential))):
+        offer_to_lay_out(place.widget, place.session, sheet.title, sheet.laid_out)
 
 
 def columns_of(inspection: Inspection, *, wide: bool = False) -> list[tuple[str, Column]]:

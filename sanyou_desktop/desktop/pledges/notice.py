@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPainter,
     QPen,
 )
 
+from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pledges.notice_flow import Body, Placed, flow
 from sanyou_desktop.desktop.pledges.notice_text import Notice
 from sanyou_desktop.desktop.printing.fitted_text import Align, draw_fitted, sized
 from sanyou_desktop.desktop.printing.holding import Holding
 from sanyou_desktop.desktop.printing.paper_colours import GOLD, GREY, INK, RED, TINT, WHITE
 from sanyou_desktop.desktop.printing.paper_fonts import FANGSONG, HEI, TITLE, paper_font
-from sanyou_desktop.desktop.printing.printable import Turned, page, painting, untold
+from sanyou_desktop.desktop.printing.printable import page
 from sanyou_desktop.wording import _, in_source_language
 
 # Office printers leave up to 6 mm of the paper's edge white.
@@ -31,56 +31,69 @@ _SAFE_MM = 10
 _SMALLEST, _LARGEST = 13, 44
 _PADDING_MM = 9
 _COLUMNS_FROM = 4
+# Pages are laid out in dots so fine that the same lines break on every device.
+_DPI = 1200
 
 
 @dataclass(frozen=True)
-class NoticePrint:
-    """A notice on its paper."""
+class NoticePages:
+    """A notice laid out on its paper."""
 
     notice: Notice
-    size: QPageSize.PageSizeId = QPageSize.PageSizeId.A4
-    landscape: bool = False
-    title: str = ""
-    holds: Holding = field(default_factory=Holding)
-    layout: QPageLayout = field(init=False)
+    layout: QPageLayout
+    landscape: bool
+    title: str
+    holds: Holding
+    pages: tuple[list[Placed], ...]
 
-    def __post_init__(self) -> None:
-        """Set the page up."""
-        margins = (_SAFE_MM, _SAFE_MM, _SAFE_MM, _SAFE_MM)
-        object.__setattr__(
-            self, "layout", page(self.size, landscape=self.landscape, margins=margins)
-        )
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self.pages)
 
-    def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
-        """Draw every page."""
-        with painting(device) as painter, in_source_language():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw(device, painter, turned)
+    def paint(self, painter: QPainter, number: int) -> None:
+        """Paint a page with head and foot, smaller where the paper in the printer is."""
+        sheet = _Sheet(self.layout, self.notice, landscape=self.landscape)
+        area, window = sheet.area, painter.window()
+        scale = min(window.width() / area.width(), window.height() / area.height())
+        painter.scale(scale, scale)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with in_source_language():
+            sheet.draw(painter, self.pages[number], number + 1, self.count)
 
-    def _draw(self, device: QPagedPaintDevice, painter: QPainter, turned: Turned) -> None:
-        sheet = _Sheet(painter, self.notice, self._scale(), landscape=self.landscape)
-        pages = flow(self.notice, sheet.body())
-        for number, placed in enumerate(pages, start=1):
-            if number > 1:
-                device.newPage()
-            sheet.draw(placed, number, len(pages))
-            turned(number, len(pages))
 
-    def _scale(self) -> float:
-        paper = self.layout.fullRect(QPageLayout.Unit.Millimeter)
-        return float((paper.width() * paper.height() / (210 * 297)) ** 0.5)
+def lay_out_notice(
+    notice: Notice,
+    progress: Progress,
+    size: QPageSize.PageSizeId = QPageSize.PageSizeId.A4,
+    *,
+    landscape: bool = False,
+    title: str = "",
+    holds: Holding | None = None,
+) -> NoticePages:
+    """Fill the pages of a notice, in Chinese, as it hangs on a wall here.
+
+    Raises:
+        Cancelled: the user stopped it.
+    """
+    layout = page(size, landscape=landscape, margins=(_SAFE_MM, _SAFE_MM, _SAFE_MM, _SAFE_MM))
+    with in_source_language():
+        sheet = _Sheet(layout, notice, landscape=landscape)
+        pages = flow(notice, sheet.body(), lambda done, total: progress.step(done, total))
+    return NoticePages(notice, layout, landscape, title, holds or Holding(), tuple(pages))
 
 
 class _Sheet:
-    """One page's frame: head, body and foot, in the pixels of the device."""
+    """One page's frame: head, body and foot, in dots."""
 
-    def __init__(self, painter: QPainter, notice: Notice, scale: float, *, landscape: bool) -> None:
-        self._painter, self._notice = painter, notice
+    def __init__(self, layout: QPageLayout, notice: Notice, *, landscape: bool) -> None:
+        self._notice = notice
         self._landscape = landscape
-        self._mm = painter.device().logicalDpiY() / 25.4 * scale
-        self._point = painter.device().logicalDpiY() / 72 * scale
-        self._area = QRectF(painter.viewport())
-        area = self._area
+        paper = layout.fullRect(QPageLayout.Unit.Millimeter)
+        scale = float((paper.width() * paper.height() / (210 * 297)) ** 0.5)
+        self._mm = _DPI / 25.4 * scale
+        self._point = _DPI / 72 * scale
+        self.area = area = QRectF(QPointF(0, 0), layout.paintRectPixels(_DPI).size().toSizeF())
         head = area.height() * (0.22 if landscape else 0.165)
         foot = area.height() * (0.17 if landscape else 0.125)
         self._head = QRectF(area.left(), area.top(), area.width(), head)
@@ -105,8 +118,9 @@ class _Sheet:
             _LARGEST * self._point,
         )
 
-    def draw(self, placed: list[Placed], number: int, count: int) -> None:
+    def draw(self, painter: QPainter, placed: list[Placed], number: int, count: int) -> None:
         """Draw a page."""
+        self._painter = painter
         self._draw_head(number)
         self._draw_foot(number, count)
         for item in placed:
@@ -119,7 +133,7 @@ class _Sheet:
         self._painter.setPen(pen)
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         half = 0.45 * self._mm
-        self._painter.drawRect(self._area.adjusted(half, half, -half, -half))
+        self._painter.drawRect(self.area.adjusted(half, half, -half, -half))
 
     def _draw_head(self, number: int) -> None:
         head, notice = self._head, self._notice

@@ -58,25 +58,29 @@ class NoticeDialog(QDialog):
 
     def _show(self, found: tuple[Pledge, dict[str, str]]) -> None:
         # Printing is loaded only by those who print.
-        from sanyou_desktop.desktop.pledges.notice import NoticePrint
+        from sanyou_desktop.desktop.pledges.notice import lay_out_notice
         from sanyou_desktop.desktop.pledges.notice_text import notice_of
         from sanyou_desktop.desktop.printing.holding import Holding
-        from sanyou_desktop.desktop.printing.preview import offer_print
+        from sanyou_desktop.desktop.printing.preview import offer_to_lay_out
 
         (pledge, names), place = found, self._place
         if not may_print(self, place.session, int(bool(pledge.confidential))):
             self.take.setEnabled(True)
             return
         sizes = (QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A3)
-        made = NoticePrint(
-            notice_of(pledge, names.get(pledge.unit, place.session.unit_name)),
-            sizes[self.sizes.checkedId()],
-            landscape=self.ways.checkedId() == 1,
-            title=_("承诺公示牌 {title}").format(title=pledge.title),
-            holds=Holding.of(f"notice:{pledge.id}", [pledge]),
-        )
+        size, landscape = sizes[self.sizes.checkedId()], self.ways.checkedId() == 1
+        notice = notice_of(pledge, names.get(pledge.unit, place.session.unit_name))
+        title = _("承诺公示牌 {title}").format(title=pledge.title)
+        holds = Holding.of(f"notice:{pledge.id}", [pledge])
         self.accept()
-        offer_print(place.widget, place.session, made)
+        offer_to_lay_out(
+            place.widget,
+            place.session,
+            title,
+            lambda progress: lay_out_notice(
+                notice, progress, size, landscape=landscape, title=title, holds=holds
+            ),
+        )
 
 
 def _lacking(pledge: Pledge) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sanyou_desktop.desktop.pledges.notice_text import Block, Line, Notice, blocks_of
+from sanyou_desktop.desktop.pledges.notice_text import Block, Line, Notice, Told, blocks_of, untold
 
 _TRIES = 14
 _WIDEST_GAP = 2.2
@@ -45,31 +45,32 @@ class Body:
         return (self.width - self.between * (self.columns - 1)) / self.columns
 
 
-def flow(notice: Notice, body: Body) -> list[list[Placed]]:
+def flow(notice: Notice, body: Body, told: Told = untold) -> list[list[Placed]]:
     """Return the pages: one in the largest size that fits, or as many as the smallest needs.
 
     Where the body may have two columns, one is tried as well: short clauses are larger so.
+    ``told`` hears of every paragraph that is laid out, and may raise to stop.
     """
     ways = [replace(body, columns=columns) for columns in range(body.columns, 0, -1)]
-    sized = [(_largest(notice, way), way) for way in ways]
+    sized = [(_largest(notice, way, told), way) for way in ways]
     size, best = max(sized, key=lambda pair: pair[0])
-    blocks = blocks_of(notice, best.column, max(size, best.smallest))
+    blocks = blocks_of(notice, best.column, max(size, best.smallest), told)
     return _pages(_balanced(blocks, best), best)
 
 
-def _largest(notice: Notice, body: Body) -> float:
+def _largest(notice: Notice, body: Body, told: Told) -> float:
     """Return the largest size in which everything is on one page, 0 if none is."""
     low, high = body.smallest, body.largest
-    if not _is_one_page(notice, body, low):
+    if not _is_one_page(notice, body, low, told):
         return 0
     for _try in range(_TRIES):
         middle = (low + high) / 2
-        low, high = (middle, high) if _is_one_page(notice, body, middle) else (low, middle)
+        low, high = (middle, high) if _is_one_page(notice, body, middle, told) else (low, middle)
     return low
 
 
-def _is_one_page(notice: Notice, body: Body, size: float) -> bool:
-    return len(_fill(blocks_of(notice, body.column, size), body.height)) <= body.columns
+def _is_one_page(notice: Notice, body: Body, size: float, told: Told) -> bool:
+    return len(_fill(blocks_of(notice, body.column, size, told), body.height)) <= body.columns
 
 
 Column = list[tuple[Block, list[Line]]]

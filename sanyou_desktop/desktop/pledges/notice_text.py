@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QPainter,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 
 from sanyou_desktop.desktop.printing.fitted_text import sized
 from sanyou_desktop.desktop.printing.paper_colours import GREY, INK, RED
@@ -18,7 +27,15 @@ _LEADING = 1.5
 _DETAIL = 0.86
 # The red number stands this many characters left of its clause.
 _INDENT = 1.9
+_AT_ONCE = 1000
+# A text, its colour and its font.
 Run = tuple[str, str, QFont]
+# Told the clauses laid out and in all.
+Told = Callable[[int, int], None]
+
+
+def untold(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -81,21 +98,35 @@ def _notice_of(pledge: Pledge, unit_name: str) -> Notice:
     )
 
 
-@dataclass
-class Line:
-    """One line: its height, what it takes above, and the layout that holds its glyphs."""
+@dataclass(frozen=True)
+class Piece:
+    """A part of a line in one font and colour, from ``x`` on."""
 
-    layout: QTextLayout
-    index: int
+    x: float
+    text: str
+    colour: str
+    font: QFont
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its height, where it begins, how high its letters stand, and its pieces.
+
+    What Qt laid it out with stays on the thread that did so; the pieces are painted on any.
+    """
+
+    pieces: tuple[Piece, ...]
     left: float
     height: float
-    above: float
+    baseline: float
 
     def draw(self, painter: QPainter, x: float, y: float) -> None:
         """Draw it with its upper left corner there."""
-        line = self.layout.lineAt(self.index)
-        lead = (self.height - line.height()) / 2
-        line.draw(painter, QPointF(x + self.left, y + lead))
+        for piece in self.pieces:
+            painter.setFont(piece.font)
+            painter.setPen(QColor(piece.colour))
+            at = QPointF(x + self.left + piece.x, y + self.baseline)
+            painter.drawText(at, piece.text)
 
 
 @dataclass
@@ -110,7 +141,7 @@ class Block:
     @property
     def height(self) -> float:
         """What its lines take, without the gap above it."""
-        return sum(line.height + line.above for line in self.lines)
+        return sum(line.height for line in self.lines)
 
 
 @dataclass
@@ -121,7 +152,7 @@ class Faces:
     strong: QFont = field(default_factory=lambda: paper_font(HEI, 16))
 
 
-def blocks_of(notice: Notice, width: float, size: float) -> list[Block]:
+def blocks_of(notice: Notice, width: float, size: float, told: Told = untold) -> list[Block]:
     """Lay out audience, statement and clauses in a column, ``size`` pixels a character."""
     faces = Faces()
     made = []
@@ -133,10 +164,12 @@ def blocks_of(notice: Notice, width: float, size: float) -> list[Block]:
         made.append(Block(list(_lines(runs, width, 0, size)), size * 0.3))
     for paragraph in notice.statement.splitlines():
         if paragraph.strip():
-            runs = [("\u3000\u3000" + paragraph.strip(), INK, sized(faces.text, size))]
-            made.append(Block(list(_lines(runs, width, 0, size)), size * 0.3))
+            text = "\u3000\u3000" + paragraph.strip()
+            lines = list(_portions(text, sized(faces.text, size), width, size))
+            made.append(Block(lines, size * 0.3))
     for number, clause in enumerate(notice.clauses, start=1):
         made.append(_clause(clause, number, width, size, faces))
+        told(number, len(notice.clauses))
     return made
 
 
@@ -158,11 +191,22 @@ def _clause(clause: Clause, number: int, width: float, size: float, faces: Faces
     return Block(lines, size * 0.7, number, size)
 
 
+def _portions(text: str, font: QFont, width: float, size: float) -> Iterator[Line]:
+    """Break a paragraph into lines, some at a time: Qt holds the window up over each."""
+    while len(text) > _AT_ONCE:
+        # The last line may go on in what follows.
+        *whole, last = _lines([(text[:_AT_ONCE], INK, font)], width, 0, size)
+        yield from whole
+        text = "".join(piece.text for piece in last.pieces) + text[_AT_ONCE:]
+    yield from _lines([(text, INK, font)], width, 0, size)
+
+
 def _lines(runs: Sequence[Run], width: float, left: float, size: float) -> Iterator[Line]:
     """Break runs of text into lines of that width."""
     # Breaks inside a clause are the clerk's; one paragraph of QTextLayout has no other.
-    text = "".join(run[0] for run in runs).replace("\n", "\u2028")
-    layout = QTextLayout(text, runs[-1][2])
+    runs = [(text.replace("\n", "\u2028"), colour, font) for text, colour, font in runs]
+    whole = "".join(text for text, _colour, _font in runs)
+    layout = QTextLayout(whole, runs[-1][2])
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -175,17 +219,36 @@ def _lines(runs: Sequence[Run], width: float, left: float, size: float) -> Itera
         line.setLineWidth(width)
         line.setPosition(QPointF(0, 0))
     layout.endLayout()
+    height = size * _LEADING
     for index in range(layout.lineCount()):
-        yield Line(layout, index, left, size * _LEADING, 0)
+        line = layout.lineAt(index)
+        baseline = (height - line.height()) / 2 + line.ascent()
+        yield Line(tuple(_pieces(runs, line)), left, height, baseline)
+
+
+def _pieces(runs: Sequence[Run], line: QTextLine) -> Iterator[Piece]:
+    """Yield what stands in a line of each run."""
+    first, last = line.textStart(), line.textStart() + line.textLength()
+    start = 0
+    for text, colour, font in runs:
+        # Qt counts in UTF-16.
+        units = text.encode("utf-16-le")
+        end = start + len(units) // 2
+        begin, until = max(first, start), min(last, end)
+        if begin < until:
+            shown = units[2 * (begin - start) : 2 * (until - start)].decode("utf-16-le", "replace")
+            # PySide hands back the place in the text too, and says so to no type checker.
+            x, _place = cast("tuple[float, int]", line.cursorToX(begin))
+            yield Piece(x, shown.rstrip("\u2028"), colour, font)
+        start = end
 
 
 def _formats(runs: Sequence[Run]) -> Iterator[QTextLayout.FormatRange]:
     start = 0
-    for text, colour, font in runs:
+    for text, _colour, font in runs:
         made = QTextLayout.FormatRange()
         look = QTextCharFormat()
         look.setFont(font)
-        look.setForeground(QColor(colour))
         made.start, made.length, made.format = start, len(text.encode("utf-16-le")) // 2, look
         start += made.length
         yield made

@@ -1,20 +1,17 @@
-"""Pages whose every line has its place already: painted on any device, whole or some of them."""
+"""Pages whose every line has its place already: painted on any device, one by one."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFont, QImage, QPagedPaintDevice, QPageLayout, QPainter, QPen
+from PySide6.QtGui import QFont, QImage, QPageLayout, QPainter, QPen
 
 from sanyou_desktop.desktop.printing.holding import Holding
-from sanyou_desktop.desktop.printing.printable import Turned, painting, untold
 
 _RULE = 0.5
-# Looked at together; drawing so many takes no longer than a window may keep one waiting.
-_BUNDLE = 8
 
 
 # Left, top, width and height.
@@ -64,10 +61,8 @@ class PaperPage:
     def paint(self, painter: QPainter, point: float) -> None:
         """Draw it all on a device with so many pixels a point.
 
-        Frames go to the painter together, and a font that stays is not set again: while the pages
-        of a preview are drawn, the window waits.
+        Frames go to the painter together, and a font that stays is not set again.
         """
-        # Paper is white, also where the window is dark.
         painter.setPen(QPen(Qt.GlobalColor.black, _RULE * point))
         sides = iter([side * point for side in self._rooms])
         set_font: QFont | None = None
@@ -105,8 +100,6 @@ class LaidOut:
 
     Attributes:
         foot: stands below every page; its text has the places {number} and {count}.
-        skipped: how many pages come before these in the whole.
-        whole: how many pages there are in the whole, 0 for just these.
     """
 
     title: str
@@ -114,43 +107,22 @@ class LaidOut:
     pages: tuple[PaperPage, ...]
     holds: Holding
     foot: Stroke = Stroke((0.0, 0.0, 0.0, 0.0))
-    skipped: int = 0
-    whole: int = 0
 
-    def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
-        """Draw every page."""
-        paint_pages(device, self.pages, self.foot, turned, self.skipped, self.whole)
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self.pages)
 
-    def in_parts(self) -> list[LaidOut]:
-        """Return the pages in bundles that are looked at one after another."""
-        return [
-            replace(self, pages=self.pages[at : at + _BUNDLE], skipped=at, whole=len(self.pages))
-            for at in range(0, len(self.pages), _BUNDLE)
-        ]
-
-
-def paint_pages(
-    device: QPagedPaintDevice,
-    pages: Sequence[PaperPage],
-    foot: Stroke,
-    turned: Turned = untold,
-    skipped: int = 0,
-    whole: int = 0,
-) -> None:
-    """Paint pages with the foot below; ``turned`` is told each."""
-    below = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
-    flags = int(below) | int(Qt.TextFlag.TextDontClip)
-    with painting(device) as painter:
+    def paint(self, painter: QPainter, number: int) -> None:
+        """Paint a page with the foot below."""
         point = painter.device().logicalDpiY() / 72
-        for place, strokes in enumerate(pages, start=1):
-            if place > 1:
-                device.newPage()
-            strokes.paint(painter, point)
-            text = foot.text.format(number=skipped + place, count=whole or len(pages))
-            if text and foot.font is not None:
-                painter.setFont(foot.font)
-                painter.drawText(QRectF(*(side * point for side in foot.room)), flags, text)
-            turned(place, len(pages))
+        self.pages[number].paint(painter, point)
+        text = self.foot.text.format(number=number + 1, count=self.count)
+        if text and self.foot.font is not None:
+            below = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+            flags = int(below) | int(Qt.TextFlag.TextDontClip)
+            painter.setFont(self.foot.font)
+            painter.drawText(QRectF(*(side * point for side in self.foot.room)), flags, text)
 
 
 def _within(room: QRectF, image: QImage) -> QRectF:

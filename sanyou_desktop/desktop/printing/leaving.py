@@ -9,7 +9,7 @@ from PySide6.QtGui import QPdfWriter
 from PySide6.QtPrintSupport import QPrinter
 
 from sanyou_desktop.desktop.jobs import Cancelled
-from sanyou_desktop.desktop.printing.printable import Printable, Turned, untold
+from sanyou_desktop.desktop.printing.printable import Printable, Turned, draw, untold
 from sanyou_desktop.desktop.sharing.noted import unnoted
 from sanyou_desktop.exchange.errors import CannotWrite
 from sanyou_desktop.exchange.safe_write import replacing
@@ -37,7 +37,7 @@ def print_logged(source: Path, printable: Printable, printer: QPrinter, turned: 
         return _noted(source, printable, _target(printer), result)
 
     try:
-        printable.draw(printer, counted)
+        draw(printable, printer, counted)
     except Cancelled as stopped:
         printer.abort()
         words = _("{title}：印到第 {count} 页时停止，已经送出的页可能仍会印出。")
@@ -80,7 +80,7 @@ def write_pdf(printable: Printable, path: Path, turned: Turned = untold) -> None
         writer.setPageLayout(printable.layout)
         writer.setTitle(printable.title)
         writer.setCreator(QCoreApplication.applicationName())
-        printable.draw(writer, turned)
+        draw(printable, writer, turned)
 
 
 def _target(printer: QPrinter) -> str:

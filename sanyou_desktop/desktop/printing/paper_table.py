@@ -26,6 +26,8 @@ _PADDING = 3.0
 _LINE = 1.15
 # Of a page that is laid out before anybody knows on what it will be drawn.
 _DPI = 1200
+# So many characters are broken into lines at a time: longer, and the window would wait for it.
+_AT_ONCE = 2000
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,15 @@ class Sheet:
         return [line for part in text.split("\n") for line in self._broken(part, font, width)]
 
     def _broken(self, text: str, font: QFont, width: float) -> list[str]:
+        found: list[str] = []
+        while len(text) > _AT_ONCE:
+            # The last line may go on in what follows.
+            *whole, last = self._laid(text[:_AT_ONCE], font, width)
+            found += [line.rstrip() for line in whole]
+            text = last + text[_AT_ONCE:]
+        return found + [line.rstrip() for line in self._laid(text, font, width)]
+
+    def _laid(self, text: str, font: QFont, width: float) -> list[str]:
         layout = QTextLayout(text, font, self._device)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -115,7 +126,7 @@ class Sheet:
         # Qt counts in UTF-16.
         units = text.encode("utf-16-le")
         return [
-            units[2 * start : 2 * (start + length)].decode("utf-16-le", "replace").rstrip()
+            units[2 * start : 2 * (start + length)].decode("utf-16-le", "replace")
             for start, length in found
         ] or [""]
 

@@ -2,65 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.long_work import LongWork
 from sanyou_desktop.desktop.printing.leaving import print_logged, write_pdf_logged
-from sanyou_desktop.desktop.printing.printable import Printable
+from sanyou_desktop.desktop.printing.page_feed import PageFeed
+from sanyou_desktop.desktop.printing.printable import Printable, picture
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, icon_button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4
+from sanyou_desktop.desktop.widgets.page_view import PageView
 from sanyou_desktop.exchange.file_names import file_name
 from sanyou_desktop.wording import _
 
 _WIDTH, _HEIGHT = 860, 900
+LayOut = Callable[[Progress], Printable]
 
 
 class PreviewDialog(QDialog):
-    """Shows the pages of a ``Printable``; 打印 and 存为 PDF go on from there, on another thread."""
+    """Shows the pages of a ``Printable``; 打印 and 存为 PDF go on from there.
 
-    def __init__(
-        self,
-        parent: QWidget,
-        session: Session,
-        printable: Printable,
-        parts: Sequence[Printable] = (),
-    ) -> None:
-        """Draw the first pages.
+    Laying out, painting what comes into view and printing are done on other threads.
+    """
 
-        ``parts`` are the same pages in bundles that are looked at one after another, for what is
-        too long to be drawn at once while somebody waits.
-        """
+    def __init__(self, parent: QWidget, session: Session, title: str) -> None:
+        """Open without pages."""
         super().__init__(parent)
-        self._session, self._printable = session, printable
-        self._parts = parts or (printable,)
-        self._at = 0
-        self.setWindowTitle(_("打印预览：{title}").format(title=printable.title))
-        self.printer, self._looked_at_on = self._new_printer(), self._new_printer()
-        self.view = QPrintPreviewWidget(self._looked_at_on)
-        self.view.paintRequested.connect(lambda printer: self._parts[self._at].draw(printer))
+        self._session = session
+        self._printable: Printable | None = None
+        self._printer: QPrinter | None = None
+        self.setWindowTitle(_("打印预览：{title}").format(title=title))
+        self.view = PageView()
+        self._feed = PageFeed(self.view, session.jobs)
+        self.view.turned.connect(self._tell_place)
         self.work = LongWork(session)
         self.told = text_label("", "caption", wrap=True)
-        self.earlier = icon_button("chevron-left", _("前面的页"), lambda: self._turn(-1))
-        self.later = icon_button("chevron-right", _("后面的页"), lambda: self._turn(1))
+        self.earlier = icon_button("chevron-left", _("前一页"), lambda: self._turn(-1))
+        self.later = icon_button("chevron-right", _("后一页"), lambda: self._turn(1))
         self.place = text_label("", "muted")
         self.pdf = button(_("存为 PDF…"), self.save_pdf, icon_name="download")
         self.print = button(_("打印…"), self.ask_printer, role="primary", icon_name="printer")
         self.work.hold(self.pdf, self.print)
-        self.work.ended.connect(self._let_go_of_printer)
+        self.work.ended.connect(self._ended)
         self._lay_out()
-        self._turn(0)
+        self._ended()
+        self._tell_place()
         self.resize(_WIDTH, _HEIGHT)
-        self.print.setFocus()
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_2)
         for turning in (self.earlier, self.place, self.later):
-            turning.setVisible(len(self._parts) > 1)
             foot.addWidget(turning)
         foot.addWidget(self.told, 1)
         foot.addWidget(spacer())
@@ -73,29 +69,54 @@ class PreviewDialog(QDialog):
         column.addWidget(self.work)
         column.addLayout(foot)
 
+    def lay_out(self, work: LayOut) -> None:
+        """Let ``work`` make the pages in the background, and show them."""
+        self.work.run(_("正在排版"), work, self.show_pages, cancelled=_("已取消，没有打印。"))
+
+    def show_pages(self, printable: Printable) -> None:
+        """Show these pages."""
+        self._printable = printable
+        paper = printable.layout.fullRectPoints()
+        self._feed.draw = lambda number, width: picture(printable, number, width)
+        self.view.set_pages([(paper.width(), paper.height())] * printable.count)
+        self._ended()
+        self._tell_place()
+        self.print.setFocus()
+
+    @property
+    def printable(self) -> Printable:
+        """What is shown."""
+        assert self._printable is not None
+        return self._printable
+
     def _turn(self, by: int) -> None:
-        """Look at other pages of what is too long to be drawn at once."""
-        if self.work.is_busy:
-            # The printer is being drawn on.
-            return
-        self._at += by
-        words = _("第 {number} 部分，共 {count} 部分")
-        self.place.setText(words.format(number=self._at + 1, count=len(self._parts)))
-        self.earlier.setEnabled(self._at > 0)
-        self.later.setEnabled(self._at + 1 < len(self._parts))
-        if by:
-            self.view.updatePreview()
+        self.view.go_to(self.view.page() + by)
 
-    def _new_printer(self) -> QPrinter:
-        made = QPrinter(QPrinter.PrinterMode.HighResolution)
-        made.setPageLayout(self._printable.layout)
-        made.setDocName(self._printable.title)
-        return made
+    def _tell_place(self, _page: int = 0) -> None:
+        count, at = self.view.count(), self.view.page()
+        words = _("第 {page} 页，共 {pages} 页").format(page=at + 1, pages=count)
+        self.place.setText(words if count else "")
+        for turning in (self.earlier, self.later):
+            turning.setVisible(count > 1)
+        self.earlier.setEnabled(at > 0)
+        self.later.setEnabled(at + 1 < count)
 
-    def _let_go_of_printer(self) -> None:
+    @property
+    def printer(self) -> QPrinter:
+        """Where it will be printed; looked for only by those who print."""
+        if self._printer is None:
+            self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+            self._printer.setPageLayout(self.printable.layout)
+            self._printer.setDocName(self.printable.title)
+        return self._printer
+
+    def _ended(self) -> None:
         """Take another printer after one that failed: Qt lets nothing be chosen on that one."""
-        if self.printer.printerState() is not QPrinter.PrinterState.Idle:
-            self.printer = self._new_printer()
+        idle = QPrinter.PrinterState.Idle
+        if self._printer is not None and self._printer.printerState() is not idle:
+            self._printer = None
+        for leaving in (self.pdf, self.print):
+            leaving.setEnabled(self._printable is not None)
 
     def ask_printer(self) -> None:
         """Let the system's dialog choose the printer, and print."""
@@ -105,7 +126,7 @@ class PreviewDialog(QDialog):
 
     def send_to_printer(self) -> None:
         """Print all pages as the printer is set up."""
-        source, printable, printer = self._session.path, self._printable, self.printer
+        source, printable, printer = self._session.path, self.printable, self.printer
         self.work.run(
             _("正在打印"),
             lambda progress: print_logged(source, printable, printer, progress),
@@ -115,12 +136,13 @@ class PreviewDialog(QDialog):
 
     def save_pdf(self) -> None:
         """Ask for a name and write the pages there."""
-        suggested = file_name(self._printable.title, ".pdf", _("打印"))
+        printable = self.printable
+        suggested = file_name(printable.title, ".pdf", _("打印"))
         path = self._session.ask.save_file(self, _("存为 PDF"), suggested, _("PDF 文件 (*.pdf)"))
         if path is None:
             return
         self.told.setText("")
-        source, printable = self._session.path, self._printable
+        source = self._session.path
         self.work.run(
             _("正在存为 PDF"),
             lambda progress: write_pdf_logged(source, printable, path, progress),
@@ -134,17 +156,30 @@ class PreviewDialog(QDialog):
 
     def reject(self) -> None:
         """Stop what is being written, else close."""
+        if self._printable is None:
+            self.work.drop()
         if self.work.is_busy:
             self.work.stop()
         else:
             super().reject()
 
 
-def offer_print(
-    parent: QWidget, session: Session, printable: Printable, parts: Sequence[Printable] = ()
-) -> PreviewDialog:
-    """Open the preview over ``parent``; it goes away by itself."""
-    dialog = PreviewDialog(parent, session, printable, parts)
+def offer_print(parent: QWidget, session: Session, printable: Printable) -> PreviewDialog:
+    """Open the preview of pages that are laid out over ``parent``; it goes away by itself."""
+    dialog = _opened(parent, session, printable.title)
+    dialog.show_pages(printable)
+    return dialog
+
+
+def offer_to_lay_out(parent: QWidget, session: Session, title: str, work: LayOut) -> PreviewDialog:
+    """Open the preview, and let ``work`` lay out its pages meanwhile; closing it stops that."""
+    dialog = _opened(parent, session, title)
+    dialog.lay_out(work)
+    return dialog
+
+
+def _opened(parent: QWidget, session: Session, title: str) -> PreviewDialog:
+    dialog = PreviewDialog(parent, session, title)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog

@@ -76,7 +76,7 @@ def _open(page: RecordPage, offers: list[Offer], first: str) -> None:
         return
 
     def done(made: LaidOut) -> None:
-        offer_print(page, page.place.session, made, made.in_parts())
+        offer_print(page, page.place.session, made)
 
     keys = [offer.key for offer in offers]
     suggested = "chosen" if first == "list" and "chosen" in keys else first

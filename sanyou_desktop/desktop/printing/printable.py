@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QMarginsF, Qt
+from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter
 
 from sanyou_desktop.desktop.printing.holding import Holding
+from sanyou_desktop.desktop.printing.unlocked import end_unlocked
 from sanyou_desktop.exchange.errors import CannotWrite
 from sanyou_desktop.wording import _
 
 # Told the pages drawn and in all after each; may raise to stop.
 Turned = Callable[[int, int], None]
+# Fonts that pages share are no more to be used on two threads at once than any other object of Qt.
+_PAINTING = threading.Lock()
+# Of a picture of a page, before it is scaled: what is rounded to dots is not seen.
+_DPI = 600
+_MM = 25.4
 
 
 def untold(_done: int, _total: int) -> None:
@@ -22,7 +29,7 @@ def untold(_done: int, _total: int) -> None:
 
 
 class Printable(Protocol):
-    """A title, a page, and how to draw it, on any thread."""
+    """Pages that are laid out, and how to paint each, on any thread."""
 
     @property
     def title(self) -> str:
@@ -36,12 +43,62 @@ class Printable(Protocol):
     def holds(self) -> Holding:
         """Which records it shows, for the log of what left the ledger."""
 
-    def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
-        """Draw every page on a device that has the layout already.
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
 
-        Raises:
-            CannotWrite: the device takes nothing.
-        """
+    def paint(self, painter: QPainter, number: int) -> None:
+        """Paint page ``number`` (from 0); the painter's window is what may be printed on."""
+
+
+def draw(printable: Printable, device: QPagedPaintDevice, turned: Turned = untold) -> None:
+    """Draw every page on a device that has the layout already; ``turned`` is told each.
+
+    Raises:
+        CannotWrite: the device takes nothing.
+    """
+    count = printable.count
+    with painting(device) as painter:
+        for number in range(count):
+            if number:
+                device.newPage()
+            with _PAINTING:
+                _paint(printable, painter, number)
+            turned(number + 1, count)
+
+
+def picture(printable: Printable, number: int, width: int) -> QImage:
+    """Return a picture of page ``number`` (from 0), paper and all, ``width`` pixels wide."""
+    paper = printable.layout.fullRectPixels(_DPI)
+    inside = printable.layout.paintRectPixels(_DPI)
+    scale = width / paper.width()
+    image = QImage(width, round(paper.height() * scale), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    dots_a_metre = round(_DPI / _MM * 1000)
+    image.setDotsPerMeterX(dots_a_metre)
+    image.setDotsPerMeterY(dots_a_metre)
+    with _PAINTING:
+        painter = QPainter(image)
+        # Told to the page only; the scale is set exactly.
+        painter.setWindow(0, 0, inside.width(), inside.height())
+        painter.setViewTransformEnabled(False)
+        painter.scale(scale, scale)
+        painter.translate(inside.topLeft())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        _paint(printable, painter, number)
+        painter.end()
+    return image
+
+
+def _paint(printable: Printable, painter: QPainter, number: int) -> None:
+    painter.save()
+    # Paper is white, also where the window is dark.
+    painter.setPen(Qt.GlobalColor.black)
+    try:
+        printable.paint(painter, number)
+    finally:
+        painter.restore()
 
 
 @contextmanager
@@ -57,7 +114,7 @@ def painting(device: QPagedPaintDevice) -> Iterator[QPainter]:
     try:
         yield painter
     finally:
-        painter.end()
+        end_unlocked(painter)
 
 
 def page(

@@ -110,7 +110,7 @@ class ChaseDialog(QDialog):
     def _show_paper(self, paper: LaidOut) -> None:
         from sanyou_desktop.desktop.printing.preview import offer_print
 
-        offer_print(self, self._session, paper, paper.in_parts())
+        offer_print(self, self._session, paper)
 
     def reject(self) -> None:
         """Stop what is being laid out, else close."""

@@ -19,7 +19,7 @@ from sanyou_desktop.model.chasing import Owed
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.report_request import ReportRequest
 from sanyou_desktop.model.unit import Unit
-from sanyou_desktop.wording import _, in_source_language
+from sanyou_desktop.wording import _, in_source_language, to_user
 
 _MARGINS = (20.0, 18.0, 20.0, 14.0)
 _TITLE, _BODY = 20, 11
@@ -67,7 +67,7 @@ def lay_out_chase(
         for number, one in enumerate(many, start=1):
             table.row([str(number), *cells_of(one), ""])
             if number % _STEP == 0:
-                progress.step(number, len(many), _("正在排版"))
+                progress.step(number, len(many), to_user("正在排版"))
         sheet.keep(3 * GAP + 2 * sheet.line_height(body))
         sheet.y += 3 * GAP
         for line in (sender, today):

@@ -3,52 +3,89 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+
+from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.printing.holding import Holding
-from sanyou_desktop.desktop.printing.html_print import HtmlPrint
+from sanyou_desktop.desktop.printing.laid_out import LaidOut
+from sanyou_desktop.desktop.printing.paper_fonts import HEI, SONG, TITLE, paper_font
+from sanyou_desktop.desktop.printing.paper_parts import FOOT, GAP, Faces, finished, write_lines
+from sanyou_desktop.desktop.printing.paper_table import Column, PaperTable, Sheet
+from sanyou_desktop.desktop.printing.printable import page
 from sanyou_desktop.desktop.submissions.look import chip_of
 from sanyou_desktop.model.chasing import Owed
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.submission import SUBMISSION_STATUSES, Submission
-from sanyou_desktop.wording import _, in_source_language
+from sanyou_desktop.wording import _, in_source_language, to_user
 
-_TITLE = "font-size: 22pt; font-weight: bold; letter-spacing: 6px"
+_MARGINS = (28.0, 37.0, 26.0, 20.0)
+_TITLE, _BODY = 22, 12
+_NAMES = 120.0
+_WIDE = 125
 # Enough to tell two reports apart, and short enough to be read out.
 _MANIFEST = 16
+_STEP = 20
 
 
-def receipt(submission: Submission, receiver: str) -> HtmlPrint:
-    """Return the receipt: what came, when, and what became of it; in Chinese, as it is sent on."""
+def receipt_title(submission: Submission) -> str:
+    """Return what the receipt is called, in Chinese, as it is sent on."""
     with in_source_language():
-        title = _("上报回执 {number}").format(number=submission.number)
-        status = next(_(one.title) for one in SUBMISSION_STATUSES if one.value == submission.status)
-        received = submission.received_on.in_words() if submission.received_on else ""
-        version = _("第 {number} 次").format(number=submission.version or 1)
-        facts = [
-            (_("登记号"), submission.number),
-            (_("报送单位"), _named(submission)),
-            (_("期间"), submission.period.in_words()),
-            (_("报送次序"), version),
-            (_("文件名"), submission.file_name),
-            (_("记录条数"), "" if submission.rows is None else str(submission.rows)),
-            (_("清单校验值"), submission.manifest[:_MANIFEST]),
-            (_("收到日期"), received),
-            (_("办理结果"), status),
-        ]
-        rows = [(name, text) for name, text in facts if text]
-        rows += [
-            (_("退回意见 {number}").format(number=number), _comment(comment.about, comment.text))
-            for number, comment in enumerate(submission.comments, start=1)
-        ]
-        body = "".join(f"<tr>{_cell(name, '28%')}{_cell(text)}</tr>" for name, text in rows)
-        html = (
-            f'<p align="center" style="{_TITLE}">{escape(_("上报回执"))}</p><p>&nbsp;</p>'
-            f'<table width="100%" border="1" cellspacing="0" cellpadding="8" '
-            f'style="border-collapse: collapse; border-style: solid">{body}</table>'
-            f"{_signed(receiver)}"
-        )
-    return HtmlPrint(title, html, Holding.of(f"receipt:{submission.id}", [submission]))
+        return _("上报回执 {number}").format(number=submission.number)
+
+
+def lay_out_receipt(submission: Submission, receiver: str, progress: Progress) -> LaidOut:
+    """Lay the receipt out: what came, when, and what became of it; in Chinese, as it is sent on.
+
+    Raises:
+        Cancelled: the user stopped it.
+    """
+    with in_source_language():
+        layout = page(margins=_MARGINS)
+        sheet = Sheet.of(layout, FOOT)
+        head, body = paper_font(HEI, _BODY), paper_font(SONG, _BODY)
+        title = paper_font(TITLE, _TITLE)
+        title.setLetterSpacing(QFont.SpacingType.PercentageSpacing, _WIDE)
+        write_lines(sheet, _("上报回执"), title, Qt.AlignmentFlag.AlignHCenter)
+        sheet.y += 4 * GAP
+        columns = [Column(points=_NAMES, label=True), Column(weight=1)]
+        table = PaperTable(sheet, columns, head, body)
+        rows = [*_facts(submission), *_comments(submission)]
+        for number, (name, text) in enumerate(rows):
+            table.row([name, text], 2 * sheet.line_height(body))
+            if number % _STEP == 0:
+                progress.step(number, len(rows), to_user("正在排版"))
+        today = PartialDate.of(date.today()).in_words()
+        sheet.keep(4 * GAP + 2 * sheet.line_height(body))
+        sheet.y += 4 * GAP
+        for line in (receiver, today):
+            write_lines(sheet, line, body, Qt.AlignmentFlag.AlignRight)
+        holds = Holding.of(f"receipt:{submission.id}", [submission])
+        return finished(sheet, receipt_title(submission), layout, Faces(), "", holds)
+
+
+def _facts(submission: Submission) -> list[tuple[str, str]]:
+    status = next(_(one.title) for one in SUBMISSION_STATUSES if one.value == submission.status)
+    facts = [
+        (_("登记号"), submission.number),
+        (_("报送单位"), _named(submission)),
+        (_("期间"), submission.period.in_words()),
+        (_("报送次序"), _("第 {number} 次").format(number=submission.version or 1)),
+        (_("文件名"), submission.file_name),
+        (_("记录条数"), "" if submission.rows is None else str(submission.rows)),
+        (_("清单校验值"), submission.manifest[:_MANIFEST]),
+        (_("收到日期"), submission.received_on.in_words() if submission.received_on else ""),
+        (_("办理结果"), status),
+    ]
+    return [(name, text) for name, text in facts if text]
+
+
+def _comments(submission: Submission) -> list[tuple[str, str]]:
+    return [
+        (_("退回意见 {number}").format(number=number), _comment(comment.about, comment.text))
+        for number, comment in enumerate(submission.comments, start=1)
+    ]
 
 
 def cells_of(one: Owed) -> tuple[str, str, str, str]:
@@ -64,14 +101,3 @@ def _named(submission: Submission) -> str:
 
 def _comment(about: str, text: str) -> str:
     return _("{about}：{text}").format(about=about, text=text) if about else text
-
-
-def _cell(text: str, width: str = "", *, bold: bool = False) -> str:
-    room = f' width="{width}"' if width else ""
-    shown = escape(text).replace("\n", "<br/>")
-    return f"<td{room}>{f'<b>{shown}</b>' if bold else shown}</td>"
-
-
-def _signed(name: str) -> str:
-    day = PartialDate.of(date.today()).in_words()
-    return f'<p>&nbsp;</p><p align="right">{escape(name)}</p><p align="right">{escape(day)}</p>'

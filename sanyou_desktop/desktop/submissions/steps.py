@@ -176,12 +176,18 @@ def count_for(place: Place, submission: Submission, request: ReportRequest) -> N
 
 def print_receipt(place: Place, submission: Submission) -> None:
     """Show the receipt as it will be printed."""
-    from sanyou_desktop.desktop.printing.preview import offer_print
-    from sanyou_desktop.desktop.submissions.papers import receipt
+    from sanyou_desktop.desktop.printing.preview import offer_to_lay_out
+    from sanyou_desktop.desktop.submissions.papers import lay_out_receipt, receipt_title
     from sanyou_desktop.desktop.withheld import may_print
 
     if may_print(place.widget, place.session, int(bool(submission.confidential))):
-        offer_print(place.widget, place.session, receipt(submission, place.session.unit_name))
+        receiver = place.session.unit_name
+        offer_to_lay_out(
+            place.widget,
+            place.session,
+            receipt_title(submission),
+            lambda progress: lay_out_receipt(submission, receiver, progress),
+        )
 
 
 def register_by_hand(place: Place, request: ReportRequest, owing: Owing) -> QDialog:

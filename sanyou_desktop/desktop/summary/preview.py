@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from sanyou_desktop.desktop.jobs import Progress
+from sanyou_desktop.desktop.printing.page_feed import PageFeed
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4
@@ -32,11 +32,12 @@ class SummaryPreview(QDialog):
     def __init__(self, parent: QWidget, session: Session, looked: ToSee) -> None:
         """Take over the open document, which is closed with the dialog."""
         super().__init__(parent)
-        self._session, self._looked = session, looked
+        self._looked = looked
         self.setWindowTitle(_("总结材料预览"))
         self.view = PageView()
         self.place = text_label("", "muted")
-        self.view.wanted.connect(self._draw)
+        self._feed = PageFeed(self.view, session.jobs)
+        self._feed.draw = self._draw
         self.view.turned.connect(self._tell)
         self.view.set_pages(looked.pages.sizes)
         self.finished.connect(lambda _result: looked.pages.close())
@@ -62,15 +63,10 @@ class SummaryPreview(QDialog):
         words = _("第 {page} 页，共 {pages} 页")
         self.place.setText(words.format(page=page + 1, pages=len(self._looked.pages.sizes)))
 
-    def _draw(self, page: int, width: int) -> None:
-        pages = self._looked.pages
-
-        def draw(_progress: Progress) -> QImage:
-            made = pages.draw(page, width)
-            image = QImage(
-                made.pixels, made.width, made.height, made.stride, QImage.Format.Format_RGB32
-            )
-            # The picture must not need the bytes any more.
-            return image.copy()
-
-        self._session.jobs.run(draw, lambda image: self.view.put(page, image), owner=self)
+    def _draw(self, page: int, width: int) -> QImage:
+        made = self._looked.pages.draw(page, width)
+        image = QImage(
+            made.pixels, made.width, made.height, made.stride, QImage.Format.Format_RGB32
+        )
+        # The picture must not need the bytes any more.
+        return image.copy()

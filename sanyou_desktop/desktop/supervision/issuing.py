@@ -82,7 +82,7 @@ def show_slips(parent: QWidget, session: Session, slips: Sequence[tuple[Finding,
     if not shown:
         return
     prints = SlipPrint(session.unit_name, tuple(shown))
-    offer_print(parent, session, prints, prints.in_parts())
+    offer_print(parent, session, prints)
 
 
 def _wanted(ledger: Ledger, ids: list[str]) -> SlipsWanted:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
-    QPagedPaintDevice,
     QPageLayout,
     QPainter,
     QPen,
@@ -21,7 +20,7 @@ from PySide6.QtGui import (
 from sanyou_desktop.desktop.printing.holding import Holding
 from sanyou_desktop.desktop.printing.paper_colours import INK, LEVEL_COLOURS, WHITE
 from sanyou_desktop.desktop.printing.paper_fonts import FANGSONG, HEI, KAI, TITLE, paper_font
-from sanyou_desktop.desktop.printing.printable import Turned, page, painting, untold
+from sanyou_desktop.desktop.printing.printable import page
 from sanyou_desktop.model.fields import Option
 from sanyou_desktop.model.finding import LEVELS, SOURCES, Finding, Slip
 from sanyou_desktop.model.record import Record
@@ -41,7 +40,6 @@ _DATE_BLANKS = 4
 # Beside a text: in a cell of the receipt, and around the level.
 _CELL, _TAG = 4, 5
 _LEAST_CELL = 5
-_BUNDLE = 20
 
 
 @dataclass(frozen=True)
@@ -69,21 +67,16 @@ class SlipPrint:
         what = "slips" if len(findings) > 1 else f"slip:{findings[0].id}" if findings else ""
         return Holding.of(what, findings)
 
-    def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
-        """Draw every slip, in Chinese, because it goes to others than who works here."""
-        with painting(device) as painter, in_source_language():
-            for number, (finding, slip) in enumerate(self.slips):
-                if number:
-                    device.newPage()
-                _Sheet(painter, self.unit_name, finding, slip).draw()
-                turned(number + 1, len(self.slips))
+    @property
+    def count(self) -> int:
+        """How many slips there are."""
+        return len(self.slips)
 
-    def in_parts(self) -> list[SlipPrint]:
-        """Return the slips in bundles that are each drawn within a frame."""
-        return [
-            replace(self, slips=self.slips[first : first + _BUNDLE])
-            for first in range(0, len(self.slips), _BUNDLE)
-        ]
+    def paint(self, painter: QPainter, number: int) -> None:
+        """Paint a slip, in Chinese, because it goes to others than who works here."""
+        finding, slip = self.slips[number]
+        with in_source_language():
+            _Sheet(painter, self.unit_name, finding, slip).draw()
 
 
 class _Sheet:
@@ -92,7 +85,7 @@ class _Sheet:
     def __init__(self, painter: QPainter, unit_name: str, finding: Finding, slip: Slip) -> None:
         self._painter = painter
         self._unit, self._finding, self._slip = unit_name, finding, slip
-        self._area = QRectF(painter.viewport())
+        self._area = QRectF(painter.window())
         self._point = painter.device().logicalDpiY() / 72
 
     def draw(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Sequence
 
@@ -55,10 +56,22 @@ class PageView(QAbstractScrollArea):
                 self._pictures.popitem(last=False)
         self.viewport().update()
 
+    def give_up(self, page: int) -> None:
+        """Ask for a page again when it comes back into view; nobody draws it now."""
+        self._asked.discard(page)
+
+    def count(self) -> int:
+        """Return how many pages there are."""
+        return len(self._ratios)
+
+    def is_in_view(self, page: int) -> bool:
+        """Tell whether anything of a page is seen."""
+        return page in self._in_view()
+
     def page(self) -> int:
         """Return the page (from 0) that stands in the middle of the view, -1 without pages."""
         middle = self.verticalScrollBar().value() + self.viewport().height() // 2
-        return max((at for at, top in enumerate(self._tops) if top <= middle), default=-1)
+        return bisect_right(self._tops, middle) - 1
 
     def go_to(self, page: int) -> None:
         """Bring the top of a page to the top of the view."""
@@ -110,8 +123,10 @@ class PageView(QAbstractScrollArea):
         painter.end()
 
     def _in_view(self) -> list[int]:
-        view = self.viewport().rect()
-        return [page for page in range(len(self._ratios)) if self._rect(page).intersects(view)]
+        view, shown = self.viewport().rect(), self.verticalScrollBar().value()
+        first = max(bisect_right(self._tops, shown) - 1, 0)
+        last = bisect_right(self._tops, shown + view.height())
+        return [page for page in range(first, last) if self._rect(page).intersects(view)]
 
     def _rect(self, page: int) -> QRect:
         left = (self.viewport().width() - self._width) // 2

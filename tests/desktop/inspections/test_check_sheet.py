@@ -13,6 +13,7 @@ from PySide6.QtGui import QPageLayout
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.inspections.check_sheet import CheckSheet, columns_of, facts_of
+from sanyou_desktop.desktop.jobs import Cancelled, Progress
 from sanyou_desktop.desktop.printing.leaving import write_pdf
 from sanyou_desktop.desktop.printing.preview import PreviewDialog
 from sanyou_desktop.model.inspection import Inspection, Item
@@ -29,7 +30,7 @@ FULL = replace(PLAIN, title="办公秩序检查", items=items(60))
 
 def pages(sheet: CheckSheet, path: Path) -> list[str]:
     """Return the text of each page without its spaces, read by another program."""
-    write_pdf(sheet, path)
+    write_pdf(sheet.laid_out(), path)
     told = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True)
     # Fonts that draw a character and its radical with one glyph come back as the radical.
     text = told.stdout.decode().translate(_RADICALS)
@@ -87,10 +88,11 @@ def test_columns_that_are_empty_throughout_are_left_out(qtbot: QtBot) -> None:
     assert CheckSheet(FULL).layout.orientation() == landscape
 
 
-def test_a_long_sheet_is_looked_at_in_bundles(qtbot: QtBot) -> None:
-    made = CheckSheet(replace(FULL, items=items(200))).laid_out()
-    assert len(made.pages) > 8
-    assert max(len(part.pages) for part in made.in_parts()) <= 8
+def test_laying_a_long_sheet_out_can_be_stopped(qtbot: QtBot) -> None:
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        CheckSheet(replace(FULL, items=items(200))).laid_out(progress)
 
 
 def test_the_button_opens_the_preview(qtbot: QtBot, desk: OpenCopy, rounds: Path) -> None:

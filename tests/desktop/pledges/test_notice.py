@@ -11,13 +11,14 @@ from unicodedata import normalize
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtGui import QPageSize
+from PySide6.QtGui import QFontMetricsF, QPageSize
 from pytestqt.qtbot import QtBot
 
-from sanyou_desktop.desktop.pledges.notice import NoticePrint
+from sanyou_desktop.desktop.jobs import Cancelled, Progress
+from sanyou_desktop.desktop.pledges.notice import lay_out_notice
 from sanyou_desktop.desktop.pledges.notice_dialog import NoticeDialog
 from sanyou_desktop.desktop.pledges.notice_flow import Body, flow
-from sanyou_desktop.desktop.pledges.notice_text import Notice, notice_of
+from sanyou_desktop.desktop.pledges.notice_text import Notice, Piece, notice_of
 from sanyou_desktop.desktop.printing.leaving import write_pdf
 from sanyou_desktop.desktop.printing.preview import PreviewDialog
 from sanyou_desktop.model.edtf import PartialDate
@@ -63,7 +64,7 @@ def test_a_notice_is_one_page_with_everything_on_it(
 ) -> None:
     path = tmp_path / "公示牌.pdf"
     notice = notice_of(FOUR, "晋江市政府办公室")
-    write_pdf(NoticePrint(notice, size, landscape=landscape, title="公示牌"), path)
+    write_pdf(lay_out_notice(notice, Progress(), size, landscape=landscape), path)
     (page,) = read(path)
     for text in (
         *("晋江市政府办公室", "四心服务承诺", "来办事的干部群众", "接受监督", "0595-85680000"),
@@ -80,7 +81,8 @@ def test_what_does_not_fit_flows_on(tmp_path: Path, qtbot: QtBot) -> None:
         for number in range(1, 41)
     )
     path = tmp_path / "长.pdf"
-    write_pdf(NoticePrint(notice_of(replace(FOUR, clauses=many), "办公室"), title="长"), path)
+    laid_out = lay_out_notice(notice_of(replace(FOUR, clauses=many), "办公室"), Progress())
+    write_pdf(laid_out, path)
     pages = read(path)
     assert len(pages) > 1
     assert all(f"第{number}项:" in "".join(pages) for number in range(1, 41))
@@ -91,6 +93,10 @@ def test_what_does_not_fit_flows_on(tmp_path: Path, qtbot: QtBot) -> None:
 def notice(clauses: list[str], statement: str = "") -> Notice:
     made = tuple(Clause(key=str(number), text=text) for number, text in enumerate(clauses))
     return notice_of(replace(FOUR, clauses=made, statement=statement), "办公室")
+
+
+def width_of(piece: Piece) -> float:
+    return QFontMetricsF(piece.font).horizontalAdvance(piece.text)
 
 
 @settings(
@@ -113,10 +119,17 @@ def test_no_line_is_outside_the_body(
             assert item.y >= 0
             assert item.y + item.line.height <= body.height + 0.5
             assert item.x >= 0
-            line = item.line.layout.lineAt(item.line.index)
-            assert item.x + item.line.left + line.naturalTextWidth() <= body.width + item.size
+            ends = [one.x + width_of(one) for one in item.line.pieces]
+            assert item.x + item.line.left + max(ends, default=0) <= body.width + item.size
     numbers = [item.number for page in pages for item in page if item.number]
     assert numbers == list(range(1, len([text for text in clauses if text.strip()]) + 1))
+
+
+def test_filling_the_pages_can_be_stopped(qapp: object) -> None:
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        lay_out_notice(notice(["接到报修后到场检查"] * 300), progress)
 
 
 def test_few_words_are_set_larger_than_many(qapp: object) -> None:
@@ -149,6 +162,7 @@ def test_the_dialog_leads_to_the_preview(on_page: OnPage) -> None:
     dialog.go()
     user.settle()
     preview = user.dialog(PreviewDialog)
+    assert preview.view.count() == 1
     layout = preview.printer.pageLayout()
     assert layout.pageSize().id() == A3
     assert layout.orientation() == layout.Orientation.Landscape

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout
+from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -18,12 +18,11 @@ from pytestqt.qtbot import QtBot
 from sanyou_desktop.desktop.jobs import Cancelled
 from sanyou_desktop.desktop.pages.export_log_card import ExportLogCard
 from sanyou_desktop.desktop.printing.holding import Holding
-from sanyou_desktop.desktop.printing.html_print import HtmlPrint
 from sanyou_desktop.desktop.printing.leaving import print_logged, write_pdf
 from sanyou_desktop.desktop.printing.preview import PreviewDialog, offer_print
 from sanyou_desktop.desktop.printing.print_dialog import PrintDialog
 from sanyou_desktop.desktop.printing.print_flow import print_page
-from sanyou_desktop.desktop.printing.printable import Turned, page, painting, untold
+from sanyou_desktop.desktop.printing.printable import page, untold
 from sanyou_desktop.exchange.errors import CannotWrite
 from sanyou_desktop.ledger.exports import Logged
 from sanyou_desktop.ledger.ledger import Ledger
@@ -31,6 +30,7 @@ from sanyou_desktop.model.pledge import Pledge
 from sanyou_desktop.model.record import Record
 from tests.desktop.conftest import UNIT, Desk, settled
 from tests.desktop.deed_page import PageUser
+from tests.desktop.printing.papers import paper
 
 OnPage = Callable[..., PageUser]
 OpenCopy = Callable[..., Desk]
@@ -154,13 +154,13 @@ class Stopped:
     layout: QPageLayout = field(default_factory=page)
     holds: Holding = field(default_factory=lambda: Holding("list:pledge", {"a": 3}))
 
-    def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
-        with painting(device):
-            for number in range(1, 9):
-                if number > self.after:
-                    raise Cancelled
-                turned(number, 8)
-                device.newPage()
+    @property
+    def count(self) -> int:
+        return 8
+
+    def paint(self, painter: QPainter, number: int) -> None:
+        if number == self.after:
+            raise Cancelled
 
 
 def to_file(path: Path) -> QPrinter:
@@ -189,7 +189,7 @@ def test_a_printer_that_takes_nothing_is_told_and_nothing_is_logged(
     at = desk(few)
     parent = QWidget()
     qtbot.addWidget(parent)
-    dialog = offer_print(parent, at.session, HtmlPrint("甲", "<p>乙</p>"))
+    dialog = offer_print(parent, at.session, paper("甲"))
     dialog.printer.setOutputFileName(str(tmp_path / "没有" / "纸.pdf"))
     dialog.send_to_printer()
     settled(qtbot, at.session)
@@ -208,7 +208,7 @@ def test_after_a_printer_that_is_gone_another_can_be_chosen(
     at = desk(few)
     parent = QWidget()
     qtbot.addWidget(parent)
-    dialog = offer_print(parent, at.session, HtmlPrint("甲", "<p>乙</p>"))
+    dialog = offer_print(parent, at.session, paper("甲"))
     dialog.send_to_printer()
     settled(qtbot, at.session)
     assert "什么也没有打印" in dialog.work.banner.text.text()
@@ -225,7 +225,7 @@ def test_after_a_printer_that_is_gone_another_can_be_chosen(
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="a folder that takes no file, of Linux")
 def test_a_place_that_takes_no_file_is_not_told_of_as_a_printer() -> None:
     with pytest.raises(CannotWrite) as told:
-        write_pdf(HtmlPrint("甲", "<p>乙</p>"), Path("/proc/甲.pdf"))
+        write_pdf(paper("甲"), Path("/proc/甲.pdf"))
     assert "打印机" not in str(told.value)
 
 
@@ -237,7 +237,7 @@ def test_what_cannot_be_logged_is_said(
         conn.execute("PRAGMA user_version = 9000")
     parent = QWidget()
     qtbot.addWidget(parent)
-    dialog = offer_print(parent, at.session, HtmlPrint("甲", "<p>乙</p>"))
+    dialog = offer_print(parent, at.session, paper("甲"))
     at.ask.path = tmp_path / "甲.pdf"
     qtbot.mouseClick(dialog.pdf, Qt.MouseButton.LeftButton)
     settled(qtbot, at.session)

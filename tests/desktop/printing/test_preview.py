@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
@@ -10,23 +11,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.printing.holding import Holding
-from sanyou_desktop.desktop.printing.html_print import HtmlPrint
+from sanyou_desktop.desktop.printing.laid_out import LaidOut
 from sanyou_desktop.desktop.printing.leaving import write_pdf
-from sanyou_desktop.desktop.printing.preview import (
-    PreviewDialog,
-    offer_print,
-)
-from sanyou_desktop.desktop.printing.printable import Turned, page, painting, untold
+from sanyou_desktop.desktop.printing.preview import offer_print, offer_to_lay_out
+from sanyou_desktop.desktop.printing.printable import page
 from sanyou_desktop.exchange.errors import CannotWrite
 from tests.desktop.conftest import Desk, settled
+from tests.desktop.printing.papers import PARAGRAPHS, paper
 
 OpenCopy = Callable[..., Desk]
-PARAGRAPHS = "".join(f"<p>第{number}段：机关后勤服务承诺</p>" for number in range(90))
 
 
 def text_of(path: Path) -> list[str]:
@@ -39,7 +38,7 @@ def text_of(path: Path) -> list[str]:
 @pytest.mark.pdf
 def test_every_page_is_written_with_its_number(tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "多页.pdf"
-    write_pdf(HtmlPrint("多页", PARAGRAPHS), path)
+    write_pdf(paper("多页", PARAGRAPHS), path)
     pages = text_of(path)
     assert len(pages) > 1
     whole = "".join("".join(pages).split())
@@ -49,14 +48,12 @@ def test_every_page_is_written_with_its_number(tmp_path: Path, qtbot: QtBot) -> 
 
 
 @pytest.mark.pdf
-def test_a_single_page_has_no_number(tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_page_has_the_size_it_was_made_for(tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "一页.pdf"
-    write_pdf(
-        HtmlPrint("一页", "<p>没有别的</p>", layout=page(QPageSize.PageSizeId.A3, landscape=True)),
-        path,
-    )
+    across = page(QPageSize.PageSizeId.A3, landscape=True)
+    write_pdf(paper("一页", ["没有别的"], across), path)
     (one,) = text_of(path)
-    assert one.strip() == "没有别的"
+    assert "没有别的" in one
     told = subprocess.run(["pdfinfo", str(path)], capture_output=True, check=True).stdout.decode()
     assert "1190.55 x 841.89" in told or "1191 x 842" in told
 
@@ -65,8 +62,8 @@ def test_the_preview_saves_a_pdf(qtbot: QtBot, desk: OpenCopy, few: Path, tmp_pa
     at = desk(few)
     parent = QWidget()
     qtbot.addWidget(parent)
-    dialog = offer_print(parent, at.session, HtmlPrint("督办单：一", PARAGRAPHS))
-    qtbot.waitUntil(lambda: dialog.view.pageCount() > 1)
+    dialog = offer_print(parent, at.session, paper("督办单：一", PARAGRAPHS))
+    qtbot.waitUntil(lambda: dialog.view.count() > 1)
     at.ask.path = tmp_path / "督办单.pdf"
     qtbot.mouseClick(dialog.pdf, Qt.MouseButton.LeftButton)
     settled(qtbot, at.session)
@@ -88,11 +85,12 @@ class Endless:
     layout: QPageLayout = field(default_factory=page)
     holds: Holding = field(default_factory=Holding)
 
-    def draw(self, device: QPagedPaintDevice, turned: Turned = untold) -> None:
-        with painting(device):
-            for number in count():
-                turned(number, 10**9)
-                device.newPage()
+    @property
+    def count(self) -> int:
+        return 10**5
+
+    def paint(self, painter: QPainter, number: int) -> None:
+        painter.drawText(100, 100, str(number))
 
 
 def test_writing_is_stopped_and_leaves_nothing(
@@ -101,10 +99,7 @@ def test_writing_is_stopped_and_leaves_nothing(
     at = desk(few)
     parent = QWidget()
     qtbot.addWidget(parent)
-    one = HtmlPrint("一", "<p>一</p>")
-    dialog = PreviewDialog(parent, at.session, Endless(), [one])
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = offer_print(parent, at.session, Endless())
     (tmp_path / "旧").mkdir()
     at.ask.path = tmp_path / "旧" / "没有尽头.pdf"
     at.ask.path.write_text("原来的内容", encoding="utf-8")
@@ -121,33 +116,123 @@ def test_writing_is_stopped_and_leaves_nothing(
     assert not dialog.isVisible()
 
 
+def dark_of(picture: QImage) -> float:
+    """Return which part of a picture is not white."""
+    small = picture.scaled(100, 141)
+    dark = sum(small.pixelColor(x, y).lightness() < 200 for x in range(100) for y in range(141))
+    return dark / (100 * 141)
+
+
 @pytest.mark.pdf
-def test_what_is_long_is_looked_at_in_parts_and_printed_whole(
+def test_pages_are_painted_as_they_come_into_view_and_printed_whole(
     qtbot: QtBot, desk: OpenCopy, few: Path, tmp_path: Path
 ) -> None:
     at = desk(few)
     parent = QWidget()
     qtbot.addWidget(parent)
-    parts = [HtmlPrint("甲", "<p>前面的页</p>"), HtmlPrint("乙", PARAGRAPHS)]
-    dialog = PreviewDialog(parent, at.session, HtmlPrint("全", PARAGRAPHS), parts)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert dialog.view.pageCount() == 1
-    assert dialog.place.text() == "第 1 部分，共 2 部分"
+    dialog = offer_print(parent, at.session, paper("全", [*PARAGRAPHS, "末" * 30]))
+    count = dialog.printable.count
+    assert dialog.place.text() == f"第 1 页，共 {count} 页"
     assert not dialog.earlier.isEnabled()
-    qtbot.mouseClick(dialog.later, Qt.MouseButton.LeftButton)
-    assert dialog.view.pageCount() > 1
+    qtbot.waitUntil(lambda: 0 in dialog.view._pictures)
+    assert 0.01 < dark_of(dialog.view._pictures[0]) < 0.5
+    assert count - 1 not in dialog.view._pictures
+    for _page in range(count - 1):
+        qtbot.mouseClick(dialog.later, Qt.MouseButton.LeftButton)
+    assert dialog.place.text() == f"第 {count} 页，共 {count} 页"
     assert not dialog.later.isEnabled()
-    paper = tmp_path / "纸.pdf"
-    dialog.printer.setOutputFileName(str(paper))
+    qtbot.waitUntil(lambda: count - 1 in dialog.view._pictures)
+    printed = tmp_path / "纸.pdf"
+    dialog.printer.setOutputFileName(str(printed))
     dialog.send_to_printer()
     settled(qtbot, at.session)
     assert dialog.told.text() == "已送往打印机。"
-    assert len(text_of(paper)) == dialog.view.pageCount()
+    assert len(text_of(printed)) == count > 1
     dialog.reject()
+
+
+def test_who_scrolls_on_waits_for_no_page_that_went_by(
+    qtbot: QtBot, desk: OpenCopy, few: Path
+) -> None:
+    at = desk(few)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = offer_print(parent, at.session, paper("长", ["甲"] * 4000))
+    count = dialog.printable.count
+    painted: list[int] = []
+    draw = dialog._feed.draw
+    assert draw is not None
+
+    def counted(number: int, width: int) -> QImage:
+        painted.append(number)
+        # The window must not wait for it.
+        assert threading.current_thread() is not threading.main_thread()
+        return draw(number, width)
+
+    dialog._feed.draw = counted
+    for number in range(0, count, 2):
+        dialog.view.go_to(number)
+        dialog.view.viewport().repaint()
+    dialog.view.go_to(count - 1)
+    qtbot.waitUntil(lambda: count - 1 in dialog.view._pictures)
+    assert len(painted) < count / 2
+    dialog.view.go_to(0)
+    qtbot.waitUntil(lambda: 0 in dialog.view._pictures)
+    dialog.reject()
+
+
+def test_closing_stops_the_laying_out(qtbot: QtBot, desk: OpenCopy, few: Path) -> None:
+    at = desk(few)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    began, ended = threading.Event(), threading.Event()
+
+    def lay_out(progress: Progress) -> LaidOut:
+        began.set()
+        try:
+            for step in count():
+                progress.step(step, 10**9)
+        finally:
+            ended.set()
+        raise AssertionError
+
+    dialog = offer_to_lay_out(parent, at.session, "没有尽头", lay_out)
+    assert not dialog.print.isEnabled()
+    assert began.wait(5)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    settled(qtbot, at.session)
+    assert ended.is_set()
+
+
+def test_the_strip_stops_it_too_and_what_fails_is_told(
+    qtbot: QtBot, desk: OpenCopy, few: Path
+) -> None:
+    at = desk(few)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+
+    def endless(progress: Progress) -> LaidOut:
+        for step in count():
+            progress.step(step, 10**9)
+        raise AssertionError
+
+    def fails(_progress: Progress) -> LaidOut:
+        raise CannotWrite("纸不见了")
+
+    for work, told in ((endless, "已取消，没有打印。"), (fails, "纸不见了")):
+        dialog = offer_to_lay_out(parent, at.session, "甲", work)
+        if work is endless:
+            dialog.work.progress.cancel.click()
+        settled(qtbot, at.session)
+        assert told in dialog.work.banner.text.text()
+        assert not dialog.print.isEnabled()
+        assert not dialog.pdf.isEnabled()
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
 
 
 def test_what_cannot_be_written_leaves_nothing(tmp_path: Path, qtbot: QtBot) -> None:
     with pytest.raises(CannotWrite):
-        write_pdf(HtmlPrint("甲", "乙"), tmp_path / "没有" / "甲.pdf")
+        write_pdf(paper("甲"), tmp_path / "没有" / "甲.pdf")
     assert list(tmp_path.iterdir()) == []

@@ -48,11 +48,6 @@ def test_every_unit_stands_on_paper_with_room_for_a_note(qtbot: QtBot, tmp_path:
     assert "省局" in pages[-1]
 
 
-def test_it_is_looked_at_in_bundles(qtbot: QtBot) -> None:
-    made = lay_out_chase(REQUEST, MANY, "省局", [], Progress())
-    assert max(len(part.pages) for part in made.in_parts()) <= 8
-
-
 def test_it_can_be_stopped(qtbot: QtBot) -> None:
     with pytest.raises(Cancelled):
         lay_out_chase(REQUEST, MANY, "省局", [], Stopping())
