@@ -36,6 +36,7 @@ from sanyou_desktop.desktop.theme.tokens import (
     SPACE_6,
 )
 from sanyou_desktop.desktop.widgets.banner import Banner
+from sanyou_desktop.desktop.widgets.job_strip import JobStrip
 from sanyou_desktop.desktop.widgets.navigation_list import Entry, NavigationList
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.wording import _
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.go)
         self.banner = Banner()
         self.read_only_banner = Banner()
+        self.undoing = JobStrip()
         self.stack = QStackedWidget()
         self._lay_out()
         self._make_menus()
@@ -118,7 +120,7 @@ class MainWindow(QMainWindow):
         banners = QVBoxLayout()
         banners.setContentsMargins(SPACE_6, SPACE_2, SPACE_6, 0)
         banners.setSpacing(SPACE_2)
-        for banner in (self.read_only_banner, self.banner):
+        for banner in (self.read_only_banner, self.banner, self.undoing):
             banners.addWidget(banner)
         main.addLayout(banners)
         main.addWidget(self.stack, 1)
@@ -150,6 +152,7 @@ class MainWindow(QMainWindow):
         session.operations.failed.connect(self.show_error)
         session.jobs.unexpected.connect(self.show_error)
         session.operations.undo_changed.connect(self._name_undo)
+        session.operations.undoing.connect(self.undoing.follow)
         self._name_undo("")
 
     # Going about

@@ -39,6 +39,7 @@ class Operations(QObject):
         changed: the ``Changes`` of an action, after it was committed.
         undo_changed: what Ctrl+Z would take back, "" for nothing.
         acted: the text of an action that can be taken back, for a banner.
+        undoing: the ``Job`` that takes an action back, None when it is over.
         told: what was done outside the ledger, for a banner: a file that was written.
         failed: the exception of an action whose starter did not ask to be told.
     """
@@ -46,6 +47,7 @@ class Operations(QObject):
     changed = Signal(object)
     undo_changed = Signal(str)
     acted = Signal(str)
+    undoing = Signal(object)
     told = Signal(str)
     failed = Signal(object)
 
@@ -54,6 +56,7 @@ class Operations(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._done: list[Changes] = []
+        self._undoing: list[Job] = []
 
     def run(
         self,
@@ -120,17 +123,34 @@ class Operations(QObject):
             return
         last = self._done.pop()
 
+        def ended() -> None:
+            self._undoing.remove(job)
+            self.undoing.emit(next(iter(self._undoing), None))
+
         def undone(changes: Changes) -> None:
+            ended()
             self.undo_changed.emit(self.undo_text)
             self.changed.emit(changes)
 
         def refused(error: Exception) -> None:
+            ended()
             if not isinstance(error, Conflict | Recycled | Referred):
                 self._done = sorted([*self._done, last], key=lambda changes: changes.token)
             self.undo_changed.emit(self.undo_text)
-            self.failed.emit(error)
+            if isinstance(error, Cancelled):
+                self.told.emit(_("没有撤销，台账没有改动。"))
+            else:
+                self.failed.emit(error)
 
-        self._jobs.write(lambda ledger: ledger.undo(last.token), undone, owner=self, failed=refused)
+        job = self._jobs.write_long(
+            lambda ledger, progress: ledger.undo(last.token, progress),
+            undone,
+            owner=self,
+            failed=refused,
+            title=_("正在撤销"),
+        )  # fmt: skip - one thing
+        self._undoing.append(job)
+        self.undoing.emit(self._undoing[0])
 
     def _announce(self, changes: Changes, *, quiet: bool) -> None:
         if changes.undo and changes.token:

@@ -20,7 +20,7 @@ from sanyou_desktop.ledger.drafts import Drafts
 from sanyou_desktop.ledger.errors import Conflict, LedgerReadOnly, Referred, known_errors
 from sanyou_desktop.ledger.reading import Reading
 from sanyou_desktop.ledger.records import Saved
-from sanyou_desktop.ledger.undo import Step, UndoLog
+from sanyou_desktop.ledger.undo import Progress, Step, UndoLog
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.fields import stamp
 from sanyou_desktop.model.kinds import kind_of
@@ -245,17 +245,20 @@ class Ledger(Reading):
         text = _("恢复到第 {number} 版").format(number=number)
         return Saved(step.after, self._changes([step], text))
 
-    def undo(self, token: int) -> Changes:
+    def undo(self, token: int, progress: Progress | None = None) -> Changes:
         """Take back an action of this run, as new revisions.
+
+        ``progress`` is told records done and in all where there are many; if it raises, nothing
+        was taken back.
 
         Raises:
             Conflict: a record was changed after the action, or the action is too long ago.
             Recycled, Referred, Invalid: what was done since leans on it; nothing was taken back.
         """
         if self._undo.rollup_of(token):
-            return self.undo_rollup(self._undo.rollup_of(token))
+            return self.undo_rollup(self._undo.rollup_of(token), progress)
         with self._writing():
-            taken_back = self._undo.take_back(self._conn, token)
+            taken_back = self._undo.take_back(self._conn, token, progress)
             self._stand(self._undo.turned(token, taken_back))
         self._undo.forget(token, taken_back)
         return _changed(taken_back)
@@ -289,8 +292,10 @@ class Ledger(Reading):
             token = self._undo.note_rollup(run.id)
             run.changes = Changes(undo=_("汇总"), token=token)
 
-    def undo_rollup(self, run: int) -> Changes:
+    def undo_rollup(self, run: int, progress: Progress | None = None) -> Changes:
         """Take back a whole roll-up, whenever it was, as new revisions.
+
+        ``progress`` is as that of ``undo``.
 
         Raises:
             Conflict: it was taken back already, or a record was changed after it.
@@ -299,7 +304,7 @@ class Ledger(Reading):
         from sanyou_desktop.ledger import rollup_undo
 
         with self._writing():
-            rollup_undo.take_back(self._conn, run)
+            rollup_undo.take_back(self._conn, run, progress)
         return Changes()
 
     def keep_setting(self, key: str, value: str) -> None:

@@ -36,10 +36,16 @@ def create(conn: sqlite3.Connection) -> None:
 
 
 def index(conn: sqlite3.Connection, rowid: int, kind: str, record: Record) -> None:
-    """Write or replace the search row of a record; ``rowid`` is its ``seq`` in the register."""
+    """Write or replace the search row of a record; ``rowid`` is its ``seq`` in the register.
+
+    Many changes leave the words alone: a status, a date, the way to the recycle bin and back.
+    """
     entry = Entry.of(kind, record)
+    packed = entry.packed()
+    if packed == _packed(conn, rowid):
+        return
     remove(conn, rowid)
-    insert(conn, [(rowid, entry.words(), entry.packed())])
+    insert(conn, [(rowid, entry.words(), packed)])
 
 
 def insert(conn: sqlite3.Connection, rows: Sequence[tuple[int, str, bytes]]) -> None:
@@ -54,14 +60,20 @@ def insert(conn: sqlite3.Connection, rows: Sequence[tuple[int, str, bytes]]) -> 
 
 def remove(conn: sqlite3.Connection, rowid: int) -> None:
     """Take a record out of the search tables; that it is not there is fine."""
-    row = conn.execute("SELECT packed FROM search_source WHERE seq = ?", (rowid,)).fetchone()
-    if row is None:
+    packed = _packed(conn, rowid)
+    if packed is None:
         return
     conn.execute(
         "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)",
-        (rowid, Entry.unpacked(row[0]).words()),
+        (rowid, Entry.unpacked(packed).words()),
     )
     conn.execute("DELETE FROM search_source WHERE seq = ?", (rowid,))
+
+
+def _packed(conn: sqlite3.Connection, rowid: int) -> bytes | None:
+    """Return the entry that the search row was made from, None if there is none."""
+    row = conn.execute("SELECT packed FROM search_source WHERE seq = ?", (rowid,)).fetchone()
+    return None if row is None else row[0]
 
 
 def condition(text: str, kinds: Collection[str] = ()) -> tuple[str, list[Any]]:

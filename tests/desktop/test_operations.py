@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.jobs import Cancelled, Progress
+from sanyou_desktop.desktop.widgets.job_strip import JobStrip
 from sanyou_desktop.ledger.errors import Conflict, DiskFull
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.changes import Changes
@@ -141,7 +142,7 @@ def test_an_undo_that_failed_can_be_tried_again_if_that_may_help(
     error: Exception,
     is_kept: bool,
 ) -> None:
-    def refuse(_ledger: Ledger, _token: object) -> Changes:
+    def refuse(_ledger: Ledger, *_given: object) -> Changes:
         raise error
 
     save(qtbot, at, owner, "新的")
@@ -154,6 +155,32 @@ def test_an_undo_that_failed_can_be_tried_again_if_that_may_help(
     at.session.operations.undo()
     settled(qtbot, at.session)
     assert ("新的" in titles(at)) is not is_kept
+
+
+def test_taking_much_back_can_be_stopped_and_begun_again(
+    qtbot: QtBot, at: Desk, owner: QObject
+) -> None:
+    operations = at.session.operations
+    before = titles(at)
+    many = [pledge(f"第{number}件") for number in range(250)]
+    operations.run(lambda ledger: ledger.save_many(many, "登记"), owner=owner)
+    settled(qtbot, at.session)
+    told: list[str] = []
+    operations.told.connect(told.append)
+    strip = JobStrip()
+    qtbot.addWidget(strip)
+    operations.undoing.connect(strip.follow)
+    operations.undo()
+    strip.cancel.click()
+    settled(qtbot, at.session)
+    assert told == ["没有撤销，台账没有改动。"]
+    assert at.failures == []
+    assert len(titles(at)) == len(before) + 250
+    assert strip.isHidden()
+    operations.undo()
+    settled(qtbot, at.session)
+    assert titles(at) == before
+    assert "/ 250" in strip.text.text()
 
 
 def test_a_failure_goes_to_who_asked_and_else_to_the_window(

@@ -86,6 +86,20 @@ def test_a_run_is_taken_back_as_one(ledger: Ledger) -> None:
         ledger.undo(run.changes.token)
 
 
+def test_taking_a_run_back_can_be_stopped(ledger: Ledger) -> None:
+    run = rolled_up(ledger, *(pledge(f"第{number}件") for number in range(150)))
+
+    def stop(done: int, total: int) -> None:
+        raise InterruptedError(f"{done} of {total}")
+
+    with pytest.raises(InterruptedError, match=r"100 of \d+"):
+        ledger.undo_rollup(run.id, stop)
+    assert len(titles(ledger)) == 150
+    assert [bool(run.undone_at) for run in ledger.rollups()] == [False]
+    ledger.undo_rollup(run.id)
+    assert titles(ledger) == []
+
+
 def test_runs_can_be_taken_back_long_after_from_the_last_to_the_first(ledger: Ledger) -> None:
     one = pledge("甲")
     first = rolled_up(ledger, one)

@@ -6,17 +6,22 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sanyou_desktop.ledger import pinyin, search
+from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.activity import Activity, Figure
+from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Amount
 from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.pledge import Clause, Pledge
 from sanyou_desktop.model.record import Attachment, Record
+from sanyou_desktop.model.unit import Unit
 
 # Common and rare Chinese: extension A, beyond the basic plane, the newest block, and 〇.
 CHINESE = st.text(
@@ -364,3 +369,24 @@ def test_a_record_is_forgotten_by_the_readings_it_was_indexed_with(
     search.index(index.conn, 1, "pledge", Pledge(title="车辆"))
     assert index.holds("juliang")
     assert not index.holds("cheliang")
+
+
+def test_words_that_did_not_change_are_not_written_again(tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "甲.sytz", Unit(code="350300", name="莆田局")) as ledger:
+        draft = Pledge(unit="350300", title="车辆接待")
+        made = ledger.save(draft).record
+        written: list[str] = []
+        ledger._conn.set_trace_callback(written.append)
+        later = replace(draft, id=made.id, revision=1, number=made.number)
+        made = ledger.save(replace(later, valid_until=PartialDate(2026))).record
+        ledger.delete([made.id])
+        ledger.restore([made.id])
+        assert not [sql for sql in written if "INTO search" in sql]
+        found = ledger.get(made.id)
+        assert found is not None
+        ledger.save(replace(found, title="会议接待"))
+        assert [sql for sql in written if "INTO search" in sql]
+        ledger._conn.set_trace_callback(None)
+        assert [hit.title for hit in ledger.search("会议")] == ["会议接待"]
+        assert ledger.search("车辆") == []
+        assert ledger.verify() == []

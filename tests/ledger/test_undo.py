@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from sanyou_desktop.ledger.errors import Conflict, Referred
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.query import Query
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.pledge import Pledge
@@ -46,6 +47,28 @@ def test_a_new_record_goes_to_the_recycle_bin(ledger: Ledger) -> None:
     ledger.undo(made.changes.token)
     assert titles(ledger) == []
     assert [record.id for record in ledger.records("pledge", deleted=True)] == [made.record.id]
+
+
+class Stopped(Exception):
+    """Somebody changed their mind."""
+
+
+def test_taking_many_back_tells_how_far_it_is_and_stops_without_a_trace(ledger: Ledger) -> None:
+    many = [Pledge(unit=UNIT, title=f"第{number}件") for number in range(250)]
+    changes = ledger.save_many(many, "登记")
+    before = [ledger.get(change) for change in ledger.ids("pledge", Query())]
+
+    def stop(done: int, total: int) -> None:
+        raise Stopped((done, total))
+
+    with pytest.raises(Stopped, match=r"100, 250"):
+        ledger.undo(changes.token, stop)
+    assert [ledger.get(change) for change in ledger.ids("pledge", Query())] == before
+    told: list[tuple[int, int]] = []
+    ledger.undo(changes.token, lambda done, total: told.append((done, total)))
+    assert told == [(100, 250), (200, 250)]
+    assert titles(ledger) == []
+    assert ledger.verify() == []
 
 
 def test_actions_on_one_record_are_taken_back_one_after_another(ledger: Ledger) -> None:

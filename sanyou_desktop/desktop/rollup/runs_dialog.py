@@ -110,8 +110,8 @@ class RunsDialog(QDialog):
             return
         number = run.id
 
-        def work(ledger: Ledger, _progress: Progress) -> _TakenBack:
-            return _TakenBack(ledger.undo_rollup(number))
+        def work(ledger: Ledger, progress: Progress) -> _TakenBack:
+            return _TakenBack(ledger.undo_rollup(number, progress))
 
         self.work.run_on(
             self._session.operations.run_long,

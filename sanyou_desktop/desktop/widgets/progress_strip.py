@@ -48,7 +48,7 @@ class ProgressStrip(QWidget):
         """Show how far the job is."""
         self.bar.setRange(0, total)
         self.bar.setValue(done)
-        parts = [what or self._title, _("{done} / {total}").format(done=done, total=total)]
+        parts = [what or self._title, _("{done:,} / {total:,}").format(done=done, total=total)]
         left = self._seconds_left(done, total)
         if left > 1:
             parts.append(_("约剩 {seconds} 秒").format(seconds=left))
