@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from sanyou_desktop.desktop.actions.register import ACTIONS
+from sanyou_desktop.desktop.job_strip import JobStrip
 from sanyou_desktop.desktop.lists.conditions import Condition
 from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.desktop.pages.building import PAGE_MODULES, build_page
@@ -36,7 +37,6 @@ from sanyou_desktop.desktop.theme.tokens import (
     SPACE_6,
 )
 from sanyou_desktop.desktop.widgets.banner import Banner
-from sanyou_desktop.desktop.widgets.job_strip import JobStrip
 from sanyou_desktop.desktop.widgets.navigation_list import Entry, NavigationList
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.wording import _

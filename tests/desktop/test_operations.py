@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
+from sanyou_desktop.desktop.job_strip import JobStrip
 from sanyou_desktop.desktop.jobs import Cancelled, Progress
-from sanyou_desktop.desktop.widgets.job_strip import JobStrip
 from sanyou_desktop.ledger.errors import Conflict, DiskFull
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.changes import Changes
