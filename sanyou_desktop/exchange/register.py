@@ -6,7 +6,9 @@ whole numbers only, from the first row on:
 * facts, one a row, key in A and value in B: ``format`` (2), ``unit`` and ``unit_name`` of the
   sender, ``first`` and ``last`` of the period (EDTF, "" for open), ``made_at`` (ISO 8601 with its
   offset), ``program`` (name and version), ``rows`` (how many register rows follow, over all
-  sheets) and ``manifest``. A reader ignores keys that it does not know;
+  sheets), ``manifest``, ``parts`` (the names of the package's parts that hold the register, parted
+  by spaces) and ``others`` (``report_seal.seal_of`` all other parts). A reader ignores keys that it
+  does not know, and does without those that it misses;
 * one empty row;
 * a row for each record: A kind, B id, C revision, D hash, E sheet and F row (from 1) where people
   see it, G and on its JSON. D, E and F are empty for what comes along unseen: units, rounds, and

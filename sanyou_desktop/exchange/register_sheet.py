@@ -18,6 +18,7 @@ from sanyou_desktop.exchange.register import (
     RegisterRow,
     in_cells,
 )
+from sanyou_desktop.exchange.report_seal import seal_of
 from sanyou_desktop.exchange.zip_archive import ArchiveWriter
 
 # Excel's rows of a sheet.
@@ -32,6 +33,8 @@ _TEXT = 't="inlineStr"><is><t>'
 _PIECE = 't="inlineStr"><is><t xml:space="preserve">'
 _END = "</t></is></c>"
 _JSON_COLUMN = 6
+# Facts that are known only when everything else is written.
+_TOLD_LAST = 4
 _JSON_LETTERS = column_name(_JSON_COLUMN)
 
 
@@ -48,8 +51,8 @@ class RegisterSheets:
         self._manifest = Manifest()
         self._files = ExitStack()
         self._kept: list[tuple[Part, BinaryIO]] = []
-        # After the facts, two of which are still to come, and an empty row.
-        self._row = len(self._facts) + 3
+        # After the facts, some of which are still to come, and an empty row.
+        self._row = len(self._facts) + _TOLD_LAST + 1
         self._begin()
 
     def close(self) -> None:
@@ -85,13 +88,19 @@ class RegisterSheets:
         self._kept[-1][0].write(markup.encode())
 
     def write(self, archive: ArchiveWriter, file: BinaryIO, names: list[str]) -> None:
-        """Put the sheets under ``names`` into the archive in ``file``; empty ones where none is."""
+        """Put the sheets under ``names`` into the archive in ``file``; empty ones where none is.
+
+        They come last: they tell what the other parts are.
+        """
         while len(self._kept) < len(names):
             self._begin()
         for name, (part, kept) in zip(names, self._kept, strict=True):
             part.write(_FOOT)
             made = part.close()
-            head, opened = opening(_HEAD + (self._told() if part is self._kept[0][0] else b""))
+            told = b""
+            if part is self._kept[0][0]:
+                told = self._told({"parts": " ".join(names), "others": seal_of(archive.sums, ())})
+            head, opened = opening(_HEAD + told)
             archive.leave_room(name)
             file.write(head)
             kept.seek(0)
@@ -103,9 +112,11 @@ class RegisterSheets:
         self._files.enter_context(file)
         self._kept.append((self._compressor.part(file), file))
 
-    def _told(self) -> bytes:
-        """Return the rows of the facts."""
+    def _told(self, package: dict[str, str]) -> bytes:
+        """Return the rows of the facts, those of the ``package`` among them."""
         told = self._facts | {"rows": self._manifest.rows, "manifest": self._manifest.text()}
+        told |= package
+        assert len(told) == len(self._facts) + _TOLD_LAST, told
         rows = (
             b'<row r="%d">%s%s</row>'
             % (

@@ -102,10 +102,15 @@ class Entry:
 
 
 class ArchiveWriter:
-    """An archive that is being written to a file that can be sought in, entry after entry."""
+    """An archive that is being written to a file that can be sought in, entry after entry.
+
+    Attributes:
+        sums: name, CRC-32 and size of each entry so far.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         """Begin at the file's beginning."""
+        self.sums: list[tuple[str, int, int]] = []
         self._file = file
         self._directory = bytearray()
         self._count = 0
@@ -152,6 +157,7 @@ class ArchiveWriter:
             )
         self._directory += _central(entry, stored, offset=self._offset)
         self._count += 1
+        self.sums.append((entry.name.decode("utf-8", "replace"), entry.crc, entry.size))
 
 
 def written(entries: Iterable[Entry], comment: bytes = b"") -> bytes:
