@@ -23,8 +23,6 @@ def seal_of(parts: Iterable[Sum], without: Collection[str]) -> str:
     UTF-8 and ended by a newline; the lines are sorted.
     """
     lines = sorted(
-        f"{name}\t{crc:08x}\t{size}\n".encode()
-        for name, crc, size in parts
-        if name not in without
+        f"{name}\t{crc:08x}\t{size}\n".encode() for name, crc, size in parts if name not in without
     )
     return hashlib.sha256(b"".join(lines)).hexdigest()

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 from typing import TypeAlias
 
 from sanyou_desktop.ledger.schema import to_json
@@ -34,7 +35,14 @@ def row_hash(seq: int, kind: str, record_id: str, revision: int, *rest: str) -> 
     # Reading needs no hashes, and start-up is measured.
     import hashlib
 
-    return hashlib.sha256(to_json([seq, kind, record_id, revision, *rest]).encode()).hexdigest()
+    texts = '","'.join([_escaped(text) for text in rest])
+    # As JSON writes this list, without its way there: of each record there are several rows.
+    row = f'[{seq},"{_escaped(kind)}","{_escaped(record_id)}",{revision},"{texts}"]'
+    return hashlib.sha256(row.encode()).hexdigest()
+
+
+def _escaped(text: str) -> str:
+    return encode_basestring(text)[1:-1]
 
 
 def append(conn: sqlite3.Connection, record: Record, action: str) -> None:

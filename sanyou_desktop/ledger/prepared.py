@@ -7,23 +7,26 @@ no look at the ledger and can be done by another process. What is written is the
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from sanyou_desktop.ledger import elsewhere, history, records, search
 from sanyou_desktop.ledger.schema import Stored, row_and_content, to_json
 from sanyou_desktop.ledger.search_entry import Entry
+from sanyou_desktop.ledger.written_record import read_written
 from sanyou_desktop.model.fields import Reference
-from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.model.kinds import UNREADABLE, kind_of
 from sanyou_desktop.model.record import Record, required_problems
 from sanyou_desktop.model.unit import Unit
 
 _BEYOND = 1 << 63
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+# A tuple, because it is handed from process to process by the ten thousand.
+class Prepared(NamedTuple):
     """A new record, whole.
 
     Attributes:
@@ -56,19 +59,66 @@ def prepared(record: Record, at: str, *, whole: bool = True) -> Prepared | None:
     Units, whose codes are unique, chains of records of one kind, and what breaks a rule of its kind
     need a closer look.
     """
-    if isinstance(record, Unit) or not record.id or not record.number or record.deleted_at:
-        return None
     leads = elsewhere.leads_of(record)
-    if any(record.kind in _kinds(record.kind, key) for key, _target in leads):
-        return None
-    if any(required_problems(record)) or any(record.problems()):
+    if not _is_plain(record, leads):
         return None
     ready = record
     if (record.revision, record.updated_at) != (1, at) or not record.created_at:
         ready = replace(record, revision=1, created_at=record.created_at or at, updated_at=at)
     values, written = row_and_content(ready)
-    content = to_json(written)
-    if not _is_storable(values, content):
+    whole_numbers = [value for value in values if isinstance(value, int)]
+    if not all(-_BEYOND <= value < _BEYOND for value in whole_numbers):
+        return None
+    return _made(ready, leads, values, to_json(written), at, whole=whole)
+
+
+def prepared_of_text(
+    kind: str, record_id: str, text: str, at: str, *, whole: bool = True
+) -> Prepared | None:
+    """Return what ``prepared`` does, of the record that ``text`` is the JSON of.
+
+    None also where it is no such record's.
+    """
+    found = read_written(kind_of(kind), text, at)
+    if found is not None:
+        record, values, content = found
+        leads = elsewhere.leads_of(record)
+        if record.id != record_id or not _is_plain(record, leads):
+            return None
+        return _made(record, leads, values, content, at, whole=whole)
+    try:
+        written = json.loads(text)
+        if written["id"] != record_id:
+            return None
+        # As it is going to be: to change the record afterwards takes as long as to make it.
+        written |= {"revision": 1, "updated_at": at}
+        return prepared(kind_of(kind).kept(written), at, whole=whole)
+    except (*UNREADABLE, RecursionError):
+        return None
+
+
+def _is_plain(record: Record, leads: elsewhere.Leads) -> bool:
+    """Tell whether a record can be written without a closer look."""
+    if isinstance(record, Unit) or not record.id or not record.number or record.deleted_at:
+        return False
+    if any(record.kind in _kinds(record.kind, key) for key, _target in leads):
+        return False
+    return not any(required_problems(record)) and not any(record.problems())
+
+
+def _made(
+    ready: Record,
+    leads: elsewhere.Leads,
+    values: list[Stored],
+    content: str,
+    at: str,
+    *,
+    whole: bool,
+) -> Prepared | None:
+    """Return what is written of a record; None if SQLite takes no such text: it must be UTF-8."""
+    try:
+        content.encode()
+    except UnicodeEncodeError:
         return None
     entry = Entry.of(ready.kind, ready) if whole else None
     return Prepared(
@@ -143,18 +193,6 @@ def _taken_numbers(conn: sqlite3.Connection, some: Sequence[Prepared]) -> set[tu
         )
         found.update((unit, row[0]) for row in rows)
     return found
-
-
-def _is_storable(values: list[Stored], content: str) -> bool:
-    """Tell whether SQLite takes all of it: whole numbers of 64 bits, text that is UTF-8."""
-    whole = [value for value in values if isinstance(value, int)]
-    if not all(-_BEYOND <= value < _BEYOND for value in whole):
-        return False
-    try:
-        content.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _kinds(kind: str, key: str) -> tuple[str, ...]:

@@ -104,15 +104,20 @@ def row_and_content(record: Record) -> tuple[list[Stored], dict[str, Json]]:
             content[slot.key] = slot.written(value) if column.is_json else slot.blank
             row.append(column.empty)
             continue
-        written = content[slot.key] = slot.field.write(value)
-        if value == slot.empty:
-            row.append(column.empty)
-        elif column.is_json:
-            row.append(to_json(written))
-        else:
-            assert written is None or isinstance(written, str | int | float)
-            row.append(written)
+        stored, content[slot.key] = stored_and_written(slot, column, value)
+        row.append(stored)
     return row, content
+
+
+def stored_and_written(slot: Slot, column: Column, value: Any) -> tuple[Stored, Json]:  # noqa: ANN401 - a field's own value
+    """Return a value as it is kept in a column, and its JSON form."""
+    written = slot.field.write(value)
+    if value == slot.empty:
+        return column.empty, written
+    if column.is_json:
+        return to_json(written), written
+    assert written is None or isinstance(written, str | int | float)
+    return written, written
 
 
 def _columns_of(declared: type[Record]) -> _Columns:

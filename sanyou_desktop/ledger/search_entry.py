@@ -7,15 +7,20 @@ follow from the record's texts and how these were read, which is a fifth of thei
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from sanyou_desktop.ledger.search_terms import (
+    Piece,
+    Reading,
     Readings,
     Stream,
     chinese_runs,
     in_title,
     kind_token,
+    piece,
     tokens,
 )
 from sanyou_desktop.ledger.search_text import body_texts
@@ -24,59 +29,55 @@ from sanyou_desktop.model.record import Record
 # Between parts, runs and streams: control characters, which no text of a record holds.
 _PART, _RUN, _STREAM = "\x1f", "\x1e", "\x1d"
 _LEVEL = 1
+# Of the 300 bytes that an entry takes mostly. The room that zlib takes for the longest texts is
+# given back to the system and fetched again each time: up to five times the time of all else.
+_SHORT = 4096
+_SMALL_WINDOW, _SMALL_MEMORY = 12, 5
 
 
 @dataclass(frozen=True)
 class Entry:
     """The searched texts of a record, and how each run of Chinese in them is read.
 
-    The readings are kept because those of a newer pypinyin may differ.
+    The readings are kept because those of a newer pypinyin may differ. ``pieces`` are what number
+    and title and then the other texts give.
     """
 
     kind: str
     number: str
     title: str
     texts: tuple[str, ...]
+    pieces: tuple[Piece, ...]
     readings: Readings
 
     @classmethod
     def of(cls, kind: str, record: Record) -> Self:
         """Return the entry of a record, with today's readings."""
-        from sanyou_desktop.ledger import pinyin
-
-        texts = tuple(body_texts(record))
-        runs = chinese_runs([*_headline(record.number, record.title), *texts])
-        return cls(
-            kind, record.number, record.title, texts, {run: pinyin.readings(run) for run in runs}
-        )
+        texts, number, title = tuple(body_texts(record)), record.number, record.title
+        pieces = _pieces(number, title, texts)
+        readings = {run: _read_today(run) for run in chinese_runs(pieces)}
+        return cls(kind, number, title, texts, pieces, readings)
 
     @classmethod
     def unpacked(cls, packed: bytes) -> Self:
         """Return the entry that ``packed`` was made from."""
         kind, number, title, read, *texts = _parts(packed)
-        runs = chinese_runs([*_headline(number, title), *texts])
-        readings = (_streams(streams) for streams in read.split(_RUN))
-        return cls(kind, number, title, tuple(texts), dict(zip(runs, readings, strict=False)))
+        pieces = _pieces(number, title, texts)
+        readings = (Reading.of(_streams(streams)) for streams in read.split(_RUN))
+        found = dict(zip(chinese_runs(pieces), readings, strict=False))
+        return cls(kind, number, title, tuple(texts), pieces, found)
 
     def packed(self) -> bytes:
         """Return the compact form."""
-        read = _RUN.join(
-            _STREAM.join(" ".join(stream) for stream in streams)
-            for streams in self.readings.values()
-        )
+        read = _RUN.join([_written(one.streams) for one in self.readings.values()])
         parts = (self.kind, self.number, self.title, read, *self.texts)
-        return zlib.compress(_PART.join(parts).encode(), _LEVEL)
+        return _compressed(_PART.join(parts).encode())
 
     def words(self) -> str:
         """Return the tokens for the index, separated by spaces; always the same for one entry."""
-        headline = _headline(self.number, self.title)
-        return " ".join(
-            [
-                kind_token(self.kind),
-                tokens([*headline, *self.texts], self.readings),
-                in_title(tokens(headline, self.readings)),
-            ]
-        )
+        every = tokens(self.pieces, self.readings)
+        headline = tokens(self.pieces[:_HEADLINE], self.readings)
+        return f"{kind_token(self.kind)} {every} {in_title(headline)}"
 
 
 def texts_of(packed: bytes) -> list[str]:
@@ -88,9 +89,37 @@ def _parts(packed: bytes) -> list[str]:
     return zlib.decompress(packed).decode().split(_PART)
 
 
-def _headline(number: str, title: str) -> list[str]:
-    """Return what ranks first: number, title, and the running number as people say it (7)."""
-    return [number, number.rpartition("-")[2].lstrip("0"), title]
+def _pieces(number: str, title: str, texts: Sequence[str]) -> tuple[Piece, ...]:
+    """Return what the texts give.
+
+    First what ranks first: number, the running number as people say it (7), and title.
+    """
+    headline = (number, number.rpartition("-")[2].lstrip("0"), title)
+    return tuple([piece(text) for text in (*headline, *texts)])
+
+
+# So many pieces rank first.
+_HEADLINE = 3
+
+
+@lru_cache(maxsize=8192)
+def _read_today(run: str) -> Reading:
+    from sanyou_desktop.ledger import pinyin
+
+    return Reading.of(pinyin.readings(run))
+
+
+@lru_cache(maxsize=8192)
+def _written(streams: tuple[Stream, ...]) -> str:
+    return _STREAM.join(" ".join(stream) for stream in streams)
+
+
+def _compressed(data: bytes) -> bytes:
+    """Return what ``zlib.decompress`` makes ``data`` of."""
+    if len(data) > _SHORT:
+        return zlib.compress(data, _LEVEL)
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _SMALL_WINDOW, _SMALL_MEMORY)
+    return packer.compress(data) + packer.flush()
 
 
 def _streams(written: str) -> tuple[Stream, ...]:

@@ -4,13 +4,14 @@
 units with RECORDS records each. The baseline reads every sheet of them with python-calamine and
 inserts every row read into a plain table, a sheet a table, in one synced transaction. The roll-up
 merges them into a new superior's ledger: checked, numbered, historied, searchable, with its
-journal. Then the same workbooks come again, and once more as a dry run of another ledger. With
-reader processes, reading is done by others than this one. Prints seconds and ratios of the time on
-the clock and of this process's own processor time.
+journal. Then the same workbooks come again, and once more as a dry run of another ledger. With a
+reader process, most of the reading is done by another than this one. Prints seconds and ratios of
+the time on the clock, of this process's own processor time, and of that of all processes together.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 import tempfile
@@ -48,7 +49,7 @@ def main() -> None:
         with Ledger.create(Path(folder) / "dry.sytz", _superior()) as ledger:
             taken = _timed(lambda: roll_up(ledger, reports, rehearsal=True))
             _tell("dry run", taken, base)
-        for told, worth in (("with reader processes", 0), ("in one process", _NEVER)):
+        for told, worth in (("with a reader process", 0), ("in one process", _NEVER)):
             rollup_reading._WORTH_PROCESSES = worth
             with Ledger.create(Path(folder) / f"{worth}.sytz", _superior()) as ledger:
                 _tell(f"roll-up {told}", _timed(lambda: roll_up(ledger, reports)), base)
@@ -61,21 +62,25 @@ def _superior() -> Unit:
 
 @dataclass(frozen=True)
 class _Time:
-    """How long something took, and the processor's time of this process alone, in seconds."""
+    """How long something took, and the processor's time of this process and of all, in seconds."""
 
     wall: float
     own: float
+    every: float
 
 
 def _timed(act: Callable[[], object]) -> _Time:
-    began, spent = time.perf_counter(), time.process_time()
+    began, before = time.perf_counter(), os.times()
     act()
-    return _Time(time.perf_counter() - began, time.process_time() - spent)
+    wall, after = time.perf_counter() - began, os.times()
+    own, others = (sum(after[at : at + 2]) - sum(before[at : at + 2]) for at in (0, 2))
+    return _Time(wall, own, own + others)
 
 
 def _tell(what: str, took: _Time, base: _Time) -> None:
-    wall, own = f"{took.wall:8.2f} s   x{took.wall / base.wall:<6.2f}", took.own / base.own
-    print(f"{what:34}{wall} own {took.own:8.2f} s   x{own:.2f}")
+    wall = f"{took.wall:6.2f} s x{took.wall / base.wall:<6.2f}"
+    own = f"own {took.own:6.2f} s x{took.own / base.own:<6.2f}"
+    print(f"{what:32}{wall} {own} all {took.every:6.2f} s x{took.every / base.every:.2f}")
 
 
 def _reports(folder: Path, units: int, records: int) -> Iterator[Path]:

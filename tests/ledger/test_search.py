@@ -13,8 +13,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sanyou_desktop.ledger import pinyin, search
+from sanyou_desktop.ledger import search, search_entry
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.search_terms import Reading
 from sanyou_desktop.model.activity import Activity, Figure
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Amount
@@ -365,7 +366,8 @@ def test_a_record_is_forgotten_by_the_readings_it_was_indexed_with(
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index.add(Pledge(title="车辆"))
-    monkeypatch.setattr(pinyin, "readings", lambda _run: (("ju", "liang"),))
+    other = Reading.of((("ju", "liang"),))
+    monkeypatch.setattr(search_entry, "_read_today", lambda _run: other)
     search.index(index.conn, 1, "pledge", Pledge(title="车辆"))
     assert index.holds("juliang")
     assert not index.holds("cheliang")

@@ -5,15 +5,16 @@ from __future__ import annotations
 from sanyou_desktop.ledger.pinyin import readings
 from sanyou_desktop.ledger.search_entry import Entry
 from sanyou_desktop.ledger.search_query import expression, in_title
-from sanyou_desktop.ledger.search_terms import chinese_runs, fold, runs, tokens
+from sanyou_desktop.ledger.search_terms import Reading, chinese_runs, fold, piece, runs, tokens
 from sanyou_desktop.model.pledge import Pledge
 
 
 def test_the_tokens_of_a_text() -> None:
     # Whoever changes this adds a migration that indexes every record again, as said at ``tokens``.
     texts = ["车队，A12", "派车来"]
-    read = {run: readings(run) for run in chinese_runs(texts)}
-    assert tokens(texts, read).split() == [
+    pieces = [piece(text) for text in texts]
+    read = {run: Reading.of(readings(run)) for run in chinese_runs(pieces)}
+    assert tokens(pieces, read).split() == [
         *("_1", "_12", "_a", "_c", "_ch", "_che", "_d", "_du", "_dui", "_l", "_la", "_lai"),
         *("_p", "_pa", "_pai"),
         *("_来", "_派", "_车", "_队"),

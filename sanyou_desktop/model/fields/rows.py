@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Annotated, Any, TypeVar, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeVar, get_type_hints
 
 from sanyou_desktop.model.fields.base import Fault, Field, Json, Refused, wrong_type
 from sanyou_desktop.model.fields.text import Text
@@ -61,10 +61,8 @@ class Rows(Field["tuple[Any, ...]"]):
 
     def write(self, value: tuple[Any, ...]) -> Json:
         """Return the rows as a list of objects, each with its key."""
-        fields = fields_of(self.row)
-        return [
-            {key: field.write(getattr(row, key)) for key, field in fields.items()} for row in value
-        ]
+        cells = _cells_of(self.row)
+        return [{cell.key: cell.written(getattr(row, cell.key)) for cell in cells} for row in value]
 
     def _kept(self, written: Json) -> tuple[Any, ...]:
         if not isinstance(written, list):
@@ -74,8 +72,8 @@ class Rows(Field["tuple[Any, ...]"]):
     def _kept_row(self, written: Json) -> Row:
         if not isinstance(written, dict):
             raise wrong_type(_("一行内容"), written)
-        fields = fields_of(self.row)
-        return self.row(**{key: field.kept(written.get(key)) for key, field in fields.items()})
+        cells = _cells_of(self.row)
+        return self.row(**{cell.key: cell.kept(written.get(cell.key)) for cell in cells})
 
     def typed(self, value: tuple[Any, ...]) -> Json:
         """Return the rows as a list of objects of typed texts, each with its key."""
@@ -112,6 +110,40 @@ class Rows(Field["tuple[Any, ...]"]):
         if len(values) < len(fields):
             return None
         return self.row(**values | {"key": values["key"] or new_key()})
+
+
+class _Cell(NamedTuple):
+    """A field of a row with what is asked of it very often: most cells of most rows are blank."""
+
+    key: str
+    field: Field[Any]
+    empty: Any
+    blank: Json
+
+    def written(self, value: Any) -> Json:  # noqa: ANN401 - a row's fields differ in type
+        """Return the JSON form of a value."""
+        if value is self.empty and not isinstance(self.blank, list):
+            return self.blank
+        return self.field.write(value)
+
+    def kept(self, written: Json) -> Any:  # noqa: ANN401 - a row's fields differ in type
+        """Return the value that was written."""
+        if written is None or written == self.blank:
+            return self.empty
+        return self.field.kept(written)
+
+
+def _cells_of(declared: type[Row]) -> tuple[_Cell, ...]:
+    found = _CELLS.get(declared)
+    if found is None:
+        found = _CELLS[declared] = tuple(
+            _Cell(key, field, field.empty, field.write(field.empty))
+            for key, field in fields_of(declared).items()
+        )
+    return found
+
+
+_CELLS: dict[type[Row], tuple[_Cell, ...]] = {}
 
 
 def fields_of(declared: type) -> Mapping[str, Field[Any]]:
