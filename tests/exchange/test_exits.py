@@ -6,15 +6,20 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from sanyou_desktop.exchange import catalogue_document, catalogue_workbook
+from sanyou_desktop.exchange.own_form.cards import fill_cards
 from sanyou_desktop.exchange.own_form.from_ledger import SheetToFill, Wanted, fill
+from sanyou_desktop.exchange.own_form.layout import CARD
 from sanyou_desktop.exchange.own_form.looking import Form, best_of
 from sanyou_desktop.exchange.report_workbook import export_report
 from sanyou_desktop.exchange.sharing import share_ledger
 from sanyou_desktop.exchange.summary_report import write_report
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.ledger.query import NOT_CONFIDENTIAL
+from tests.exchange.own_form import offices
 from tests.exchange.own_form.superior import make_form
 from tests.exchange.secrets_kept import OPEN, SECRET, make_ledger, texts_in
 
@@ -32,6 +37,17 @@ def fill_form(ledger: Ledger, path: Path) -> Outgoing:
     read = Form(form)
     look = best_of([read.look(name) for name in read.sheets])
     return fill(ledger, read, [SheetToFill(look.layout)], path, Wanted()).outgoing
+
+
+def fill_card(ledger: Ledger, path: Path) -> Outgoing:
+    form = Form(offices.card(path.with_name("通知单.xlsx")))
+    sheet = SheetToFill(form.look("报表", "finding", 0, CARD).layout)
+    return fill_cards(ledger, form, [sheet], path, Wanted(), progress=lambda *_steps: None).outgoing
+
+
+def fill_figures(ledger: Ledger, path: Path) -> Outgoing:
+    form = Form(offices.figures(path.with_name("统计表.xlsx")))
+    return fill(ledger, form, [SheetToFill(form.look("报表").layout)], path, Wanted()).outgoing
 
 
 def list_rules(ledger: Ledger, path: Path) -> Outgoing:
@@ -74,3 +90,26 @@ def test_no_file_holds_anything_of_what_has_a_mark(
     assert not [one for one in held if one is None or one.confidential]
     assert (line.target, line.confidential, line.result) == (str(path.resolve()), 0, line.result)
     assert line.result
+
+
+def test_no_card_holds_anything_of_what_has_a_mark(ledger_path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "通知单 已填"
+    with Ledger.open(ledger_path) as ledger:
+        outgoing = fill_card(ledger, folder)
+        open_ones = ledger.count("finding", Wanted().query(ledger.unit, NOT_CONFIDENTIAL))
+    told = "".join(map(texts_in, sorted(folder.iterdir())))
+    assert OPEN in told
+    assert SECRET not in told
+    assert SECRET not in "".join(path.name for path in folder.iterdir())
+    assert outgoing.records == open_ones
+
+
+def test_no_figure_counts_what_has_a_mark(ledger_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "统计表 已填.xlsx"
+    with Ledger.open(ledger_path) as ledger:
+        outgoing = fill_figures(ledger, path)
+        count = ledger.count("finding", Wanted().query(ledger.unit, NOT_CONFIDENTIAL))
+        every = ledger.count("finding", Wanted().query(ledger.unit))
+    assert count < every
+    assert load_workbook(path)["报表"]["C4"].value == count
+    assert "有密级的" in outgoing.result

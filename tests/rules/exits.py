@@ -49,6 +49,7 @@ GUARDED: Mapping[str, str] = {
     "exchange.catalogue_document:write_catalogue": _ALL_FILES,
     "exchange.catalogue_workbook:write_catalogue": _ALL_FILES,
     "exchange.own_form.from_ledger:fill": _ALL_FILES,
+    "exchange.own_form.cards:fill_cards": _FILES + "no_card_holds_anything_of_what_has_a_mark",
     "exchange.report_workbook:export_report": _ALL_FILES,
     "exchange.report_workbook:_Report.write": _ALL_FILES,
     "exchange.return_file:write_return": _WINDOW

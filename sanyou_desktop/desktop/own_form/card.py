@@ -21,6 +21,7 @@ from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
     from sanyou_desktop.desktop.own_form.dialog import Chosen, OwnFormDialog
+    from sanyou_desktop.exchange.own_form.cards import CardsWritten
     from sanyou_desktop.exchange.own_form.from_ledger import Wanted, Written
     from sanyou_desktop.exchange.own_form.looking import Form
 
@@ -86,10 +87,10 @@ class OwnFormCard(Card):
 
         source = self._session.path
 
-        def look_again(sheet: str, kind: str, header_row: int) -> None:
+        def look_again(sheet: str, kind: str, header_row: int, shape: str) -> None:
             def work(_progress: Progress) -> Chosen:
                 with Ledger.open(source, read_only=True) as ledger:
-                    return _look(ledger, form, sheet, wanted, kind, header_row)
+                    return _look(ledger, form, sheet, wanted, kind, header_row, shape)
 
             self._session.jobs.run(work, dialog.show_look, owner=dialog)
 
@@ -103,6 +104,11 @@ class OwnFormCard(Card):
         dialog.deleteLater()
 
     def _fill(self, form: Form, chosen: list[Chosen], wanted: Wanted) -> None:
+        from sanyou_desktop.exchange.own_form.layout import CARD
+
+        if all(one.layout.shape == CARD for one in chosen):
+            self._fill_cards(form, chosen, wanted)
+            return
         name = _("{name} 已填").format(name=form.path.stem) + form.path.suffix
         patterns = f"Excel (*{form.path.suffix})"
         out = self._session.ask.save_file(self, _("填写并另存为"), name, patterns)
@@ -126,6 +132,38 @@ class OwnFormCard(Card):
             lambda written: self._written(out, written),
             cancelled=_("已取消，没有写入文件。"),
         )
+
+    def _fill_cards(self, form: Form, chosen: list[Chosen], wanted: Wanted) -> None:
+        """Make a new folder with a workbook for each record."""
+        beside = self._session.ask.open_folder(self, _("把填好的各份放在哪个文件夹里"))
+        if beside is None:
+            return
+        folder = beside / _("{name} 已填").format(name=form.path.stem)
+        source = self._session.path
+        self._keep(chosen)
+
+        def work(progress: Progress) -> CardsWritten:
+            from sanyou_desktop.exchange.own_form.cards import fill_cards
+            from sanyou_desktop.exchange.own_form.from_ledger import SheetToFill
+            from sanyou_desktop.ledger.exports import note_beside
+
+            with Ledger.open(source, read_only=True) as ledger:
+                sheets = [SheetToFill(one.layout) for one in chosen]
+                done = fill_cards(ledger, form, sheets, folder, wanted, progress=progress)
+            return replace(done, unlogged=note_beside(source, done.outgoing))
+
+        self.work.run(
+            _("正在填表"),
+            work,
+            self._written_cards,
+            cancelled=_("已取消，没有写入文件。"),
+        )
+
+    def _written_cards(self, written: CardsWritten) -> None:
+        told = _("已填进文件夹 {name}：{result}")
+        words = told.format(name=written.folder.name, result=written)
+        tone = "warn" if written.refused else "good"
+        self.work.banner.show_file(words, written.folder, tone)
 
     def _keep(self, chosen: list[Chosen]) -> None:
         """Remember how such a form is filled; a ledger that cannot be written to forgets."""
@@ -151,13 +189,23 @@ class OwnFormCard(Card):
 
 
 def _look(
-    ledger: Ledger, form: Form, sheet: str, wanted: Wanted, kind: str = "", header_row: int = 0
+    ledger: Ledger,
+    form: Form,
+    sheet: str,
+    wanted: Wanted,
+    kind: str = "",
+    header_row: int = 0,
+    shape: str = "",
 ) -> Chosen:
-    """Look at a sheet; without a kind given, as it was matched before."""
+    """Look at a sheet; without a shape given, as it was matched before."""
     from sanyou_desktop.desktop.own_form.dialog import Chosen
-    from sanyou_desktop.exchange.own_form.from_ledger import count_wanted, with_kept_columns
+    from sanyou_desktop.exchange.own_form.from_ledger import (
+        codes_by_name,
+        count_wanted,
+        with_kept_columns,
+    )
 
-    look = form.look(sheet, kind, header_row)
-    if not kind:
+    look = form.look(sheet, kind, header_row, shape, codes_by_name(ledger))
+    if not shape:
         look = with_kept_columns(ledger, form, look)
     return Chosen.guessed(look, count_wanted(ledger, look.layout.kind, wanted))

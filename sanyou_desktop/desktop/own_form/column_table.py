@@ -12,17 +12,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea
 from sanyou_desktop.desktop.editors.choice import NarrowComboBox
 from sanyou_desktop.desktop.theme.parts import text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
-from sanyou_desktop.exchange.own_form.computed import computed_for, parts_of
-from sanyou_desktop.exchange.own_form.layout import NUMBER, UNIT_CODE, UNIT_NAME, fillable_fields
-from sanyou_desktop.wording import N_, _
+from sanyou_desktop.wording import _
 
 _NOTHING = ""
-_OTHERS = (
-    (_NOTHING, N_("（不填）")),
-    (NUMBER, N_("序号")),
-    (UNIT_NAME, N_("填报单位名称")),
-    (UNIT_CODE, N_("填报单位代码")),
-)
 
 
 class Headed(Protocol):
@@ -61,6 +53,8 @@ class ColumnTable(QScrollArea):
         headers: Sequence[Headed],
         choices: Sequence[tuple[str, str]],
         chosen: Mapping[int, str],
+        *,
+        single_cells: bool = False,
     ) -> None:
         """Show the columns, with one of ``choices`` (key and words) beside each by ``chosen``."""
         self._columns = [header.column for header in headers]
@@ -74,7 +68,8 @@ class ColumnTable(QScrollArea):
         grid.setVerticalSpacing(SPACE_2)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 2)
-        for place, title in enumerate(self._titles):
+        titles = (_("格"), _("旁边的文字"), self._titles[-1]) if single_cells else self._titles
+        for place, title in enumerate(titles):
             label = text_label(title, "caption")
             # Above what the boxes say, not above their edges.
             label.setContentsMargins(SPACE_1 if place == len(self._titles) - 1 else 0, 0, 0, 0)
@@ -115,16 +110,3 @@ class ColumnTable(QScrollArea):
         made.setCurrentIndex(max(0, made.findData(source)))
         made.currentIndexChanged.connect(lambda _index: self._changed())
         return made
-
-
-def fill_choices(kind: str) -> list[tuple[str, str]]:
-    """Return key and words of everything that may fill a column of a form."""
-    found = [(key, _(title)) for key, title in _OTHERS]
-    found += [(key, _(field.title)) for key, field in fillable_fields(kind).items()]
-    inside = _("{rows}：{column}")
-    found += [
-        (source, inside.format(rows=_(rows.title), column=_(column.title)))
-        for source, rows, column in parts_of(kind)
-    ]
-    found += [(source, _(title)) for source, title in computed_for(kind).items()]
-    return found

@@ -14,15 +14,16 @@ from PySide6.QtWidgets import (
 )
 
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
-from sanyou_desktop.desktop.own_form.column_table import ColumnTable, fill_choices
+from sanyou_desktop.desktop.own_form.column_table import ColumnTable
+from sanyou_desktop.desktop.own_form.filling_ways import choices_for, filling_ways
 from sanyou_desktop.desktop.own_form.sheet_list import SheetList
 from sanyou_desktop.desktop.theme.parts import button, shortened, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from sanyou_desktop.desktop.widgets.banner import Banner
 from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
-from sanyou_desktop.exchange.own_form.layout import Layout
+from sanyou_desktop.exchange.own_form.layout import CARD, FIGURES, TABLE, Layout
 from sanyou_desktop.exchange.own_form.looking import Form, Look, best_of
-from sanyou_desktop.model.kinds import REPORTED, kind_of
+from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.wording import _
 
 _WIDTH, _HEIGHT = 760, 680
@@ -54,7 +55,8 @@ class Chosen:
 class OwnFormDialog(QDialog):
     """Shows the sheets, and of one its kind and columns; accepted when the form is to be filled.
 
-    ``look_again`` is asked for a sheet with another kind or header row, and calls ``show_look``.
+    ``look_again`` is asked for a sheet with another kind, header row or shape, and calls
+    ``show_look``.
     """
 
     def __init__(
@@ -62,7 +64,7 @@ class OwnFormDialog(QDialog):
         parent: QWidget,
         form: Form,
         found: Sequence[Chosen],
-        look_again: Callable[[str, str, int], object],
+        look_again: Callable[[str, str, int, str], object],
     ) -> None:
         """Show what was made out of ``form``, a ``Chosen`` a sheet."""
         super().__init__(parent)
@@ -70,8 +72,8 @@ class OwnFormDialog(QDialog):
         self._sheets = {one.look.sheet: one for one in found}
         self.setWindowTitle(_("填写上级套表"))
         self.sheets, self.kind, self.header_row = SheetList(), CalmComboBox(), CalmComboBox()
-        for kind in REPORTED:
-            self.kind.addItem(_(kind_of(kind).title), kind)
+        for shape, kind, words in filling_ways():
+            self.kind.addItem(words, f"{shape}:{kind}")
         self.told = text_label("", "muted", wrap=True)
         self.columns = ColumnTable(self._keep, _("填入"))
         self.replace = QCheckBox()
@@ -108,7 +110,8 @@ class OwnFormDialog(QDialog):
         layout = now.layout
         for widget in (self.kind, self.header_row, self.replace):
             widget.blockSignals(True)
-        self.kind.setCurrentIndex(self.kind.findData(layout.kind))
+        self.kind.setCurrentIndex(self.kind.findData(f"{layout.shape}:{layout.kind}"))
+        self.rows.setVisible(layout.shape == TABLE)
         self.header_row.clear()
         for row, shown in now.look.rows.items():
             told = _("第 {row} 行　{shown}").format(row=row, shown=shortened(shown, _LONGEST))
@@ -122,8 +125,14 @@ class OwnFormDialog(QDialog):
             widget.blockSignals(False)
         known = _("这样的表以前填过，各列已照上次对应好。")
         guessed = _("各列按表头作了对应，请核对；对应好后，同样的表下次不必再选。")
+        if layout.shape != TABLE:
+            known = _("这样的表以前填过，各格已照上次对应好。")
+            guessed = _("各格按旁边的文字作了对应，请核对；对应好后，同样的表下次不必再选。")
         self.told.setText(known if now.look.known else guessed)
-        self.columns.show_columns(now.look.head.columns, fill_choices(layout.kind), layout.columns)
+        choices = choices_for(layout.shape, layout.kind)
+        self.columns.show_columns(
+            now.look.head.columns, choices, layout.columns, single_cells=layout.shape != TABLE
+        )
         self._tell()
 
     def _keep(self) -> None:
@@ -144,11 +153,9 @@ class OwnFormDialog(QDialog):
         column.addWidget(sheets)
         fields = QHBoxLayout()
         fields.setSpacing(SPACE_4)
-        for label, editor, stretch in (
-            (_("填入哪类记录"), self.kind, 2),
-            (_("表头最后一行"), self.header_row, 4),
-        ):
-            fields.addWidget(LabelledField(label, editor), stretch)
+        fields.addWidget(LabelledField(_("填入什么"), self.kind), 2)
+        self.rows = LabelledField(_("表头最后一行"), self.header_row)
+        fields.addWidget(self.rows, 4)
         column.addLayout(fields)
         for part in (self.told, self.columns, self.replace, self.summary, self.warning):
             column.addWidget(part, 1 if part is self.columns else 0)
@@ -168,20 +175,19 @@ class OwnFormDialog(QDialog):
     def _ask(self, *, header: bool = False) -> None:
         now = self._sheets[self.sheets.current]
         row = int(self.header_row.currentData() or 0) if header else now.layout.header_row
+        shape, _colon, kind = str(self.kind.currentData()).partition(":")
         # What is shown is not what would be filled, until the answer comes.
         self.fill_button.setEnabled(False)
-        self._look_again(now.look.sheet, str(self.kind.currentData()), row)
+        self._look_again(now.look.sheet, kind, row, shape)
 
     def _tell(self) -> None:
         """Say what filling would do, and what stands in its way."""
         now, wanted = self._sheets[self.sheets.current], self.chosen()
         for name, one in self._sheets.items():
-            kind = _(kind_of(one.layout.kind).title)
-            words = _("{sheet}（{kind} {count} 条）") if one in wanted else "{sheet}"
-            self.sheets.tell(name, words.format(sheet=name, kind=kind, count=one.records))
+            self.sheets.tell(name, _told_of(one) if one in wanted else name)
         self.summary.setText(_what_it_does(now) if now in wanted else _("这张表没有勾选，不填。"))
         blank = [one.look.sheet for one in wanted if not one.columns]
-        self.fill_button.setEnabled(bool(wanted) and not blank)
+        self.fill_button.setEnabled(bool(wanted) and not blank and not _mixed(wanted))
         text = self._warning(now, blank)
         if text:
             self.warning.show_message(text, "warn")
@@ -189,14 +195,19 @@ class OwnFormDialog(QDialog):
             self.warning.hide()
 
     def _warning(self, now: Chosen, blank: Sequence[str]) -> str:
+        if not now.look.head.columns and now.layout.shape != TABLE:
+            return _("在这张表里没有认出这样的空格。请换一种填法。")
         if not now.columns:
             return _("还没有一列对应上。请选对表头所在的行，再为各列选择填入什么。")
         if blank:
             names = _("、").join(blank[:_NAMED])
             return _("{names} 还没有一列对应上，请对应或者取消勾选。").format(names=names)
-        if not now.records:
+        if _mixed(self.chosen()):
+            return _("一条记录一张的表要单独填：请只勾选填同一类记录的这种表。")
+        if not now.records and now.layout.shape != FIGURES:
             return _("这个期间没有这类记录，填出来的表是空的。")
-        twice = self.columns.twice()
+        # Figures of several units or themes are asked for again and again.
+        twice = [] if now.layout.shape == FIGURES else self.columns.twice()
         if twice:
             return _("有内容填进不止一列：{names}。").format(names=_("、").join(twice[:_NAMED]))
         return ""
@@ -204,6 +215,12 @@ class OwnFormDialog(QDialog):
 
 def _what_it_does(chosen: Chosen) -> str:
     body, records = chosen.look.body, chosen.records
+    if chosen.layout.shape == FIGURES:
+        told = _("将填 {count} 格数字，按所选期间计算。原表不变，另存为新文件。")
+        return told.format(count=len(chosen.columns))
+    if chosen.layout.shape == CARD:
+        told = _("每条记录一份，共 {count} 份，存进一个新建的文件夹。原表不变。")
+        return told.format(count=records)
     told = _("将填 {count} 行，从第 {first} 行起。原表不变，另存为新文件。")
     start = body.first
     if body.filled and not chosen.replacing:
@@ -215,3 +232,20 @@ def _what_it_does(chosen: Chosen) -> str:
             count=missing
         )
     return told
+
+
+def _told_of(chosen: Chosen) -> str:
+    """Return the name of a sheet with what fills it."""
+    layout = chosen.layout
+    if layout.shape == FIGURES:
+        words = _("{sheet}（统计数字 {count} 格）")
+        return words.format(sheet=layout.sheet, count=len(chosen.columns))
+    words = _("{sheet}（{kind} {count} 条）")
+    kind = _(kind_of(layout.kind).title)
+    return words.format(sheet=layout.sheet, kind=kind, count=chosen.records)
+
+
+def _mixed(chosen: Sequence[Chosen]) -> bool:
+    """Tell cards beside anything but cards of the same kind: a file holds one record of them."""
+    ways = {(one.layout.shape, one.layout.kind) for one in chosen}
+    return len(ways) > 1 and any(shape == CARD for shape, _kind in ways)

@@ -73,7 +73,7 @@ class ChosenWords:
 def _named(record: Record, source: str, text: str) -> str:
     """Return what is said to be written otherwise: an option, or what a longer text is about."""
     key, _dot, part = source.partition(".")
-    declared = kind_of(record.kind).fields[key]
+    declared = kind_of(record.kind).fields.get(key)
     if isinstance(declared, Rows) and part:
         return _(declared.columns[part].title)
     return text

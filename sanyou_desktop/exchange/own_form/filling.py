@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sanyou_desktop.exchange.cells import column_name
-from sanyou_desktop.exchange.columns import cell_of
 from sanyou_desktop.exchange.errors import Unsupported
 from sanyou_desktop.exchange.markup import (
     element,
@@ -16,21 +14,16 @@ from sanyou_desktop.exchange.markup import (
     start_tag,
     with_attribute,
 )
+from sanyou_desktop.exchange.own_form.answers import Answers, is_vague
 from sanyou_desktop.exchange.own_form.choices import Choices, choices_of
 from sanyou_desktop.exchange.own_form.chosen_words import ChosenWords
-from sanyou_desktop.exchange.own_form.computed import COMPUTES, computed_cell, in_unit, part_cell
+from sanyou_desktop.exchange.own_form.computed import COMPUTES
 from sanyou_desktop.exchange.own_form.labelled import (
-    CONTACT,
-    PERIOD,
-    PHONE,
-    TODAY,
     LabelledCell,
     labelled_cells,
 )
 from sanyou_desktop.exchange.own_form.layout import (
     NUMBER,
-    UNIT_CODE,
-    UNIT_NAME,
     Body,
     Layout,
     body_of,
@@ -42,50 +35,14 @@ from sanyou_desktop.exchange.own_form.rows_elsewhere import move_references
 from sanyou_desktop.exchange.package import Package
 from sanyou_desktop.exchange.row_height import height_of
 from sanyou_desktop.exchange.sheet import CellStyle, CellValue, Column, Row
-from sanyou_desktop.exchange.styles import USUAL_POINTS
+from sanyou_desktop.exchange.styles import USUAL_POINTS, Styles
 from sanyou_desktop.exchange.workbook_parts import SheetEntry, WorkbookParts
 from sanyou_desktop.exchange.worksheet import Worksheet
-from sanyou_desktop.model.edtf import PartialDate
-from sanyou_desktop.model.fields import Amount
-from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _, to_user
 
 # Excel's limit of a row's height, in points.
 _TALLEST = 409.0
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What the cells above the table and the unit's columns are filled with.
-
-    Attributes:
-        unit_names: names by code.
-        unit: the code of the unit that fills the form.
-        period: what it covers, in words.
-        today: the day of filling.
-        references: number and title by id of what records refer to.
-        contact, phone: whom the unit names for questions, "" where it names nobody.
-    """
-
-    unit_names: Mapping[str, str]
-    unit: str
-    period: str
-    today: date
-    references: Mapping[str, str]
-    contact: str = ""
-    phone: str = ""
-
-    def texts(self) -> dict[str, str]:
-        """Return the texts for labelled cells, "" for what is not known."""
-        return {
-            UNIT_NAME: self.unit_names.get(self.unit, self.unit),
-            UNIT_CODE: self.unit,
-            PERIOD: self.period,
-            TODAY: PartialDate.of(self.today).in_words(),
-            CONTACT: self.contact,
-            PHONE: self.phone,
-        }
 
 
 @dataclass(frozen=True)
@@ -102,6 +59,9 @@ class Filled:
             a part of a merged cell.
         reworded: what was written by a word of the form's list in place of the ledger's, in words.
         vague: cells with a sum in words (140多万元), which no formula of the form adds up.
+        cells: how many single cells were filled, of forms that have no rows.
+        undefined: cells for whose figures there is nothing to compute them from.
+        unclear: cells whose figures leave out records of which the day is not known well enough.
     """
 
     content: bytes
@@ -112,10 +72,23 @@ class Filled:
     skipped: tuple[str, ...] = ()
     reworded: tuple[str, ...] = ()
     vague: tuple[str, ...] = ()
+    cells: int = 0
+    undefined: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Return one or two sentences."""
         told = _("已填 {count} 行。").format(count=self.rows)
+        if self.cells:
+            told = _("已填 {count} 格。").format(count=self.cells)
+        if self.undefined:
+            told += _("有 {count} 格没有可供计算的记录，没有填写：{cells}。").format(
+                count=len(self.undefined), cells=_("、").join(self.undefined[:5])
+            )
+        if self.unclear:
+            told += _("有 {count} 格没有计入日期不明的记录，请核对：{cells}。").format(
+                count=len(self.unclear), cells=_("、").join(self.unclear[:5])
+            )
         if self.inserted:
             told += _("表中空行不够，按原样加了 {count} 行。").format(count=self.inserted)
         if self.skipped:
@@ -164,7 +137,7 @@ def filled_form(
     """
     package = Package(data, name)
     parts = WorkbookParts(package)
-    entry = _entry(parts, layout, name)
+    entry = entry_of(parts, layout, name)
     body = body_of(parts.worksheet(entry), layout)
     chosen = list(records)
     start = body.first if replacing or not body.filled else max(body.filled) + 1
@@ -181,7 +154,7 @@ def filled_form(
         filling.row(body.first + number - 1, number, record)
     if replacing:
         filling.clear(start + len(chosen), body)
-    _keep(parts, entry, part)
+    keep(parts, entry, part)
     return Filled(
         package.to_bytes(),
         len(chosen),
@@ -194,7 +167,12 @@ def filled_form(
     )
 
 
-def _entry(parts: WorkbookParts, layout: Layout, name: str) -> SheetEntry:
+def entry_of(parts: WorkbookParts, layout: Layout, name: str) -> SheetEntry:
+    """Return the sheet of a layout.
+
+    Raises:
+        Unsupported: the workbook has none of that name.
+    """
     for entry in parts.sheets():
         if entry.name == layout.sheet:
             return entry
@@ -228,7 +206,7 @@ def _make_room(parts: WorkbookParts, entry: SheetEntry, insertion: Insertion, na
     parts.drop_calculation_chain()
 
 
-def _keep(parts: WorkbookParts, entry: SheetEntry, part: Worksheet) -> None:
+def keep(parts: WorkbookParts, entry: SheetEntry, part: Worksheet) -> None:
     """Put the filled sheet back; what it computes is computed anew when the file is opened."""
     package = parts.package
     before = package.read(entry.part)
@@ -289,10 +267,11 @@ class _Filling:
         values: dict[int, CellValue] = {}
         formulas = self._part.formulas(row)
         for column, source in self._layout.columns.items():
-            value = self._value(source, number, record, self._layout.units.get(column, ""))
+            unit = self._layout.units.get(column, "")
+            value = self._answers.of_record(record, source, unit) if source != NUMBER else number
             if column not in formulas and (row, column) not in self._covered:
                 values[column] = self.words.fitting((row, column), source, record, value)
-                if _is_vague(record, source, value):
+                if is_vague(record, source, value):
                     self.vague.append(f"{column_name(column)}{row}")
             elif source[0] not in ("#", COMPUTES) and value not in (None, ""):
                 self.skipped.append(f"{column_name(column)}{row}")
@@ -306,20 +285,6 @@ class _Filling:
                 wanted = [c for c in self._layout.columns if c not in formulas]
                 self._write(row, dict.fromkeys(wanted))
 
-    def _value(self, source: str, number: int, record: Record, unit: str) -> CellValue:
-        if source == NUMBER:
-            return number
-        if source == UNIT_NAME:
-            return self._answers.unit_names.get(record.unit, record.unit)
-        if source == UNIT_CODE:
-            return record.unit
-        if source.startswith(COMPUTES):
-            return computed_cell(record, source, unit)
-        if "." in source:
-            return part_cell(record, source, self._answers.references)
-        value = cell_of(record, source, self._answers.references)
-        return in_unit(kind_of(record.kind).fields[source], value, unit)
-
     def _write(self, row: int, values: dict[int, CellValue]) -> None:
         styles = self._part.styles(row)
         looks = {}
@@ -332,18 +297,24 @@ class _Filling:
     def _height(self, values: dict[int, CellValue], looks: dict[int, str]) -> float:
         """Return the points that the row's texts need, each in its letters and its column."""
         styles = self._part.reading.styles
-        needed = 0.0
-        for column, value in values.items():
-            if isinstance(value, str) and value and styles.wraps(looks[column]):
-                scale = styles.font_points(looks[column]) / USUAL_POINTS
-                width = self._part.column_width(column) / scale
-                cell = Column("", "", width, CellStyle.WRAPPED)
-                height = height_of((cell,), Row("", "", 0, "", (value,)))
-                needed = max(needed, height * scale)
-        return min(needed, _TALLEST)
+        return max(
+            (
+                needed_height(styles, looks[column], self._part.column_width(column), value)
+                for column, value in values.items()
+                if isinstance(value, str)
+            ),
+            default=0.0,
+        )
 
 
-def _is_vague(record: Record, source: str, value: CellValue) -> bool:
-    """Tell a sum that stands in its cell as words, not as a number."""
-    declared = kind_of(record.kind).fields.get(source)
-    return isinstance(declared, Amount) and isinstance(value, str)
+def needed_height(styles: Styles, look: str, width: float, text: str) -> float:
+    """Return the points that a text needs in a cell ``width`` half-width characters wide.
+
+    A style that does not let texts go on in a second line needs none.
+    """
+    if not text or not styles.wraps(look):
+        return 0.0
+    scale = styles.font_points(look) / USUAL_POINTS
+    cell = Column("", "", width / scale, CellStyle.WRAPPED)
+    height = height_of((cell,), Row("", "", 0, "", (text,)))
+    return min(height * scale, _TALLEST)

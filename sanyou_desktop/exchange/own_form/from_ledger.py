@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,8 +10,11 @@ from pathlib import Path
 
 from sanyou_desktop.exchange.errors import CannotWrite
 from sanyou_desktop.exchange.office_owner import check_not_open
-from sanyou_desktop.exchange.own_form.filling import Answers, Filled, filled_form
-from sanyou_desktop.exchange.own_form.layout import Layout
+from sanyou_desktop.exchange.own_form.answers import Answers
+from sanyou_desktop.exchange.own_form.figures import Figures
+from sanyou_desktop.exchange.own_form.filling import Filled, filled_form
+from sanyou_desktop.exchange.own_form.filling_cells import filled_figures
+from sanyou_desktop.exchange.own_form.layout import FIGURES, TABLE, Layout
 from sanyou_desktop.exchange.own_form.looking import Form, Look
 from sanyou_desktop.exchange.report_period import ReportPeriod
 from sanyou_desktop.exchange.report_references import ReferenceTitles
@@ -19,10 +23,13 @@ from sanyou_desktop.exchange.tables.importing import keep_head, with_kept_head
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, NOT_CONFIDENTIAL, Filter, Query, undated
+from sanyou_desktop.model.kinds import REPORTED
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _, in_source_language, to_user
 
 Progress = Callable[[int, int], None]
+# The settings in which it is kept what fills the single cells of forms.
+_CELLS = "form:"
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,9 @@ class Written:
 
 
 def count_wanted(ledger: Ledger, kind: str, wanted: Wanted) -> int:
-    """Return how many records would fill a form."""
+    """Return how many records would fill a form, 0 for one of figures."""
+    if not kind:
+        return 0
     return ledger.count(kind, wanted.query(ledger.unit, NOT_CONFIDENTIAL))
 
 
@@ -129,14 +138,18 @@ def fill(
         went: dict[str, int] = {}
         for number, sheet in enumerate(sheets):
             step(number, steps)
-            layout = sheet.layout
-            records = list(_records(ledger, layout.kind, wanted))
-            answers = _answers(ledger, layout.kind, wanted)
-            done = filled_form(
-                content, form.path.name, layout, records, answers, replacing=sheet.replacing
-            )
+            layout, name = sheet.layout, form.path.name
+            answers = answers_of(ledger, layout.kind, wanted)
+            if layout.shape == FIGURES:
+                figures = Figures(ledger, wanted.first, wanted.last, wanted.unit(ledger.unit))
+                done = filled_figures(content, name, layout, figures, answers)
+            else:
+                records = list(records_of(ledger, layout.kind, wanted))
+                done = filled_form(
+                    content, name, layout, records, answers, replacing=sheet.replacing
+                )
+                went.update((record.id, record.revision) for record in records)
             content, filled[layout.sheet] = done.content, done
-            went.update((record.id, record.revision) for record in records)
     step(len(sheets), steps)
     with replacing(out) as temporary:
         temporary.write_bytes(content)
@@ -145,8 +158,7 @@ def fill(
     outgoing = Outgoing("form", str(out.resolve()), {"first": wanted.first, "last": wanted.last})
     for record_id, revision in went.items():
         outgoing.add(record_id, revision)
-    kinds = {sheet.layout.kind for sheet in sheets}
-    written = Written(filled, *_left_out(ledger, kinds, wanted), outgoing)
+    written = Written(filled, *left_out(ledger, sheets, wanted), outgoing)
     outgoing.result = str(written)
     return written
 
@@ -155,27 +167,33 @@ def _untold(_done: int, _total: int) -> None:
     """Nobody wants to know."""
 
 
-def _records(ledger: Ledger, kind: str, wanted: Wanted) -> Iterator[Record]:
+def records_of(ledger: Ledger, kind: str, wanted: Wanted) -> Iterator[Record]:
+    """Yield the records that fill a form; what carries a mark of secrecy stays."""
     unit = wanted.unit(ledger.unit)
     found = ledger.records(kind, unit=unit, first=wanted.first, last=wanted.last)
     return (record for record in found if not record.confidential)
 
 
-def _answers(ledger: Ledger, kind: str, wanted: Wanted) -> Answers:
+def answers_of(ledger: Ledger, kind: str, wanted: Wanted) -> Answers:
+    """Return what a form is answered with beside its records; ``kind`` is theirs, "" for none."""
     units = {unit.code: unit for unit in ledger.units()}
     own = units.get(ledger.unit)
+    # A form of figures refers to no record.
     return Answers(
         unit_names={code: unit.name for code, unit in units.items()},
         unit=ledger.unit,
         period=ReportPeriod(wanted.first, wanted.last).in_words(),
         today=date.today(),
-        references=ReferenceTitles(ledger, kind),
+        references=ReferenceTitles(ledger, kind) if kind else {},
         contact=own.contact if own else "",
         phone=own.phone if own else "",
     )
 
 
-def _left_out(ledger: Ledger, kinds: Iterable[str], wanted: Wanted) -> tuple[int, int]:
+def left_out(ledger: Ledger, sheets: Iterable[SheetToFill], wanted: Wanted) -> tuple[int, int]:
+    """Return how many records a form leaves out for their mark, and for want of a date."""
+    shapes = {sheet.layout.shape: sheet.layout.kind for sheet in sheets}
+    kinds = REPORTED if FIGURES in shapes else {sheet.layout.kind for sheet in sheets}
     confidential = undated_ones = 0
     for kind in kinds:
         confidential += ledger.count(kind, wanted.query(ledger.unit, IS_CONFIDENTIAL))
@@ -185,11 +203,26 @@ def _left_out(ledger: Ledger, kinds: Iterable[str], wanted: Wanted) -> tuple[int
     return confidential, undated_ones
 
 
+def codes_by_name(ledger: Ledger) -> dict[str, str]:
+    """Return the codes of units by name and by what else they are called."""
+    found: dict[str, str] = {}
+    for unit in ledger.units():
+        for name in (unit.name, *unit.aliases):
+            found.setdefault(name, unit.code)
+    return found
+
+
 def with_kept_columns(ledger: Ledger, form: Form, look: Look) -> Look:
     """Return the look with what somebody chose for such headers, else as it was guessed.
 
     The choice is kept with the ledger, and serves reading a form that comes back as well.
     """
+    if look.shape != TABLE:
+        kept = ledger.setting(_CELLS + look.shape + look.head.fingerprint)
+        if not kept:
+            return look
+        sources = {int(at): str(source) for at, source in json.loads(kept).items()}
+        return replace(look, head=look.head.chosen(look.head.kind, sources), known=True)
     head = with_kept_head(ledger, look.head)
     if head is look.head:
         return look
@@ -203,4 +236,8 @@ def keep_columns(ledger: Ledger, look: Look, columns: Mapping[int, str]) -> None
     Raises:
         LedgerError: it could not be kept.
     """
+    if look.shape != TABLE:
+        kept = json.dumps({str(at): source for at, source in columns.items()})
+        ledger.keep_setting(_CELLS + look.shape + look.head.fingerprint, kept)
+        return
     keep_head(ledger, look.head.chosen(look.head.kind, columns))

@@ -40,7 +40,7 @@ LABELS = {label: source for source, labels in _LABELS_OF.items() for label in la
 _ONLY_ABOVE = frozenset({"日期"})
 _LABEL = re.compile(r"([^\s：:_（()）—－]{2,12})\s*(?:[（(][^）)]*[）)])?\s*[：:]")
 # What is left free for an answer: spaces, a line to write on, a date without its numbers.
-_BLANK = re.compile(r"[\s　_＿—－\-]*(?:年[\s　_＿]*月[\s　_＿]*日?[\s　_＿]*)?")
+BLANK = re.compile(r"[\s　_＿—－\-]*(?:年[\s　_＿]*月[\s　_＿]*日?[\s　_＿]*)?")
 _LEAST_GAP = 4
 
 
@@ -117,7 +117,7 @@ def _in_row(
         source = LABELS.get(tidy(text), "")
         if source and (is_above or has_colon) and beside not in formulas:
             free = texts.get(beside, "")
-            if _BLANK.fullmatch(free):
+            if BLANK.fullmatch(free):
                 yield LabelledCell(row, beside, (source,))
 
 
@@ -132,7 +132,7 @@ def _inside(text: str, row: int, column: int, *, is_above: bool) -> LabelledCell
         free = text[label.end() : end]
         name = tidy(label.group(1))
         source = LABELS.get(name, "")
-        if not source or not _BLANK.fullmatch(free) or (name in _ONLY_ABOVE and not is_above):
+        if not source or not BLANK.fullmatch(free) or (name in _ONLY_ABOVE and not is_above):
             continue
         parts[-1] += text[at : label.end()]
         gap = free[len(free.rstrip(" _　")) :] if free.strip(" _　") else free

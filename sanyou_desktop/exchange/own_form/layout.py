@@ -7,18 +7,21 @@ notes and signatures. What stands there already is somebody's and is never writt
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sanyou_desktop.exchange.cells import address_of
 from sanyou_desktop.exchange.markup import attributes, start_tag
 from sanyou_desktop.exchange.own_form.computed import computed_for, parts_of
 from sanyou_desktop.exchange.scheme_headers import BELOW, EXAMPLE, TOTALS, tidy
+from sanyou_desktop.exchange.tables.found_columns import AskedCell
 from sanyou_desktop.exchange.worksheet import Worksheet
 from sanyou_desktop.model.fields import Field
 from sanyou_desktop.model.kinds import kind_of
 
+# How a sheet asks: by rows of a table, by the card of one record, by single figures.
+TABLE, CARD, FIGURES = "table", "card", "figures"
 # Columns that no field of a record fills.
 NUMBER, UNIT_NAME, UNIT_CODE = "#number", "#unit_name", "#unit"
 # The unit stands in columns of its own; the mark keeps a record from leaving at all.
@@ -62,6 +65,9 @@ class Layout:
         first_header: the first row of the headers.
         before: the row at which another part of the sheet begins, 0 for none.
         units: what the numbers of a column count, where the form says so: 万元, %.
+        shape: ``TABLE``, ``CARD`` or ``FIGURES``; of the latter two ``columns`` are by the numbers
+            of the cells that are asked for.
+        asked: the single cells of a card or of figures.
     """
 
     sheet: str
@@ -71,11 +77,21 @@ class Layout:
     first_header: int = 0
     before: int = 0
     units: Mapping[int, str] = field(default_factory=dict)
+    shape: str = TABLE
+    asked: tuple[AskedCell, ...] = ()
 
     def __post_init__(self) -> None:
         """Take headers of one row for headers of one row."""
         if not self.first_header:
             object.__setattr__(self, "first_header", self.header_row)
+
+    @property
+    def cells(self) -> Iterator[AskedCell]:
+        """The single cells that something fills, each with what was chosen for it."""
+        for cell in self.asked:
+            source = self.columns.get(cell.column, "")
+            if source:
+                yield replace(cell, source=source)
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,19 @@ from pathlib import Path
 
 from sanyou_desktop.exchange.errors import CannotWrite, Unsupported
 from sanyou_desktop.exchange.limits import read_file
+from sanyou_desktop.exchange.own_form.asked_cells import find_card
+from sanyou_desktop.exchange.own_form.figures import find_figures
 from sanyou_desktop.exchange.own_form.layout import (
+    CARD,
+    FIGURES,
+    TABLE,
     Body,
     Layout,
     body_of,
     fillable_sources,
 )
 from sanyou_desktop.exchange.package import Package
+from sanyou_desktop.exchange.tables.found_columns import AskedCell
 from sanyou_desktop.exchange.tables.grid import Grid
 from sanyou_desktop.exchange.tables.heads import Head, find_head, head_down_to
 from sanyou_desktop.exchange.tables.reading import grids_of
@@ -22,6 +28,7 @@ from sanyou_desktop.exchange.workbook_parts import WorkbookParts
 from sanyou_desktop.wording import _, to_user
 
 _LOOKED_AT = 40
+_NO_ROWS = Body(1, 0, (), is_open=True)
 _TOLD = 4
 
 
@@ -37,6 +44,7 @@ class Look:
         known: somebody matched such headers before.
         is_likely: it looks like a table that wants to be filled, and is empty.
         before: the row at which another table of the sheet begins, 0 for none.
+        shape: how it asks: by rows, by the card of one record, by single figures.
     """
 
     sheet: str
@@ -46,11 +54,17 @@ class Look:
     known: bool = False
     is_likely: bool = False
     before: int = 0
+    shape: str = TABLE
 
     @property
     def layout(self) -> Layout:
         """How the sheet is filled; what only reading knows fills nothing."""
         head = self.head
+        if self.shape != TABLE:
+            asked = tuple(one for one in head.columns if isinstance(one, AskedCell))
+            return Layout(
+                self.sheet, head.kind, 0, dict(head.fillers), shape=self.shape, asked=asked
+            )
         fillable = fillable_sources(head.kind)
         columns = {at: source for at, source in head.fillers.items() if source in fillable}
         return Layout(
@@ -81,11 +95,39 @@ class Form:
             raise Unsupported(to_user("{name} 里没有表，没有填写。").format(name=path.name))
         self._grids = {grid.name: grid for grid in grids_of(self.data, path.name)}
 
-    def look(self, sheet: str, kind: str = "", header_row: int = 0) -> Look:
+    def look(
+        self,
+        sheet: str,
+        kind: str = "",
+        header_row: int = 0,
+        shape: str = "",
+        units: Mapping[str, str] | None = None,
+    ) -> Look:
         """Return one sheet, guessed as far as it is not given.
 
-        ``header_row`` is the last row of the headers, counted from 1.
+        ``header_row`` is the last row of the headers, counted from 1; ``units`` are codes by name.
         """
+        if shape in (CARD, FIGURES):
+            found = self._cells(sheet, shape, kind, units or {})
+            return found or Look(sheet, Head(kind, 0, 0, ()), _NO_ROWS, {}, shape=shape)
+        table = self._table(sheet, kind, header_row)
+        if shape or kind or header_row or table.is_likely:
+            return table
+        found = self._cells(sheet, FIGURES, "", units or {})
+        if found is None:
+            found = self._cells(sheet, CARD, "", {})
+        return found if found is not None and found.head.sure > table.head.sure else table
+
+    def _cells(self, sheet: str, shape: str, kind: str, units: Mapping[str, str]) -> Look | None:
+        """Return a sheet as single cells that ask for something, None if it hardly does."""
+        part = self._parts.worksheet(self._entries[sheet])
+        head = find_card(part, kind) if shape == CARD else find_figures(part, units)
+        if head is None:
+            return None
+        hidden = self._grids.get(sheet, Grid(sheet, ())).hidden
+        return Look(sheet, head, _NO_ROWS, {}, is_likely=not hidden, shape=shape)
+
+    def _table(self, sheet: str, kind: str, header_row: int) -> Look:
         grid = self._grids.get(sheet, Grid(sheet, ()))
         first = grid.lines[0].number if grid.lines else 1
         head = None if header_row else find_head(grid, kind)

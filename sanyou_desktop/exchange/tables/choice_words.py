@@ -6,9 +6,8 @@ nearer word: add it to ``_COARSER``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
 from sanyou_desktop.model.fields import Choice
 from sanyou_desktop.model.kinds import kind_of
@@ -65,6 +64,17 @@ _COARSER: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
     }
 )
+# What a form may call yes and no, by the statuses for which it is yes.
+_ANSWERS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "=closed": ("closed", "已销号 销号 已办结 已闭环 √ ✓", "未销号 未办结 未闭环 ×"),
+        "=rectified": (
+            "rectified closed",
+            "已整改 整改完成 已完成 完成 整改到位 √ ✓",
+            "未整改 未完成 未整改到位 ×",
+        ),
+    }
+)
 
 
 def option_called(place: str, text: str) -> str:
@@ -93,8 +103,12 @@ def offered(record: Record, source: str, options: Iterable[str]) -> str:
     finding's status says it.
     """
     key = "status" if source == DONE else source
-    known = kind_of(record.kind).fields
-    found: Any = words_for(record, key) if key in known else ()
+    found: Sequence[str] = ()
+    if source in _ANSWERS:
+        statuses, yes, no = _ANSWERS[source]
+        found = (yes if record.status in statuses.split() else no).split()
+    elif key in kind_of(record.kind).fields:
+        found = words_for(record, key)
     wanted = set(options)
     return next((word for word in found if word in wanted), "")
 

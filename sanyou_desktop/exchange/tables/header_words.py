@@ -44,9 +44,12 @@ _ALSO: Mapping[str, Mapping[str, str]] = {
         "place": "隐患部位 隐患地点",
         "measure": "任务清单 整改任务 整改要求 拟采取措施",
         "description": "问题清单 问题表现 发现问题 反馈问题",
-        "department": "牵头部门 承办部门 承办科室 牵头单位",
+        "department": "牵头部门 承办部门 承办科室 牵头单位 受检单位 受检部门 被检查单位",
         "due_on": "要求完成时间 拟完成时间 计划完成时间",
         "status": "整改状态 当前状态 整改进度",
+        "title": "问题名称 问题标题",
+        "rounds.verdict": "验收结论",
+        "rounds.opinion": "验收意见",
         "rounds.rectification": "整改进展 进展情况 整改完成情况 整改进展情况 目前进展",
     },
     "survey": {

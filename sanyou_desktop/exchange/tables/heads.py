@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sanyou_desktop.exchange.cells import column_name
 from sanyou_desktop.exchange.own_form.computed import COMPUTES, UNIT_OF_SUMS, unit_in
 from sanyou_desktop.exchange.own_form.layout import (
     NUMBER,
@@ -18,6 +17,7 @@ from sanyou_desktop.exchange.own_form.layout import (
     fillable_fields,
 )
 from sanyou_desktop.exchange.scheme_headers import Line, tidy
+from sanyou_desktop.exchange.tables.found_columns import Column
 from sanyou_desktop.exchange.tables.grid import Grid
 from sanyou_desktop.exchange.tables.header_words import ID, HeaderWords
 from sanyou_desktop.model.kinds import REPORTED
@@ -25,29 +25,6 @@ from sanyou_desktop.model.kinds import REPORTED
 _LOOKED_AT = 40
 # With fewer columns that are surely known it is more likely a line of text.
 _FEWEST = 2
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table.
-
-    Attributes:
-        column: from 0.
-        title: its header; those of a header of two rows with / between.
-        source: the field's key, or what ``own_form.layout`` names: a number, the unit; "" if it is
-            not read.
-        unit: what its numbers count (万元, %), where its header or a line above says so.
-    """
-
-    column: int
-    title: str
-    source: str = ""
-    unit: str = ""
-
-    @property
-    def letter(self) -> str:
-        """The column as Excel names it."""
-        return column_name(self.column)
 
 
 @dataclass(frozen=True)

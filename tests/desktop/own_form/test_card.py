@@ -17,6 +17,7 @@ from sanyou_desktop.desktop.own_form.dialog import OwnFormDialog
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.periods import Period
 from tests.desktop.conftest import Desk, settled
+from tests.exchange.own_form import offices
 from tests.exchange.own_form.superior import FIRST, HEADER_ROW, SHEET
 
 
@@ -61,7 +62,7 @@ def test_the_columns_are_matched_by_their_headers(
 
     assert dialog.sheets.current == SHEET
     assert dialog.sheets.ticked == [SHEET]
-    assert dialog.kind.currentData() == "finding"
+    assert dialog.kind.currentData() == "table:finding"
     assert dialog.header_row.currentData() == HEADER_ROW
     assert dialog.columns.chosen() == {
         0: "#number", 1: "#unit_name", 2: "description", 3: "raised_on",
@@ -134,7 +135,7 @@ def test_another_kind_and_header_row_are_looked_at_anew(
 ) -> None:
     dialog = opened(qtbot, at, card, form)
 
-    dialog.kind.setCurrentIndex(dialog.kind.findData("activity"))
+    dialog.kind.setCurrentIndex(dialog.kind.findData("table:activity"))
     settled(qtbot, at.session)
     assert dialog.columns.box(0).findData("narrative") >= 0
     assert "没有这类记录" in dialog.warning.text.text()
@@ -264,4 +265,51 @@ def test_a_ticked_sheet_without_a_column_keeps_from_filling(
     for sheet in ("问题", "承诺"):
         tick(dialog, sheet, on=False)
     assert not dialog.fill_button.isEnabled()
+    dialog.reject()
+
+
+def test_figures_are_filled_cell_by_cell(
+    qtbot: QtBot, at: Desk, card: OwnFormCard, tmp_path: Path
+) -> None:
+    dialog = opened(qtbot, at, card, offices.figures(tmp_path / "统计表.xlsx"))
+
+    assert dialog.kind.currentText() == "统计数字（逐格填）"
+    assert not dialog.rows.isVisible()
+    assert "格数字，按所选期间计算" in dialog.summary.text()
+    fill(qtbot, at, card, dialog, tmp_path / "已填.xlsx")
+
+    page = load_workbook(tmp_path / "已填.xlsx")["报表"]
+    # The own unit's of the year, without the one that has a mark.
+    assert page["C4"].value == 6
+    assert "有密级的 1 条没有导出。" in card.work.banner.text.text()
+
+
+def test_a_card_is_filled_for_each_record_in_a_new_folder(
+    qtbot: QtBot, at: Desk, card: OwnFormCard, tmp_path: Path
+) -> None:
+    dialog = opened(qtbot, at, card, offices.card(tmp_path / "通知单.xlsx"))
+
+    assert dialog.kind.currentData() == "card:finding"
+    assert dialog.summary.text() == "每条记录一份，共 6 份，存进一个新建的文件夹。原表不变。"
+    fill(qtbot, at, card, dialog, tmp_path)
+
+    names = sorted(path.name for path in (tmp_path / "通知单 已填").iterdir())
+    assert len(names) == 6
+    assert all(name.startswith("通知单 WT-") for name in names)
+    assert "已填进文件夹 通知单 已填：每条记录一份，共 6 份。" in card.work.banner.text.text()
+
+
+def test_another_way_of_filling_is_looked_at_anew(
+    qtbot: QtBot, at: Desk, card: OwnFormCard, tmp_path: Path
+) -> None:
+    dialog = opened(qtbot, at, card, offices.card(tmp_path / "通知单.xlsx"))
+
+    dialog.kind.setCurrentIndex(dialog.kind.findData("figures:"))
+    settled(qtbot, at.session)
+    assert dialog.warning.text.text() == "在这张表里没有认出这样的空格。请换一种填法。"
+    assert not dialog.fill_button.isEnabled()
+
+    dialog.kind.setCurrentIndex(dialog.kind.findData("card:finding"))
+    settled(qtbot, at.session)
+    assert dialog.fill_button.isEnabled()
     dialog.reject()

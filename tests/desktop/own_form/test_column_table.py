@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.own_form.column_table import ColumnTable
-from sanyou_desktop.exchange.tables.heads import Column
+from sanyou_desktop.exchange.tables.found_columns import Column
 
 LONG = "Rectification rounds · Rectified on, in the words of the department that did it"
 

@@ -143,3 +143,50 @@ def no_room(path: Path) -> Path:
     )
     boxed(page, "A3:C4")
     return save(page, path)
+
+
+def figures(path: Path) -> Path:
+    """活动情况统计表: a line an indicator with its measure, then the same by theme, and by unit."""
+    page = sheet(
+        "三优一满意活动情况统计表",
+        {"A2": "填报单位：", "A3": "指标名称", "B3": "计量单位", "C3": "数量", "D3": "上年同期"}
+        | {"E3": "备注"},
+    )
+    lines = {"发现问题": "个", "已整改问题": "个", "整改率": "%", "投入经费": "万元"}
+    lines |= {"先进个人": "人", "群众满意率": "%"}
+    for row, (name, measure) in enumerate(lines.items(), start=4):
+        page.cell(row, 1, name)
+        page.cell(row, 2, measure)
+    for column, text in enumerate(("项目", "优质服务", "优美环境", "合计"), start=1):
+        page.cell(12, column, text)
+    page["A13"], page["D13"] = "问题（个）", "=SUM(B13:C13)"
+    for column, text in enumerate(("单位名称", "承诺数", "问题数"), start=1):
+        page.cell(16, column, text)
+    page["A17"], page["A18"] = "莆田市机关事务管理局", "没有登记的单位"
+    for area in ("A3:E9", "A12:D13", "A16:C18"):
+        boxed(page, area)
+    return save(page, path)
+
+
+def card(path: Path) -> Path:
+    """整改通知单: one record, in boxes beside their labels and behind colons."""
+    page = sheet(
+        "机关后勤检查整改通知单",
+        {
+            "A2": "编号：",
+            "E2": "填表日期：",
+            "A3": "受检单位",
+            "E3": "检查时间",
+            "A4": "存在问题",
+            "A5": "整改要求",
+            "A6": "整改措施",
+            "A7": "整改情况",
+            "A8": "是否销号",
+            "E8": "联系电话",
+            "A9": "受检单位负责人签字：",
+        },
+        ("B3:D3", "F3:H3", "B4:H4", "B5:H5", "B6:H6", "B7:H7", "B8:D8", "F8:H8"),
+    )
+    boxed(page, "A3:H8")
+    choose(page, "B8:B8", "已销号,未销号")
+    return save(page, path)

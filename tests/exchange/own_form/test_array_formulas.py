@@ -12,7 +12,8 @@ from openpyxl.worksheet.formula import ArrayFormula
 from xlsxwriter import Workbook
 
 from sanyou_desktop.exchange.errors import Unsupported
-from sanyou_desktop.exchange.own_form.filling import Answers, Filled, filled_form
+from sanyou_desktop.exchange.own_form.answers import Answers
+from sanyou_desktop.exchange.own_form.filling import Filled, filled_form
 from sanyou_desktop.exchange.own_form.layout import NUMBER, Layout
 from sanyou_desktop.exchange.own_form.references import grows_evenly
 from tests.exchange.own_form.test_filling import ANSWERS, findings

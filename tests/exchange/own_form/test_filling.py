@@ -18,7 +18,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet as Page
 
 from sanyou_desktop.exchange.errors import Unsupported
-from sanyou_desktop.exchange.own_form.filling import Answers, Filled, filled_form
+from sanyou_desktop.exchange.own_form.answers import Answers
+from sanyou_desktop.exchange.own_form.filling import Filled, filled_form
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.record import Record
 from tests.exchange.own_form.superior import FIRST, LAST, LAYOUT, SHEET, TOTAL, make_form
