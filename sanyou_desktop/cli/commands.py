@@ -198,11 +198,14 @@ def verify(arguments: argparse.Namespace) -> int:
 
 
 def backup(arguments: argparse.Namespace) -> int:
-    """Copy the ledger while it may be in use, and verify the copy."""
-    from sanyou_desktop.ledger.backup import back_up, put_away
+    """Copy the ledger while it may be in use, verify the copy, and note it in the log."""
+    from sanyou_desktop.ledger.backup import put_away
+    from sanyou_desktop.ledger.backup_noted import back_up_to
 
-    back_up(arguments.ledger, arguments.file)
+    made = back_up_to(arguments.ledger, arguments.file)
+    _note(arguments.ledger, made)
     put_away(arguments.ledger)
+    print(made.result)
     return DONE
 
 

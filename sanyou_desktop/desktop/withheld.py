@@ -14,6 +14,7 @@ from sanyou_desktop.desktop.lists.cells import Named
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, NOT_CONFIDENTIAL, Filter, Query
+from sanyou_desktop.model.kinds import KINDS
 from sanyou_desktop.wording import _
 
 
@@ -47,6 +48,27 @@ def may_write(parent: QWidget, session: Session, marked: int, name: str) -> bool
     )
     told = question.format(name=name, count=f"{marked:,}")
     return session.ask.confirm(parent, told, _("带上有密级的内容并写入"))
+
+
+def may_back_up(parent: QWidget, session: Session, marked: int, name: str) -> bool:
+    """Ask before a backup takes so many records with a mark to a place that somebody named."""
+    if not marked:
+        return True
+    question = _(
+        "备份 {name} 将包含整个台账，其中有密级的 {count} 条（含回收站），连同历史和附件。\n\n"
+        "任何人拿到这个文件都能打开，请存放在符合保密规定的地方。这次备份会记入导出登记。"
+    )
+    told = question.format(name=name, count=f"{marked:,}")
+    return session.ask.confirm(parent, told, _("连同有密级的备份"))
+
+
+def marked_in(ledger: Ledger) -> int:
+    """Return how many records have a mark, those in the recycle bin included."""
+    return sum(
+        ledger.count(kind, Query(filters=(IS_CONFIDENTIAL,), deleted=deleted))
+        for kind in KINDS
+        for deleted in (False, True)
+    )
 
 
 def without_confidential(query: Query) -> Query:

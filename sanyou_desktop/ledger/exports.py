@@ -1,9 +1,9 @@
 """The log of what left the ledger (导出登记): it only grows, and names every record that went out.
 
 Anything that hands records out notes it here: reports, shared workbooks, documents, printing, what
-was copied with a mark of secrecy. The writer of the file fills an ``Outgoing``; who holds a ledger
-that can be written to calls ``ledger.exports.note``; a command, which reads only, calls
-``note_beside``.
+was copied with a mark of secrecy, backups to a place that somebody named. The writer of the file
+fills an ``Outgoing``; who holds a ledger that can be written to calls ``ledger.exports.note``; a
+command, which reads only, calls ``note_beside``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +37,7 @@ WAYS = (
     Option("return", N_("退回意见")),
     Option("copy", N_("复制")),
     Option("file", N_("附件")),
+    Option("backup", N_("备份")),
 )
 _SEARCHED = 500
 _FIELDS = "seq, at, way, target, options, result, records, confidential"
@@ -53,6 +54,8 @@ class Outgoing:
             than one kind goes to one place, as to a printer.
         result: the sentence that the user was told.
         confidential: how many of the records carry a mark of secrecy.
+        history: of a backup, the end of its history, from which its records are known; no row of
+            it is kept a second time.
     """
 
     way: str
@@ -61,6 +64,7 @@ class Outgoing:
     result: str = ""
     confidential: int = 0
     records: int = 0
+    history: int = 0
     _lines: list[str] = field(default_factory=list)
     _packed: list[bytes] = field(default_factory=list)
     _packer: zlib._Compress = field(default_factory=zlib.compressobj)
@@ -95,6 +99,14 @@ class Logged:
     result: str
     records: int
     confidential: int
+
+
+@dataclass(frozen=True)
+class Left:
+    """A line of the log, and which of the records asked about went out in it."""
+
+    line: Logged
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -147,6 +159,11 @@ class Exports:
 
     def held(self, seq: int) -> dict[str, int]:
         """Return the records that went out in one line, revision by id."""
+        until = self._history_of(seq)
+        if until:
+            with known_errors():
+                sql = "SELECT record_id, max(revision) FROM history WHERE seq <= ? GROUP BY 1"
+                return dict(self._conn.execute(sql, (until,)).fetchall())
         pairs = (line.split(" ") for line in self._text(seq).splitlines())
         return {record_id: int(revision) for record_id, revision in pairs}
 
@@ -155,24 +172,36 @@ class Exports:
             row = self._conn.execute("SELECT rows FROM export_log WHERE seq = ?", (seq,)).fetchone()
         return zlib.decompress(row[0]).decode() if row else ""
 
-    def with_record(self, record_id: str) -> list[Logged]:
-        """Return the newest line to each place that a record went to, newest first.
+    def _history_of(self, seq: int) -> int:
+        """Return the end of the history that went out whole in a backup, 0 for other lines."""
+        sql = "SELECT json_extract(options, '$.history') FROM export_log WHERE seq = ?"
+        with known_errors():
+            row = self._conn.execute(sql, (seq,)).fetchone()
+        return int(row[0]) if row and row[0] else 0
+
+    def with_records(self, ids: Collection[str]) -> list[Left]:
+        """Return the newest line to each place that any of the records went to, newest first.
 
         Of a very long log only the newest lines are looked through.
         """
-        found: dict[tuple[str, str], Logged] = {}
+        found: dict[tuple[str, str], Left] = {}
         for line in self.lines(_SEARCHED):
             place = line.way, line.target
-            if place not in found and record_id in self._text(line.seq):
-                found[place] = line
+            if place not in found:
+                held = self.held(line.seq)
+                gone = tuple(one for one in ids if one in held)
+                if gone:
+                    found[place] = Left(line, gone)
         return list(found.values())
 
     def since_last(self, seq: int) -> SinceLast:
         """Compare a line with the one before it that went the same way to the same place."""
         with known_errors():
             row = self._conn.execute(
-                f"SELECT {_FIELDS} FROM export_log AS earlier WHERE seq < ? AND (way, target) = "
-                "(SELECT way, target FROM export_log WHERE seq = ?) "
+                # Each backup has a name of its own.
+                f"SELECT {_FIELDS} FROM export_log AS earlier WHERE seq < ? AND "
+                "(way, iif(way = 'backup', '', target)) = "
+                "(SELECT way, iif(way = 'backup', '', target) FROM export_log WHERE seq = ?) "
                 "AND json_extract(options, '$.what') IS "
                 "(SELECT json_extract(options, '$.what') FROM export_log WHERE seq = ?) "
                 "ORDER BY seq DESC LIMIT 1",
@@ -212,11 +241,14 @@ def note_beside(path: Path, outgoing: Outgoing) -> str:
 
 def _insert(conn: sqlite3.Connection, outgoing: Outgoing) -> None:
     packed = outgoing.packed()
+    options = dict(outgoing.options)
+    if outgoing.history:
+        options["history"] = str(outgoing.history)
     conn.execute(
         "INSERT INTO export_log (at, way, target, options, result, records, confidential, rows) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            stamp(), outgoing.way, outgoing.target, to_json(outgoing.options), outgoing.result,
+            stamp(), outgoing.way, outgoing.target, to_json(options), outgoing.result,
             outgoing.records, outgoing.confidential, packed,
         ),
     )  # fmt: skip

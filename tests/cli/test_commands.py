@@ -247,6 +247,23 @@ def test_a_backup_restores_what_was_there(within: Within, ledger: Path, tmp_path
     assert len(within("list", kept, "pledge").lines()) == 4
 
 
+def test_a_backup_says_what_it_holds_and_is_noted(
+    within: Within, ledger: Path, tmp_path: Path
+) -> None:
+    given = line(title="公开"), line(title="内部的", confidential="internal")
+    within("add", ledger, "pledge", given="".join(given))
+    target = tmp_path / "备份.sytz"
+    done = within("backup", ledger, target)
+    assert (done.status, done.err) == (0, "")
+    assert "其中有密级的 1 条，备份文件请按密级保管" in done.out
+    with Ledger.open(ledger, read_only=True) as opened:
+        (noted,) = opened.exports.lines()
+        assert (noted.way, noted.target, noted.confidential) == ("backup", str(target), 1)
+        assert len(opened.exports.held(noted.seq)) == noted.records == 3
+    with Ledger.open(target, read_only=True) as opened:
+        assert opened.exports.lines() == []
+
+
 def test_a_backup_over_the_ledger_itself_is_refused(within: Within, ledger: Path) -> None:
     before = ledger.read_bytes()
     within("backup", ledger, ledger).refused()

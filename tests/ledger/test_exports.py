@@ -5,13 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from sanyou_desktop.ledger.backup_noted import back_up_to
 from sanyou_desktop.ledger.errors import LedgerReadOnly
 from sanyou_desktop.ledger.exports import Outgoing, note_beside
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.pledge import Pledge
 from sanyou_desktop.model.unit import Unit
 
 
@@ -70,6 +73,33 @@ def test_of_many_papers_from_one_printer_the_same_one_is_compared(ledger: Ledger
     assert found.before is not None
     assert (found.before.seq, found.changed, found.gone) == (1, ("a",), ())
     assert ledger.exports.since_last(2).before is None
+
+
+def test_a_backup_to_a_named_place_is_noted_and_compared_with_the_last_one(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    first, second = (
+        ledger.save(Pledge(unit=ledger.unit, title=title, confidential=mark)).record
+        for title, mark in (("甲", ""), ("乙", "secret"))
+    )
+    ledger.exports.note(back_up_to(ledger.path, tmp_path / "一.sytz"))
+    ledger.save(replace(first, notes="改过"))
+    third = ledger.save(Pledge(unit=ledger.unit, title="丙")).record
+    ledger.exports.note(back_up_to(ledger.path, tmp_path / "二.sytz"))
+    line, _before = ledger.exports.lines()
+    own = {unit.id: 1 for unit in ledger.units()}
+    assert (line.way, line.records, line.confidential) == ("backup", 3 + len(own), 1)
+    assert "有密级的 1 条" in line.result
+    assert ledger.exports.held(line.seq) == {first.id: 2, second.id: 1, third.id: 1, **own}
+    since = ledger.exports.since_last(line.seq)
+    assert since.before is not None
+    assert (since.new, since.changed, since.gone) == ((third.id,), (first.id,), ())
+    # What came later is not in it.
+    fourth = ledger.save(Pledge(unit=ledger.unit, title="丁")).record
+    assert ledger.exports.with_records([fourth.id]) == []
+    assert [left.line.target for left in ledger.exports.with_records([second.id])] == [
+        str((tmp_path / name).resolve()) for name in ("二.sytz", "一.sytz")
+    ]
 
 
 @pytest.mark.parametrize("sql", ["DELETE FROM export_log", "UPDATE export_log SET target = ''"])

@@ -22,6 +22,10 @@ GUARDED: Mapping[str, str] = {
     "cli.commands:report": _ALL_FILES,
     "desktop.activities.totals_dialog:TotalsDialog.copy": _WINDOW
     + "totals_of_what_has_a_mark_are_copied_after_a_question",
+    "ledger.backup:_copy": "tests/desktop/pages/test_settings.py::test_a_backup_with_secrets"
+    "_is_made_after_a_question_and_noted",
+    "cli.commands:backup": "tests/cli/test_commands.py::test_a_backup_says_what_it_holds_and"
+    "_is_noted",
     "desktop.editors.attached_file:_write_out": _WINDOW
     + "a_file_of_a_record_with_a_mark_is_saved_elsewhere_after_a_question_and_noted",
     "desktop.editors.attached_file:open_copy": _WINDOW
@@ -98,7 +102,6 @@ HARMLESS: Mapping[str, str] = {
     "exchange.sharing:_empty": "headers only",
     "exchange.summary_apart:_child": "the same program, for the preview",
     "exchange.template_example:write_example": "a text of ours",
-    "ledger.backup:_copy": "the ledger itself, with all its protection",
     "ledger.opening:_upgraded_copy": "the ledger itself",
     "ledger.replacing:keep_beside": "the ledger itself",
     "ledger.replacing:sync": "the ledger itself",

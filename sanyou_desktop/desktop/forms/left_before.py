@@ -44,7 +44,7 @@ def _left(source: Path, record: Record) -> list[Logged]:
         before = next(earlier, None)
         if before is None or before.record.confidential:
             return []
-        return ledger.exports.with_record(record.id)
+        return [left.line for left in ledger.exports.with_records([record.id])]
 
 
 def _in_words(lines: list[Logged]) -> str:

@@ -21,6 +21,7 @@ from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_4
 from sanyou_desktop.desktop.widgets.labelled_field import LabelledField
+from sanyou_desktop.desktop.withheld import marked_in, may_back_up
 from sanyou_desktop.wording import N_, _
 
 _SCHEMES = (("", N_("跟随系统")), ("light", N_("浅色")), ("dark", N_("深色")))
@@ -145,15 +146,19 @@ class SettingsPage(Page):
         target = self.session.ask.save_file(self, _("备份到"), name, ledger_patterns())
         if target is None:
             return
+
+        def go(marked: int) -> None:
+            if may_back_up(self, self.session, marked, target.name):
+                self._back_up_to(target)
+
+        self.session.jobs.read(marked_in, go, owner=self)
+
+    def _back_up_to(self, target: Path) -> None:
         source = self.session.path
-
-        def told(_nothing: None) -> None:
-            self.banner.show_message(_("已备份到 {path}").format(path=target), "good")
-
         self.work.run(
             _("正在备份"),
             lambda progress: _copy(source, target, progress),
-            told,
+            lambda told: self.banner.show_message(told, "good"),
             cancelled=_("已取消，没有写入备份。"),
         )
 
@@ -211,10 +216,11 @@ def _combo(options: tuple[tuple[str, str], ...], chosen: str) -> QComboBox:
     return combo
 
 
-def _copy(source: Path, target: Path, progress: Progress) -> None:
-    from sanyou_desktop.ledger.backup import back_up
+def _copy(source: Path, target: Path, progress: Progress) -> str:
+    from sanyou_desktop.desktop.sharing.noted import noted
+    from sanyou_desktop.ledger.backup_noted import back_up_to
 
-    back_up(source, target, progress)
+    return noted(source, back_up_to(source, target, progress))
 
 
 def _faults(source: Path, progress: Progress) -> list[str]:

@@ -18,7 +18,7 @@ from sanyou_desktop.desktop.pages.settings import SettingsPage
 from sanyou_desktop.exchange.holiday_files import read_holidays
 from sanyou_desktop.ledger.backup_rotation import folder_of
 from sanyou_desktop.ledger.ledger import Ledger
-from tests.desktop.conftest import Desk, settled
+from tests.desktop.conftest import Desk, pledge, settled
 from tests.desktop.pages.conftest import Paths, button, shown
 
 
@@ -63,12 +63,38 @@ def test_a_backup_goes_where_the_user_wants_it(
 ) -> None:
     paths.path = tmp_path / "U盘" / "备份.sytz"
     paths.path.parent.mkdir()
-    assert press(qtbot, page, "立即备份到…") == f"已备份到 {paths.path}"
+    told = press(qtbot, page, "立即备份到…")
+    assert told.startswith("已备份到 备份.sytz：整个台账，6 条记录（含回收站）")
+    assert paths.asked == []
     with Ledger.open(paths.path, read_only=True) as backup:
         assert backup.verify() == []
         assert sorted(item.title for item in backup.records("pledge")) == sorted(
             item.title for item in at.stored("pledge")
         )
+
+
+def test_a_backup_with_secrets_is_made_after_a_question_and_noted(
+    qtbot: QtBot, at: Desk, page: SettingsPage, paths: Paths, tmp_path: Path
+) -> None:
+    at.session.operations.run(
+        lambda ledger: ledger.save(pledge("内部的", confidential="secret")), owner=page
+    )
+    settled(qtbot, at.session)
+    paths.path, paths.yes = tmp_path / "备份.sytz", False
+    press(qtbot, page, "立即备份到…")
+    settled(qtbot, at.session)
+    assert "有密级的 1 条（含回收站）" in paths.asked[-1]
+    assert not paths.path.exists()
+    paths.yes = True
+    press(qtbot, page, "立即备份到…")
+    settled(qtbot, at.session)
+    assert paths.path.is_file()
+    assert page.banner.text.text().endswith("其中有密级的 1 条，备份文件请按密级保管。")
+    with Ledger.open(at.session.path, read_only=True) as ledger:
+        (line,) = ledger.exports.lines()
+        assert (line.way, line.target) == ("backup", str(paths.path.resolve()))
+        assert line.confidential == 1
+        assert {record.id for record in at.stored("pledge")} <= set(ledger.exports.held(line.seq))
 
 
 def test_a_backup_that_cannot_be_written_says_why(
