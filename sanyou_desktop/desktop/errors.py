@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from sanyou_desktop import __version__
+from sanyou_desktop.desktop.jobs import Cancelled
 from sanyou_desktop.ledger.errors import LedgerError
 from sanyou_desktop.model.fields import Refused
 from sanyou_desktop.model.problems import Invalid
@@ -21,6 +22,8 @@ _REPORTS_KEPT = 50
 
 def explain(error: BaseException) -> str:
     """Return what to tell the user; for a mistake of ours a report is written and named."""
+    if isinstance(error, Cancelled):
+        return _("已停止，台账没有改动。")
     if is_known(error):
         return str(error)
     try:

@@ -72,6 +72,8 @@ class Job:
     progress: Progress
     title: str = ""
     is_cancelled: bool = False
+    # Carried out whatever happens to who asked for it, also while the program is being closed.
+    is_sure: bool = False
 
     def cancel(self) -> None:
         """Drop the result; work that reports progress also stops."""
@@ -134,7 +136,8 @@ class Errands(QObject):
         """Take nothing more, and ask what reports progress to stop; return at once."""
         self._stopped = True
         for job in list(self._open):
-            job.progress.cancel()
+            if not job.is_sure:
+                job.progress.cancel()
 
     def finish(self) -> None:
         """Take nothing more, and wait for everything that was handed in."""
@@ -153,11 +156,9 @@ class Errands(QObject):
     def _shut_lanes(self) -> None:
         self._file_lane.shutdown(wait=True, cancel_futures=True)
 
-    def _submit(
-        self, lane: ThreadPoolExecutor, job: Job, work: Callable[[], Any], *, always: bool = False
-    ) -> Job:
+    def _submit(self, lane: ThreadPoolExecutor, job: Job, work: Callable[[], Any]) -> Job:
         def carry_out() -> None:
-            if job.is_cancelled and not always:
+            if job.is_cancelled and not job.is_sure:
                 return self._ended.emit(_Ended(job, None, Cancelled()))
             try:
                 result = work()
@@ -221,10 +222,19 @@ class Jobs(Errands):
         *,
         owner: QObject,
         failed: Failed | None = None,
+        title: str = "",
     ) -> Job:
-        """Run ``work`` with the one writing connection; what was begun is always finished."""
-        job = Job(owner, done, failed, Progress())
-        return self._submit(self._write_lane, job, lambda: work(self._writer), always=True)
+        """Run ``work`` with the one writing connection; what was begun is finished.
+
+        Only a change of many records can be stopped, by ``Job.stop``.
+        """
+        job = Job(owner, done, failed, Progress(), title, is_sure=True)
+
+        def told() -> T:
+            with self._writer.telling(job.progress):
+                return work(self._writer)
+
+        return self._submit(self._write_lane, job, told)
 
     def write_long(
         self,

@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.go)
         self.banner = Banner()
         self.read_only_banner = Banner()
-        self.undoing = JobStrip()
+        self.at_work = JobStrip()
         self.stack = QStackedWidget()
         self._lay_out()
         self._make_menus()
@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         banners = QVBoxLayout()
         banners.setContentsMargins(SPACE_6, SPACE_2, SPACE_6, 0)
         banners.setSpacing(SPACE_2)
-        for banner in (self.read_only_banner, self.banner, self.undoing):
+        for banner in (self.read_only_banner, self.banner, self.at_work):
             banners.addWidget(banner)
         main.addLayout(banners)
         main.addWidget(self.stack, 1)
@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
         session.operations.failed.connect(self.show_error)
         session.jobs.unexpected.connect(self.show_error)
         session.operations.undo_changed.connect(self._name_undo)
-        session.operations.undoing.connect(self.undoing.follow)
+        session.operations.at_work.connect(self.at_work.follow)
         self._name_undo("")
 
     # Going about

@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from sanyou_desktop.desktop.errors import explain
 from sanyou_desktop.desktop.jobs import Cancelled, Failed, Job, Jobs, Progress
 from sanyou_desktop.ledger.errors import Conflict, Recycled, Referred
 from sanyou_desktop.ledger.ledger import Ledger
@@ -39,7 +40,7 @@ class Operations(QObject):
         changed: the ``Changes`` of an action, after it was committed.
         undo_changed: what Ctrl+Z would take back, "" for nothing.
         acted: the text of an action that can be taken back, for a banner.
-        undoing: the ``Job`` that takes an action back, None when it is over.
+        at_work: the ``Job`` that changes something, None when all are over.
         told: what was done outside the ledger, for a banner: a file that was written.
         failed: the exception of an action whose starter did not ask to be told.
     """
@@ -47,7 +48,7 @@ class Operations(QObject):
     changed = Signal(object)
     undo_changed = Signal(str)
     acted = Signal(str)
-    undoing = Signal(object)
+    at_work = Signal(object)
     told = Signal(str)
     failed = Signal(object)
 
@@ -56,7 +57,7 @@ class Operations(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._done: list[Changes] = []
-        self._undoing: list[Job] = []
+        self._begun: list[Job] = []
 
     def run(
         self,
@@ -73,17 +74,20 @@ class Operations(QObject):
         """
 
         def committed(result: Changes | Saved) -> None:
+            self._ended(job)
             self._announce(result.changes if isinstance(result, Saved) else result, quiet=quiet)
             if done is not None and _alive(owner):
                 done(result)
 
         def refused(error: Exception) -> None:
+            self._ended(job)
             if failed is not None and _alive(owner):
                 failed(error)
             else:
-                self.failed.emit(error)
+                self._tell_failure(error)
 
-        self._jobs.write(work, committed, owner=self, failed=refused)
+        job = self._jobs.write(work, committed, owner=self, failed=refused, title=_("正在保存"))
+        self._follow(job)
 
     def run_long(
         self,
@@ -123,34 +127,40 @@ class Operations(QObject):
             return
         last = self._done.pop()
 
-        def ended() -> None:
-            self._undoing.remove(job)
-            self.undoing.emit(next(iter(self._undoing), None))
-
         def undone(changes: Changes) -> None:
-            ended()
+            self._ended(job)
             self.undo_changed.emit(self.undo_text)
             self.changed.emit(changes)
 
         def refused(error: Exception) -> None:
-            ended()
+            self._ended(job)
             if not isinstance(error, Conflict | Recycled | Referred):
                 self._done = sorted([*self._done, last], key=lambda changes: changes.token)
             self.undo_changed.emit(self.undo_text)
-            if isinstance(error, Cancelled):
-                self.told.emit(_("没有撤销，台账没有改动。"))
-            else:
-                self.failed.emit(error)
+            self._tell_failure(error)
 
-        job = self._jobs.write_long(
-            lambda ledger, progress: ledger.undo(last.token, progress),
+        job = self._jobs.write(
+            lambda ledger: ledger.undo(last.token),
             undone,
             owner=self,
             failed=refused,
             title=_("正在撤销"),
-        )  # fmt: skip - one thing
-        self._undoing.append(job)
-        self.undoing.emit(self._undoing[0])
+        )
+        self._follow(job)
+
+    def _follow(self, job: Job) -> None:
+        self._begun.append(job)
+        self.at_work.emit(self._begun[0])
+
+    def _ended(self, job: Job) -> None:
+        self._begun.remove(job)
+        self.at_work.emit(next(iter(self._begun), None))
+
+    def _tell_failure(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            self.told.emit(explain(error))
+        else:
+            self.failed.emit(error)
 
     def _announce(self, changes: Changes, *, quiet: bool) -> None:
         if changes.undo and changes.token:

@@ -6,7 +6,7 @@ a writer, and a read-only one for its lists.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
@@ -20,7 +20,8 @@ from sanyou_desktop.ledger.drafts import Drafts
 from sanyou_desktop.ledger.errors import Conflict, LedgerReadOnly, Referred, known_errors
 from sanyou_desktop.ledger.reading import Reading
 from sanyou_desktop.ledger.records import Saved
-from sanyou_desktop.ledger.undo import Progress, Step, UndoLog
+from sanyou_desktop.ledger.telling import UNTOLD, Progress, Telling
+from sanyou_desktop.ledger.undo import Step, UndoLog
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.fields import stamp
 from sanyou_desktop.model.kinds import kind_of
@@ -58,6 +59,7 @@ class Ledger(Reading):
         self._undo = UndoLog()
         self.unit = opened.unit
         self.drafts = Drafts(self._conn)
+        self._telling = UNTOLD
 
     @cached_property
     def attachments(self) -> Attachments:
@@ -126,6 +128,15 @@ class Ledger(Reading):
 
     # Writing
 
+    @contextmanager
+    def telling(self, progress: Progress) -> Iterator[None]:
+        """Tell ``progress`` meanwhile how far a change of many records is; it may raise to stop."""
+        self._telling = Telling(progress)
+        try:
+            yield
+        finally:
+            self._telling = UNTOLD
+
     def save(self, record: Record) -> Saved:
         """Save one record, durably, with its history and search rows.
 
@@ -143,7 +154,8 @@ class Ledger(Reading):
     def save_many(self, many: Iterable[Record], undo: str) -> Changes:
         """Save records together: all of them or none; ``undo`` is what 撤销 will name."""
         with self._writing():
-            steps = [self._step(record) for record in many]
+            wanted = list(many)
+            steps = [self._step(record) for record in self._telling(wanted, len(wanted))]
             self._stand(steps)
         return self._changes(steps, undo)
 
@@ -180,8 +192,10 @@ class Ledger(Reading):
         """
         from sanyou_desktop.ledger.slips import with_slip
 
+        wanted = list(ids)
         with self._writing():
-            steps = [self._step(with_slip(self._conn, self.unit, one, slip)) for one in ids]
+            told = self._telling(wanted, len(wanted))
+            steps = [self._step(with_slip(self._conn, self.unit, one, slip)) for one in told]
         return self._changes(steps, _("签发 {count} 份督办单").format(count=len(steps)))
 
     def register_submission(self, submission: Submission) -> Changes:
@@ -204,7 +218,7 @@ class Ledger(Reading):
                 the ledger's own; nothing was moved.
         """
         with self._writing():
-            steps = self._moved(ids, stamp(), history.DELETED)
+            steps = self._moved(list(ids), stamp(), history.DELETED)
             self._stand(steps)
         return self._changes(steps, _("删除 {count} 条记录").format(count=len(steps)))
 
@@ -245,20 +259,17 @@ class Ledger(Reading):
         text = _("恢复到第 {number} 版").format(number=number)
         return Saved(step.after, self._changes([step], text))
 
-    def undo(self, token: int, progress: Progress | None = None) -> Changes:
+    def undo(self, token: int) -> Changes:
         """Take back an action of this run, as new revisions.
-
-        ``progress`` is told records done and in all where there are many; if it raises, nothing
-        was taken back.
 
         Raises:
             Conflict: a record was changed after the action, or the action is too long ago.
             Recycled, Referred, Invalid: what was done since leans on it; nothing was taken back.
         """
         if self._undo.rollup_of(token):
-            return self.undo_rollup(self._undo.rollup_of(token), progress)
+            return self.undo_rollup(self._undo.rollup_of(token))
         with self._writing():
-            taken_back = self._undo.take_back(self._conn, token, progress)
+            taken_back = self._undo.take_back(self._conn, token, self._telling)
             self._stand(self._undo.turned(token, taken_back))
         self._undo.forget(token, taken_back)
         return _changed(taken_back)
@@ -292,10 +303,8 @@ class Ledger(Reading):
             token = self._undo.note_rollup(run.id)
             run.changes = Changes(undo=_("汇总"), token=token)
 
-    def undo_rollup(self, run: int, progress: Progress | None = None) -> Changes:
+    def undo_rollup(self, run: int) -> Changes:
         """Take back a whole roll-up, whenever it was, as new revisions.
-
-        ``progress`` is as that of ``undo``.
 
         Raises:
             Conflict: it was taken back already, or a record was changed after it.
@@ -304,7 +313,7 @@ class Ledger(Reading):
         from sanyou_desktop.ledger import rollup_undo
 
         with self._writing():
-            rollup_undo.take_back(self._conn, run, progress)
+            rollup_undo.take_back(self._conn, run, self._telling)
         return Changes()
 
     def keep_setting(self, key: str, value: str) -> None:
@@ -353,9 +362,9 @@ class Ledger(Reading):
     def _is_own(self, record: Record | None) -> bool:
         return isinstance(record, Unit) and record.code == self.unit
 
-    def _moved(self, ids: Iterable[str], at: str, action: str) -> list[Step]:
+    def _moved(self, ids: Sequence[str], at: str, action: str) -> list[Step]:
         steps = []
-        for record_id in ids:
+        for record_id in self._telling(ids, len(ids)):
             before = records.read(self._conn, record_id)
             if before is None or bool(before.deleted_at) == bool(at):
                 continue

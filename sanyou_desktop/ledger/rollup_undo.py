@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sanyou_desktop.ledger import accepted, decisions, elsewhere, history, records, references
 from sanyou_desktop.ledger.accepted import Copy
 from sanyou_desktop.ledger.errors import Conflict, Referred
-from sanyou_desktop.ledger.undo import TELL_EVERY, Progress
+from sanyou_desktop.ledger.telling import UNTOLD, Telling
 from sanyou_desktop.model.fields import stamp
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _
@@ -43,11 +43,11 @@ def runs(conn: sqlite3.Connection) -> list[Run]:
     return [Run(*row) for row in rows]
 
 
-def take_back(conn: sqlite3.Connection, run: int, progress: Progress | None = None) -> None:
+def take_back(conn: sqlite3.Connection, run: int, telling: Telling = UNTOLD) -> None:
     """Write every record as it was before a run, inside the caller's transaction.
 
     Records that the run made go to the recycle bin; what was last accepted from each unit, and
-    what was decided, are as before. ``progress`` is told steps done and in all, and may raise.
+    what was decided, are as before.
 
     Raises:
         Conflict: it was taken back already, or something was changed after it.
@@ -62,9 +62,7 @@ def take_back(conn: sqlite3.Connection, run: int, progress: Progress | None = No
     first = _first_of_many(conn, run)
     displaced = _free_numbers(conn, run)
     steps = conn.execute("SELECT count(*) FROM rollup_step WHERE run = ?", (run,)).fetchone()[0]
-    for done, step in enumerate(_steps(conn, run)):
-        if progress is not None and done and done % TELL_EVERY == 0:
-            progress(done, steps)
+    for step in telling(_steps(conn, run), steps):
         # What several files of the run changed goes back at once to before the first of them.
         if step.after and first.get(step.record_id, step.id) == step.id:
             record = _before(conn, step)

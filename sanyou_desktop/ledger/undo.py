@@ -8,15 +8,12 @@ from dataclasses import dataclass, replace
 
 from sanyou_desktop.ledger import history, records
 from sanyou_desktop.ledger.errors import Conflict
+from sanyou_desktop.ledger.telling import UNTOLD, Telling
 from sanyou_desktop.model.fields import stamp
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _
 
 _KEPT = 50
-# What takes less cannot be stopped: it is over before anybody could want to.
-TELL_EVERY = 100
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -65,12 +62,12 @@ class UndoLog:
         return token
 
     def take_back(
-        self, conn: sqlite3.Connection, token: int, progress: Progress | None = None
+        self, conn: sqlite3.Connection, token: int, telling: Telling = UNTOLD
     ) -> list[Step]:
         """Write the records as they were before, inside the caller's transaction.
 
         A record that the action made goes to the recycle bin. Returns what was taken back, each
-        with the record as it now stands. ``progress`` is told records done and in all.
+        with the record as it now stands.
 
         Raises:
             Conflict: the action is no longer known, or a record was changed after it.
@@ -80,12 +77,8 @@ class UndoLog:
             raise Conflict(_("这次操作已不能撤销，内容没有改动。可在「历史」中恢复以前的版本。"))
         if token in self._besides:
             self._besides[token](conn)
-        taken_back = []
-        for step in reversed(steps):
-            taken_back.append(Step(step.before, self._one(conn, step)))
-            if progress is not None and len(taken_back) % TELL_EVERY == 0:
-                progress(len(taken_back), len(steps))
-        return taken_back
+        latest_first = telling(reversed(steps), len(steps))
+        return [Step(step.before, self._one(conn, step)) for step in latest_first]
 
     def turned(self, token: int, taken_back: list[Step]) -> list[Step]:
         """Return what taking an action back did to each record: from how it left it, to now."""

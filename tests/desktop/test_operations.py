@@ -169,11 +169,11 @@ def test_taking_much_back_can_be_stopped_and_begun_again(
     operations.told.connect(told.append)
     strip = JobStrip()
     qtbot.addWidget(strip)
-    operations.undoing.connect(strip.follow)
+    operations.at_work.connect(strip.follow)
     operations.undo()
     strip.cancel.click()
     settled(qtbot, at.session)
-    assert told == ["没有撤销，台账没有改动。"]
+    assert told == ["已停止，台账没有改动。"]
     assert at.failures == []
     assert len(titles(at)) == len(before) + 250
     assert strip.isHidden()

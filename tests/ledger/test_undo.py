@@ -61,12 +61,33 @@ def test_taking_many_back_tells_how_far_it_is_and_stops_without_a_trace(ledger: 
     def stop(done: int, total: int) -> None:
         raise Stopped((done, total))
 
-    with pytest.raises(Stopped, match=r"100, 250"):
-        ledger.undo(changes.token, stop)
+    with pytest.raises(Stopped, match=r"100, 250"), ledger.telling(stop):
+        ledger.undo(changes.token)
     assert [ledger.get(change) for change in ledger.ids("pledge", Query())] == before
     told: list[tuple[int, int]] = []
-    ledger.undo(changes.token, lambda done, total: told.append((done, total)))
+    with ledger.telling(lambda done, total: told.append((done, total))):
+        ledger.undo(changes.token)
     assert told == [(100, 250), (200, 250)]
+    assert titles(ledger) == []
+    assert ledger.verify() == []
+
+
+def test_what_is_done_to_many_can_be_stopped(ledger: Ledger) -> None:
+    many = [Pledge(unit=UNIT, title=f"第{number}件") for number in range(150)]
+
+    def stop(done: int, total: int) -> None:
+        raise Stopped((done, total))
+
+    with pytest.raises(Stopped, match=r"100, 150"), ledger.telling(stop):
+        ledger.save_many(many, "登记")
+    assert titles(ledger) == []
+    ledger.save_many(many, "登记")
+    ids = ledger.ids("pledge", Query())
+    with pytest.raises(Stopped, match=r"100, 150"), ledger.telling(stop):
+        ledger.delete(ids)
+    assert ledger.ids("pledge", Query()) == ids
+    # It is told only as long as somebody wants to be.
+    ledger.delete(ids)
     assert titles(ledger) == []
     assert ledger.verify() == []
 

@@ -111,7 +111,8 @@ class RunsDialog(QDialog):
         number = run.id
 
         def work(ledger: Ledger, progress: Progress) -> _TakenBack:
-            return _TakenBack(ledger.undo_rollup(number, progress))
+            with ledger.telling(progress):
+                return _TakenBack(ledger.undo_rollup(number))
 
         self.work.run_on(
             self._session.operations.run_long,
