@@ -36,17 +36,16 @@ class Styles:
 
     def __init__(self, data: bytes) -> None:
         """Read the part."""
-        self.data = data
+        self.data = self._read = data
         self._prefix = root_prefix(data)
         self._formats = self._read_formats()
         self._dates = self._read_dates()
         self._added: dict[str, str] = {}
 
     @property
-    def can_grow(self) -> bool:
-        """Whether the lists are there that new formats go into; some writers leave them out."""
-        lists = (b"fonts", b"cellXfs")
-        return all(start_tag(self._prefix + name).search(self.data) for name in lists)
+    def has_grown(self) -> bool:
+        """Whether a format was added."""
+        return bool(self._added) and self.data != self._read
 
     def is_date(self, style: str) -> bool:
         """Tell whether a number in that style shows as a date."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from sanyou_desktop.exchange.errors import NotAWorkbook, Unsupported
+from sanyou_desktop.exchange.errors import NotAWorkbook
 from sanyou_desktop.exchange.limits import binary_workbook
 from sanyou_desktop.exchange.markup import (
     attributes,
@@ -19,6 +19,7 @@ from sanyou_desktop.exchange.markup import (
     with_last_child,
 )
 from sanyou_desktop.exchange.new_sheet import new_sheet
+from sanyou_desktop.exchange.new_styles import with_every_list
 from sanyou_desktop.exchange.package import Package
 from sanyou_desktop.exchange.row_texts import Reading
 from sanyou_desktop.exchange.sheet import Column
@@ -28,6 +29,7 @@ from sanyou_desktop.exchange.worksheet import Worksheet, with_last_row
 from sanyou_desktop.wording import to_user
 
 _WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _WITH_CELLS = ("worksheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 _HEAD_BYTES = 1024 * 1024
 _TRUE = ("1", "true", "on")
@@ -96,10 +98,28 @@ class WorkbookParts:
         """What the cells of this workbook mean."""
         part = self.strings_part
         strings = StringTable(self.package.read_markup(part) if part else b"")
-        styles = Styles(self.package.read_list(self.styles_part))
-        if not styles.can_grow:
-            raise self._without_styles()
-        return Reading(strings, styles, self.is_1904)
+        return Reading(strings, self.styles, self.is_1904)
+
+    @cached_property
+    def styles(self) -> Styles:
+        """The cell formats, to be added to; a workbook without any shows the default look."""
+        part = self.styles_part
+        data = self.package.read_list(part) if part else b""
+        sheets = map(self.package.read, self.parts_with_cells())
+        return Styles(with_every_list(data, self._dialect.main, sheets))
+
+    def keep_styles(self) -> None:
+        """Put the cell formats back if any was added; in a part of their own if there is none."""
+        if not self.styles.has_grown:
+            return
+        part = self.styles_part
+        if part:
+            self.package.replace(part, self.styles.data)
+            return
+        part = "xl/styles.xml" if not self.package.has("xl/styles.xml") else ""
+        part = part or self.package.free_name("xl/styles{}.xml")
+        self.package.add(part, self.styles.data, _STYLES_TYPE)
+        self.package.relate(self._part, f"{self._dialect.relationships}/styles", part)
 
     @property
     def is_1904(self) -> bool:
@@ -155,7 +175,7 @@ class WorkbookParts:
         """
         self._extend_tables(entry, header_row, ended, last)
         self.package.replace_by_pieces(entry.part, worksheet.pieces())
-        self.package.replace(self.styles_part, self.reading.styles.data)
+        self.keep_styles()
         if worksheet.formulas_lost:
             self.drop_calculation_chain()
 
@@ -191,15 +211,8 @@ class WorkbookParts:
 
     @property
     def styles_part(self) -> str:
-        """The name of the part with the cell formats.
-
-        Raises:
-            Unsupported: there is none.
-        """
-        part = self._related("styles")
-        if not part:
-            raise self._without_styles()
-        return part
+        """The name of the part with the cell formats, "" if there is none."""
+        return self._related("styles")
 
     @property
     def strings_part(self) -> str:
@@ -213,13 +226,6 @@ class WorkbookParts:
             for item in self.package.relationships(self._part)
             if item.kind in _WITH_CELLS
         ]
-
-    def _without_styles(self) -> Unsupported:
-        return Unsupported(
-            to_user("{name} 没有样式部分。文件未变，请用 Excel 或 WPS 打开另存后再试。").format(
-                name=self.package.name
-            )
-        )
 
     def _related(self, kind: str) -> str:
         for item in self.package.relationships(self._part):

@@ -214,7 +214,7 @@ def keep(parts: WorkbookParts, entry: SheetEntry, part: Worksheet) -> None:
     if made == before and not package.is_changed:
         return
     package.replace(entry.part, without_results(made, part.prefix))
-    package.replace(parts.styles_part, part.reading.styles.data)
+    parts.keep_styles()
     data = package.read_markup(parts.part)
     found = start_tag(root_prefix(data) + b"calcPr").search(data)
     if found is not None:

@@ -34,7 +34,6 @@ from sanyou_desktop.exchange.open_document_extent import check_repeated
 from sanyou_desktop.exchange.package import Package
 from sanyou_desktop.exchange.read_workbook import check_parts, is_panic
 from sanyou_desktop.exchange.scheme_headers import Line
-from sanyou_desktop.exchange.styles import Styles
 from sanyou_desktop.exchange.tables.cell_looks import CellLooks, Formats
 from sanyou_desktop.exchange.tables.grid import Area, Grid
 from sanyou_desktop.exchange.text_file import decoded
@@ -159,9 +158,9 @@ def _zipped(data: bytes, name: str) -> Iterator[Grid]:
 
 def _formats_of(parts: WorkbookParts) -> Formats:
     try:
-        return Formats(Styles(parts.package.read_list(parts.styles_part)))
+        return Formats(parts.styles)
     except (Unsupported, TooLarge):
-        # Without styles nothing shows in any other way; so many are no office program's.
+        # So many are no office program's.
         return Formats(None)
 
 
