@@ -20,6 +20,7 @@ _DAY_ZERO_1904 = date(1904, 1, 1)
 # Excel counts a 29 February 1900 that never was: only from here on do all programs agree.
 _FIRST_DAY = date(1900, 3, 1)
 _A = ord("A") - 1
+_INSTRUCTION = re.compile(rb"<\?[^>]*\?>")
 
 
 def column_name(column: int) -> str:
@@ -75,7 +76,7 @@ def cell_text(
     prefix: bytes, cell: bytes, strings: Sequence[str], *, is_date: bool, is_1904: bool
 ) -> str:
     """Return what a ``c`` element shows, spelt as ``text_of`` spells the value."""
-    found = element(prefix + b"c").match(cell)
+    found = element(prefix + b"c").match(_without_instructions(cell))
     if found is None or found.group(2) is None:
         return ""
     kind = attributes(found.group(1)).get("t", "n")
@@ -96,9 +97,14 @@ def cell_text(
 
 def plain_text(prefix: bytes, item: bytes) -> str:
     """Return the text of an ``si`` or ``is`` element's content, without phonetic guides."""
-    spoken = element(prefix + b"rPh").sub(b"", item)
+    spoken = element(prefix + b"rPh").sub(b"", _without_instructions(item))
     found = element(prefix + b"t").finditer(spoken)
     return "".join(from_xstring(unescaped((part.group(2) or b"").decode())) for part in found)
+
+
+def _without_instructions(markup: bytes) -> bytes:
+    """Return markup without what stands for comments in it (``spelling``)."""
+    return _INSTRUCTION.sub(b"", markup) if b"<?" in markup else markup
 
 
 def xstring(text: str) -> str:

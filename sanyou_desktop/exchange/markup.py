@@ -2,7 +2,8 @@
 
 Parsing and writing anew would change how others' rows are spelt (entities, quotes, empty
 elements). XML allows no bare ``<`` outside comments, CDATA and instructions, so in a well-formed
-part without these a pattern finds an element exactly; ``checked`` makes sure of both.
+part without these (``spelling`` sees to that) a pattern finds an element exactly; that it is
+well-formed ``checked`` makes sure of.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from sanyou_desktop.exchange.errors import NotAWorkbook, Unsupported
+from sanyou_desktop.exchange.errors import NotAWorkbook
 from sanyou_desktop.exchange.limits import check_markup
 from sanyou_desktop.wording import to_user
 
@@ -35,7 +36,7 @@ def checked(data: bytes, part: str, name: str) -> bytes:
 
     Raises:
         NotAWorkbook: not well-formed.
-        Unsupported: comments, CDATA, a document type, or another encoding than UTF-8.
+        Unsupported: a document type, or another encoding than UTF-8.
     """
     check_markup(data, part, name)
     try:
@@ -50,12 +51,6 @@ def checked(data: bytes, part: str, name: str) -> bytes:
                 name=name, part=part
             )
         ) from error
-    if b"<!" in data:
-        raise Unsupported(
-            to_user(
-                "{name} 的 {part} 写法特殊。文件未变，请用 Excel 或 WPS 打开另存后再试。"
-            ).format(name=name, part=part)
-        )
     return data
 
 

@@ -24,6 +24,7 @@ from sanyou_desktop.exchange.markup import (
     start_tag,
     with_last_child,
 )
+from sanyou_desktop.exchange.spelling import Spelling, plainly
 from sanyou_desktop.exchange.zip_archive import Entry, written
 from sanyou_desktop.wording import to_user
 
@@ -62,6 +63,7 @@ class Package:
         self._removed: set[str] = set()
         self._leads: dict[str, list[Relationship]] = {}
         self._sizes: dict[str, int] = {}
+        self._spelt: dict[str, Spelling] = {}
 
     @property
     def is_changed(self) -> bool:
@@ -123,7 +125,7 @@ class Package:
         if not alone:
             self._sizes[part.lower()] = self._size(part)
             self._check_size(part, sum(self._sizes.values()), LARGEST_MARKUP)
-        return checked(self.read(part), part, self.name)
+        return self._plain(part)
 
     def read_list(self, part: str) -> bytes:
         """Return a part that lists others, or formats; such a part is read many times.
@@ -133,10 +135,19 @@ class Package:
             TooLarge: it is far longer than any program writes it.
         """
         self._check_size(part, self._size(part), LARGEST_LIST)
-        return checked(self.read(part), part, self.name)
+        return self._plain(part)
+
+    def _plain(self, part: str) -> bytes:
+        """Return a part without what patterns do not read, which is put back by ``replace``."""
+        data, spelling = plainly(self.read(part))
+        if spelling is not None:
+            self._spelt[part.lower()] = spelling
+        return checked(data, part, self.name)
 
     def replace(self, part: str, content: bytes) -> None:
         """Change a part; the same content is no change."""
+        spelling = self._spelt.get(part.lower())
+        content = content if spelling is None else spelling.restored(content)
         if self._holds(part, content):
             return
         self._leads.clear()
@@ -150,7 +161,7 @@ class Package:
     def replace_by_pieces(self, part: str, pieces: Iterable[bytes | memoryview]) -> None:
         """Change a part of the archive that may be large; it is never held whole."""
         key = part.lower()
-        if key not in self._entries:
+        if key not in self._entries or key in self._spelt:
             self.replace(part, b"".join(pieces))
             return
         self._leads.clear()

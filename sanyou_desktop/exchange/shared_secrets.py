@@ -14,6 +14,7 @@ from functools import cached_property
 
 from sanyou_desktop.exchange.markup import escaped, escaped_content
 from sanyou_desktop.exchange.shared_strings import places_shown
+from sanyou_desktop.exchange.spelling import plainly
 from sanyou_desktop.exchange.workbook_parts import WorkbookParts
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, Filter, Query
@@ -106,7 +107,7 @@ def remains_of(parts: WorkbookParts, own: Collection[str], texts: Iterable[str])
         key = part.lower()
         if key in skipped or key.startswith(_BESIDE) or not key.endswith((".xml", ".vml")):
             continue
-        data = parts.package.read(part)
+        data, _spelling = plainly(parts.package.read(part))
         data = _spelt_out(_around_cells(data) if key in ours else data)
         told = {text for text in wanted if _holds(data, text)}
         if key in cells:

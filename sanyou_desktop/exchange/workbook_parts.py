@@ -23,6 +23,7 @@ from sanyou_desktop.exchange.new_styles import with_every_list
 from sanyou_desktop.exchange.package import Package
 from sanyou_desktop.exchange.row_texts import Reading
 from sanyou_desktop.exchange.sheet import Column
+from sanyou_desktop.exchange.spelling import plainly
 from sanyou_desktop.exchange.string_table import StringTable
 from sanyou_desktop.exchange.styles import Styles
 from sanyou_desktop.exchange.worksheet import Worksheet, with_last_row
@@ -157,7 +158,7 @@ class WorkbookParts:
 
         It may have been cut in any place, and was not checked.
         """
-        data = self.package.begin_of(entry.part, _HEAD_BYTES)
+        data, _spelling = plainly(self.package.begin_of(entry.part, _HEAD_BYTES))
         prefix = root_prefix(data)
         # Behind the last whole row, the end of every row begun would be looked for in vain.
         end = data.rfind(b"</" + prefix + b"row>") + len(prefix) + len(b"</row>")

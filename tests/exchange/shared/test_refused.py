@@ -40,10 +40,6 @@ def binary(path: Path) -> bytes:
     return spelt(path, "_rels/.rels", b"xl/workbook.xml", b"xl/workbook.bin")
 
 
-def with_comment(path: Path) -> bytes:
-    return spelt(path, sheet_part(path, SHEET), b"<sheetData>", b"<!-- <row> --><sheetData>")
-
-
 def with_entities(path: Path) -> bytes:
     bomb = b'<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet'
     return spelt(path, sheet_part(path, SHEET), b"<worksheet", bomb)
@@ -61,7 +57,6 @@ def half(path: Path) -> bytes:
 REFUSED: dict[Callable[[Path], bytes], str] = {
     document: "不是 Excel 工作簿",
     binary: r"\.xlsb",
-    with_comment: "写法特殊",
     with_entities: "DTD",
     torn_sheet: "已损坏",
     half: "已损坏",
