@@ -132,6 +132,16 @@ class _Writer:
             if self._progress is not None:
                 self._progress(self._done, self._total)
 
+    def hold_last(self) -> None:
+        """Keep the last lines of the body with what closes the document.
+
+        A page on which nothing stands but the signature is what the standard forbids (7.3.5.4).
+        """
+        last = self.document.paragraphs[-1]
+        if last.style is not None and last.style.name == styles.BODY:
+            last.paragraph_format.keep_with_next = True
+            last.paragraph_format.widow_control = True
+
     def _room(self) -> float:
         """Return how many millimetres wide the text is where the next block stands."""
         return paper.text_width_mm(self.document, self.before)
@@ -149,6 +159,7 @@ def _whole(writer: _Writer, summary: Summary) -> None:
     if summary.addressee:
         writer.paragraph(_addressee(summary), styles.ADDRESSEE)
     writer.blocks(summary.body)
+    writer.hold_last()
     _annex_list(writer, summary)
     _signature(writer, summary)
     _annexes(writer, summary, breaks=True)
@@ -162,6 +173,7 @@ def _into(writer: _Writer, slots: Slots, summary: Summary) -> None:
             "主送机关": summary.addressee,
             "署名": summary.signer,
             "成文日期": summary.date_words,
+            "附注": summary.contact,
         }
     )
     _at(writer, slots, "正文", lambda: writer.blocks(summary.body))
@@ -234,7 +246,9 @@ def _signature(writer: _Writer, summary: Summary) -> None:
     for text, end in zip((summary.signer, summary.date_words), ends, strict=True):
         made = writer.paragraph(text, styles.SIGNATURE)
         made.paragraph_format.right_indent = Pt(end * paper.CHARACTER_POINTS)
-        made.paragraph_format.keep_with_next = text == summary.signer
+        made.paragraph_format.keep_with_next = text == summary.signer or bool(summary.contact)
+    if summary.contact:
+        writer.paragraph(paper.without_control(summary.contact), styles.BODY)
 
 
 def _annexes(writer: _Writer, summary: Summary, *, breaks: bool) -> None:

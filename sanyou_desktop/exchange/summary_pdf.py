@@ -73,6 +73,7 @@ def _document(summary: Summary) -> dict[str, Any]:
         "date": summary.date_words,
         "signer-indent": signer_indent,
         "date-indent": date_indent,
+        "contact": summary.contact,
     }
 
 

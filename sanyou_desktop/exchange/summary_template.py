@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-INLINE = ("标题", "主送机关", "署名", "成文日期")
+INLINE = ("标题", "主送机关", "署名", "成文日期", "附注")
+# A template without it says nothing of the contact, as most do.
+_OPTIONAL = frozenset({"附注"})
 WHOLE = ("正文", "附件说明", "附件")
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _MAIN_TYPE = b"wordprocessingml.document.main+xml"
@@ -90,7 +92,8 @@ class Slots:
 
     def remarks(self) -> list[str]:
         """Return what the operator is told of places that the template does not have."""
-        missing = [name for name in (*INLINE, "附件说明") if not self._has(name)]
+        wanted = [name for name in (*INLINE, "附件说明") if name not in _OPTIONAL]
+        missing = [name for name in wanted if not self._has(name)]
         if not missing:
             return []
         names = _("、").join(f"{{{{{name}}}}}" for name in missing)

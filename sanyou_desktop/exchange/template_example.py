@@ -19,6 +19,7 @@ _LINES = (
     ("", styles.SIGNATURE),
     ("{{署名}}", styles.SIGNATURE),
     ("{{成文日期}}", styles.SIGNATURE),
+    ("{{附注}}", styles.BODY),
     ("{{附件}}", styles.ANNEX_MARK),
 )
 

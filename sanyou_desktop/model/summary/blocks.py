@@ -82,6 +82,7 @@ class Summary:
         signer, signed_on: 署名 and 成文日期.
         sources: id and revision of every record that speaks in it.
         remarks: what the operator is told and the document does not say: what was left out.
+        contact: 附注, whom to ask; "" where the unit names nobody.
     """
 
     title: tuple[str, ...]
@@ -92,6 +93,7 @@ class Summary:
     signed_on: date
     sources: tuple[tuple[str, int], ...] = ()
     remarks: tuple[Remark, ...] = ()
+    contact: str = ""
 
     @property
     def records(self) -> int:
@@ -121,6 +123,7 @@ class Summary:
                 yield from texts_of(block)
         yield self.signer
         yield self.date_words
+        yield self.contact
 
 
 def texts_of(block: Block) -> Iterator[str]:

@@ -27,6 +27,8 @@ from sanyou_desktop.wording import _
 
 # How the note of a rate gives its two numbers: 12/13件.
 _SHARE = re.compile(r"(?P<part>[0-9,]+)/(?P<all>[0-9,]+)(?P<unit>\D{0,4})")
+# Of two the items are told with each.
+_SEVERAL = 3
 _RATES = ("rectification_rate", "on_time_rate", "replied_rate")
 
 
@@ -39,13 +41,15 @@ def section(
     """Return 检查和整改."""
     made = Section(_("检查和整改"))
     if held:
+        same = _same_items(held)
         more = compared(readings.get("inspections_held"), _("次"))
         opening = sentences(
             _schemes(held),
             more and _("检查次数{more}").format(more=more),
             *_said(readings, ("pass_rate", "score_rate")),
+            same,
         )
-        entries = tuple(entry_of(one, voice) for one in held)
+        entries = tuple(entry_of(one, voice, without_items=bool(same)) for one in held)
         made.parts.append(Part(_("检查开展情况"), entries, opening))
     if findings:
         more = compared(readings.get("findings_raised"), _("件"))
@@ -60,8 +64,8 @@ def section(
     return made
 
 
-def entry_of(inspection: Inspection, voice: Voice) -> Entry:
-    """Return what is told of one inspection."""
+def entry_of(inspection: Inspection, voice: Voice, *, without_items: bool = False) -> Entry:
+    """Return what is told of one inspection; what was looked at may be told of all together."""
     opening = voice.heading(inspection, one_line(inspection.title), inspection.inspected_on)
     scheme = one_line(inspection.scheme)
     named = scheme and scheme not in inspection.title
@@ -70,7 +74,7 @@ def entry_of(inspection: Inspection, voice: Voice) -> Entry:
         _("受检部门：{unit}").format(unit=one_line(inspection.inspected_unit))
         if inspection.inspected_unit
         else "",
-        _items(inspection.items),
+        "" if without_items else _items(inspection.items),
         _outcome(inspection),
     )
     first, *others = paragraphs(inspection.conclusion) or [""]
@@ -126,6 +130,14 @@ def _schemes(held: Sequence[Inspection]) -> str:
     if len(schemes) > 1 and len(schemes) <= 12:
         said += _("，其中{schemes}").format(schemes=counted(schemes.most_common(), _("次")))
     return said
+
+
+def _same_items(held: Sequence[Inspection]) -> str:
+    """Return what every one of several inspections looked at, "" where they differ."""
+    told = [tuple(_item(item) for item in one.items if item.item.strip()) for one in held]
+    if len(told) < _SEVERAL or len(set(told)) > 1 or not told[0]:
+        return ""
+    return _("各次检查的项目均为{items}{count}项").format(items=listed(told[0]), count=len(told[0]))
 
 
 def _items(items: Sequence[Item]) -> str:

@@ -79,7 +79,11 @@ def compose(told: Told) -> Summary:
     body += blocks_of(_sections(told, found, voice), remarks, listings)
     attached = _annexes(told, found, voice, remarks, listings)
     if not told.superior:
-        remarks.append(Remark(N_("没有登记上级单位，文中没有主送机关，请自行填写。")))
+        unnamed = N_(
+            "上级单位只登记了代码，没有名称，文中没有主送机关。请在「单位」中登记上级单位，或自行填写。"
+        )
+        missing = N_("没有登记上级单位，文中没有主送机关，请自行填写。")
+        remarks.append(Remark(unnamed if told.own.superior else missing))
     return Summary(
         _title(told),
         told.superior,
@@ -89,7 +93,18 @@ def compose(told: Told) -> Summary:
         told.today,
         told.chosen.sources(),
         tuple(remarks),
+        _contact(told.own),
     )
+
+
+def _contact(own: Unit) -> str:
+    """Return whom to ask, for 附注 (GB/T 9704-2012, 7.3.7); "" where the unit names nobody."""
+    person, phone = one_line(own.contact), one_line(own.phone)
+    if not person and not phone:
+        return ""
+    who = _("联系人：{person}").format(person=person) if person else ""
+    call = _("联系电话：{phone}").format(phone=phone) if phone else ""
+    return _("（{told}）").format(told=_("，").join(filter(None, (who, call))))
 
 
 def _title(told: Told) -> tuple[str, ...]:

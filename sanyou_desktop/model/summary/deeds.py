@@ -12,6 +12,7 @@ from sanyou_desktop.model.summary.voice import (
     figure_words,
     listed,
     one_line,
+    opened_by,
     paragraphs,
     quantity_words,
     sentence,
@@ -64,15 +65,17 @@ def parts_of(activities: Sequence[Activity], voice: Voice, section: str) -> list
 
 def entry_of(activity: Activity, voice: Voice) -> Entry:
     """Return what is told of one activity; a narrative of several lines keeps them."""
-    opening = voice.heading(activity, one_line(activity.title), activity.started_on)
+    title = one_line(activity.title)
+    opening = voice.heading(activity, title, activity.started_on)
     first, *others = paragraphs(activity.narrative) or [""]
     facts = sentences(_people(activity), _figures(activity), _money(activity))
     ending = facts + "".join(sentence(line) for line in paragraphs(activity.outcome))
+    begin = opened_by(voice, activity, title, first, activity.started_on)
     if not others:
-        texts: tuple[str, ...] = (sentence(opening) + sentence(first) + ending,)
+        texts: tuple[str, ...] = (begin + ending,)
         return Entry(opening, texts, activity.started_on)
     last = [ending] if ending else []
-    texts = (sentence(opening) + sentence(first), *map(sentence, others), *last)
+    texts = (begin, *map(sentence, others), *last)
     return Entry(opening, texts, activity.started_on)
 
 

@@ -24,6 +24,8 @@ from sanyou_desktop.wording import _
 
 # The text of a whole rule has no place in a summary; a note of one line that says what it is for
 # does.
+# Fewer parts than that keep their headings, however little each holds.
+_APART = 3
 _MOST_OF_A_NOTE = 200
 
 
@@ -54,7 +56,7 @@ def section(rules: Sequence[Rule], voice: Voice, stock: str) -> Section:
                 sentence(_announced(collections, voice)),
             )
         )
-    made.parts += _by_category(single, voice)
+    made.parts += _together(_by_category(single, voice))
     made.parts.append(Part(_("废止制度"), tuple(_single(rule, voice) for rule in repealed)))
     return made
 
@@ -97,6 +99,13 @@ def _unnamed(rule: Rule) -> str:
     if rule.announced_count is None:
         return _("未公布项数和名称")
     return _("公布{count}项，名称均未录入").format(count=rule.announced_count)
+
+
+def _together(parts: list[Part]) -> list[Part]:
+    """Return rules of which every category has one as one part: a heading each tells nothing."""
+    if len(parts) < _APART or any(len(part.entries) > 1 for part in parts):
+        return parts
+    return [Part(_("单项制度"), tuple(entry for part in parts for entry in part.entries))]
 
 
 def _by_category(rules: Sequence[Rule], voice: Voice) -> list[Part]:

@@ -6,19 +6,25 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from sanyou_desktop.model.activity import Figure
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.fields import Option
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.periods import Period
-from sanyou_desktop.model.quantity import Quantity, bound
+from sanyou_desktop.model.quantity import Quantity, bound, plain
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import N_, _
 
 # Control characters, which no file format can hold, and those that turn the direction of what
 # follows; line ends are told apart before.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_YUAN = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)元")
+_LARGE = (
+    (Decimal(100_000_000), N_("{amount}亿元")),
+    (Decimal(10_000), N_("{amount}万元")),
+)
 _ENDS = "。！？!?；;…"
 _IN_SENTENCES = {"finding": N_("问题"), "survey": N_("满意度测评")}
 _BOUNDS = {
@@ -105,7 +111,7 @@ def titles_of(options: Iterable[Option]) -> dict[str, str]:
 def quantity_words(quantity: Quantity) -> str:
     """Return a quantity as it was written; what is no exact number with its bound beside it.
 
-    283辆次; 140多万元（不少于1,400,000元）; 一大批.
+    283辆次; 140多万元（不少于140万元）; 一大批.
     """
     written = one_line(quantity.as_written)
     if not written:
@@ -113,17 +119,47 @@ def quantity_words(quantity: Quantity) -> str:
     if quantity.qualifier == "exact" or quantity.value is None:
         return written
     if quantity.qualifier == "about" and written.startswith(_("约")):
-        # 约3万元（约30,000元）would say it twice.
+        # 约3万元（约3万元）would say it twice.
         return written
+    figure = replace(quantity, qualifier="exact").in_words().replace(" ", "")
     return _(_BOUNDS[bound(quantity.qualifier)]).format(
-        written=written, figure=replace(quantity, qualifier="exact").in_words().replace(" ", "")
+        written=written, figure=in_large_units(figure)
     )
 
 
+def opened_by(
+    voice: Voice, record: Record, title: str, first: str, on: PartialDate | None, verb: str = ""
+) -> str:
+    """Return the first sentences about a record: what it is called, when it was, what it was.
+
+    A text that begins with the title says it itself: 2026年1月12日，召开推进会，由综合科牵头。
+    """
+    bare = title.rstrip("。！？!?；;，,、")
+    if not bare or not first.startswith(bare) or verb:
+        return sentence(voice.heading(record, title, on, verb)) + sentence(first)
+    day = _("{date}，").format(date=on.in_words()) if on else ""
+    unit = voice.unit(record)
+    told = _("{unit}：{title}").format(unit=unit, title=day + first) if unit else day + first
+    return sentence(told)
+
+
+def in_large_units(words: str) -> str:
+    """Return sums in 万元 or 亿元 where two places tell them whole, as documents do: 140万元."""
+
+    def larger(found: re.Match[str]) -> str:
+        value = Decimal(found.group(1).replace(",", ""))
+        for factor, words in _LARGE:
+            if value >= factor and not value % (factor / 100):
+                return _(words).format(amount=plain(value / factor))
+        return found.group(0)
+
+    return _YUAN.sub(larger, words)
+
+
 def sum_words(written: str) -> str:
-    """Return a sum as a sentence says it: 不少于1,400,000元 for ≥1,400,000 元."""
+    """Return a sum as a sentence says it: 不少于140万元 for ≥1,400,000 元."""
     words = written.replace("≥", _("不少于")).replace("≤", _("不超过"))
-    return words.replace(" ", "")
+    return in_large_units(words.replace(" ", ""))
 
 
 def figure_words(figure: Figure) -> str:

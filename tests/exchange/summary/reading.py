@@ -14,6 +14,12 @@ def pdf_text(path: Path) -> str:
     return "".join(line.strip() for line in lines if not line.startswith("— ")).replace(" ", "")
 
 
+def page_texts(path: Path) -> list[str]:
+    """Return the text of each page of a .pdf without blanks, by poppler."""
+    done = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True)
+    return ["".join(page.split()) for page in done.stdout.decode().split("\f")]
+
+
 def assert_in_order(facts: Iterable[str], text: str) -> None:
     """Fail unless a text holds the facts one after the other."""
     at = 0

@@ -18,8 +18,8 @@ from sanyou_desktop.exchange.summary_document import write_docx
 from sanyou_desktop.model.summary import Note, Summary, Table
 from sanyou_desktop.wording import use_language
 from tests.exchange.office_rules import faults_of
-from tests.exchange.summary.reading import assert_in_order, by_libreoffice, pdf_text
-from tests.exchange.summary.test_pdf import FACTS
+from tests.exchange.summary.reading import assert_in_order, by_libreoffice, page_texts, pdf_text
+from tests.exchange.summary.test_pdf import FACTS, ending_after
 
 
 @pytest.fixture
@@ -188,3 +188,18 @@ def test_libreoffice_shows_every_page_of_a_long_one(hard: Summary, tmp_path: Pat
 
     assert found.pages > 160
     assert found.holds, str(found)
+
+
+@pytest.mark.writer
+@pytest.mark.parametrize("lines", [8, 9])
+def test_no_page_holds_nothing_but_what_closes_the_document(
+    sample_summary: Summary, tmp_path: Path, lines: int
+) -> None:
+    path = tmp_path / "总结.docx"
+    summary = replace(ending_after(sample_summary, lines), contact="（联系人：林美华）")
+    write_docx(summary, path)
+
+    pages = [text for text in page_texts(by_libreoffice(path)) if "附件：" in text]
+    assert len(pages) == 1
+    assert "跟进落实到位" in pages[0]
+    assert "（联系人：林美华）" in pages[0]

@@ -17,7 +17,7 @@ from sanyou_desktop.exchange.summary_report import write_report
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.summary import Annex, Note, Paragraph, Summary, Table
 from sanyou_desktop.resources import resource_path
-from tests.exchange.summary.reading import assert_in_order, pdf_fonts, pdf_text
+from tests.exchange.summary.reading import assert_in_order, page_texts, pdf_fonts, pdf_text
 
 FACTS = (
     "福建省政府机关事务管理局",
@@ -35,7 +35,7 @@ FACTS = (
     "四、规章制度",
     "成套制度公布共44项（4个单位报数，其中已录标题3项；2个单位未报数）",
     "五、优美环境和工作实绩",
-    "合计不少于1,400,000元（含1项约数）",
+    "合计不少于140万元（含1项约数）",
     "投入金额140多万元",
     "好人好事：一大批",
     "六、检查和整改",
@@ -229,3 +229,36 @@ def test_a_report_tells_how_it_measures(sample: Ledger, tmp_path: Path) -> None:
     assert written.records == 53
     assert str(written).startswith("写入 53 件记录。")
     assert "符合 GB/T 9704：" in str(written)
+
+
+def ending_after(summary: Summary, lines: int) -> Summary:
+    """Return a document whose body fills so many lines above what closes it."""
+    full = Paragraph(
+        "某项工作已经完成，情况良好，有关资料已经归档，后续事项由办公室负责跟进落实到位。"
+    )
+    annexes = (Annex("甲表", ()), Annex("乙表", ()), Annex("丙图", ()))
+    body = (full,) * lines
+    return replace(summary, title=("总结",), addressee="", body=body, annexes=annexes)
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("lines", range(7, 11))
+def test_no_page_holds_nothing_but_what_closes_the_document(
+    sample_summary: Summary, tmp_path: Path, lines: int
+) -> None:
+    path = tmp_path / "总结.pdf"
+    write_pdf(ending_after(sample_summary, lines), path)
+
+    pages = [text for text in page_texts(path) if "附件：" in text]
+    assert len(pages) == 1
+    assert "跟进落实到位" in pages[0]
+
+
+@pytest.mark.pdf
+def test_whom_to_ask_stands_in_brackets_below_the_date(
+    sample_summary: Summary, tmp_path: Path
+) -> None:
+    path = tmp_path / "总结.pdf"
+    write_pdf(replace(sample_summary, contact="（联系人：林美华）"), path)
+
+    assert f"{sample_summary.date_words}（联系人：林美华）" in pdf_text(path)

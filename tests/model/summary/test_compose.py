@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -21,6 +23,7 @@ from sanyou_desktop.model.rule import Rule
 from sanyou_desktop.model.summary import Heading, Paragraph, Table
 from sanyou_desktop.model.summary.parts import MOST_BY_TITLE, MOST_IN_FULL
 from sanyou_desktop.model.survey import Survey
+from sanyou_desktop.model.unit import Unit
 from tests.model.summary.saying import OWN, TODAY, text_of, told
 
 QUARTER = Period.between("2026-01", "2026-03")
@@ -84,8 +87,73 @@ def test_an_uncertain_amount_keeps_its_words_and_its_bound() -> None:
         told([Activity(unit="u", title="完善设施", category="investment", amount=amount)])
     )
 
-    assert "投入金额140多万元（不少于1,400,000元）" in text
-    assert "登记投入1项，合计不少于1,400,000元（含1项约数）。" in text
+    assert "投入金额140多万元（不少于140万元）" in text
+    assert "登记投入1项，合计不少于140万元（含1项约数）。" in text
+
+
+def yuan_after(opening: str, text: str) -> list[Decimal]:
+    """Return the sums in yuan that stand behind some words, whatever they are counted in."""
+    factors = {"": 1, "万": 10_000, "亿": 100_000_000}
+    found = re.findall(re.escape(opening) + r"([\d,.]+)(万|亿|)元", text)
+    return [Decimal(number.replace(",", "")) * factors[unit] for number, unit in found]
+
+
+def test_a_deed_is_not_told_twice() -> None:
+    text = text_of(
+        told(
+            [
+                Activity(
+                    unit="u", title="召开推进会", category="leadership",
+                    started_on=PartialDate(2026, 1, 12),
+                    narrative="召开推进会，由综合科牵头。",
+                )
+            ]
+        )
+    )  # fmt: skip
+
+    assert "2026年1月12日，召开推进会，由综合科牵头。" in text
+    assert text.count("召开推进会") == 1
+
+
+def test_what_all_inspections_looked_at_is_said_once() -> None:
+    held = [
+        Inspection(
+            unit="u", title=f"{month}月检查", status="done", scheme="日常",
+            inspected_on=PartialDate(2026, month, 15),
+            items=(Item(key="a", item="查服务"), Item(key="b", item="查作风")),
+        )
+        for month in (1, 2, 3)
+    ]  # fmt: skip
+
+    assert text_of(told(held)).count("查服务、查作风") == 1
+    assert "各次检查的项目均为查服务、查作风2项。" in text_of(told(held))
+    assert text_of(told(held[:2])).count("检查项目2项：查服务、查作风") == 2
+
+
+def test_rules_of_which_every_category_has_one_stand_together() -> None:
+    rules = [
+        Rule(unit="u", title=f"{name}规定", category=category, status="in_force")
+        for name, category in (("接待", "reception"), ("车辆", "vehicles"), ("采购", "procurement"))
+    ]
+
+    assert "接待制度" not in text_of(told(rules))
+    assert "（一）接待制度" in text_of(told(rules[:2]))
+
+
+def test_whom_to_ask_stands_below_the_date() -> None:
+    own = replace(OWN, contact="林美华", phone="0594-2281234")
+    lines = text_of(told([], own=own)).splitlines()
+
+    assert lines[-1] == "（联系人：林美华，联系电话：0594-2281234）"
+    assert "联系人" not in text_of(told([]))
+
+
+def test_a_superior_of_which_only_the_code_is_known_is_said_so() -> None:
+    def said(own: Unit) -> str:
+        return "".join(str(one) for one in told([], own=own, superior="").remarks)
+
+    assert "上级单位只登记了代码，没有名称" in said(replace(OWN, superior="350000"))
+    assert "没有登记上级单位，文中没有主送机关" in said(OWN)
 
 
 def test_what_is_about_so_much_is_not_said_to_be_so_twice() -> None:
@@ -417,16 +485,15 @@ def test_the_sum_of_money_hides_nothing(amounts: list[Quantity]) -> None:
     if known:
         whole = total(amounts, "元")
         stands = {"over": "不少于", "under": "不超过", "about": "约", "exact": ""}
-        said = f"合计{stands[whole.qualifier]}{Quantity(whole.value, 'exact', '元').in_words()}"
-        assert f"登记投入{len(amounts)}项，{said.replace(' ', '')}" in text
+        opening = f"登记投入{len(amounts)}项，合计{stands[whole.qualifier]}"
+        assert yuan_after(opening, text) == [whole.value]
     else:
         assert f"登记投入{len(amounts)}项，均无数字。" in text
     inexact = [one for one in known if one.qualifier != "exact"]
     assert (f"含{len(inexact)}项约数" in text) == bool(inexact)
     words = {"over": "不少于", "under": "不超过", "nearly": "不超过", "about": "约"}
     for one in inexact:
-        exact = Quantity(one.value, "exact", "元").in_words().replace(" ", "")
-        assert f"{one.as_written}（{words[one.qualifier]}{exact}）" in text
+        assert one.value in yuan_after(f"{one.as_written}（{words[one.qualifier]}", text)
 
 
 RECORDS: list[Record] = [
