@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
 
 from sanyou_desktop.ledger import accepted, decisions
 from sanyou_desktop.ledger.accepted import TABLES, Copy
 from sanyou_desktop.ledger.decisions import Decision, Kept
+from sanyou_desktop.ledger.schema import to_json
 from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.incoming import FieldChange
 from sanyou_desktop.model.record import Record
@@ -30,7 +32,7 @@ class TableRow:
         source: the table's layout, as ``source_of`` names it.
         record: what is to be saved; where ``id`` is given, the ledger's record stays as it is.
         id, revision: the record that says the same already.
-        said: JSON of what the row says, where that is not what the ledger then holds; else "".
+        said: the fields of which the row says what the ledger then does not hold, with that.
         decided: the conflicts that a person decided.
     """
 
@@ -38,7 +40,7 @@ class TableRow:
     record: Record | None = None
     id: str = ""
     revision: int = 0
-    said: str = ""
+    said: Mapping[str, Json] = field(default_factory=dict)
     decided: tuple[FieldChange, ...] = ()
 
 
@@ -47,14 +49,15 @@ class Noted:
     """What an import noted of one record, and what was noted before it.
 
     Attributes:
-        before, after: the copies, None for none.
+        before: the copy that was noted before, None for none.
+        after: what tells the copy that was noted from others: its text itself may be long.
         decided: its decisions, each with the one that it replaced.
     """
 
     source: str
     record_id: str
     before: Copy | None
-    after: Copy
+    after: bytes
     decided: tuple[Kept, ...]
 
 
@@ -74,9 +77,10 @@ def keep(conn: sqlite3.Connection, row: TableRow, after: Record | None) -> Noted
     was = _copy(conn, row.source, record_id)
     copy = Copy(revision, "", at_revision=revision)
     if row.said:
-        copy = Copy(revision, "", content=row.said)
+        holds = after.to_json() if after else accepted.base_of(conn, record_id, copy)
+        copy = Copy(revision, "", content=to_json({**holds, **row.said}))
     accepted.keep(conn, row.source, record_id, copy, _NO_RUN)
-    return Noted(row.source, record_id, was, copy, decided)
+    return Noted(row.source, record_id, was, _mark(copy), decided)
 
 
 def put_back(conn: sqlite3.Connection, noted: Sequence[Noted]) -> None:
@@ -87,7 +91,8 @@ def put_back(conn: sqlite3.Connection, noted: Sequence[Noted]) -> None:
     for one in reversed(noted):
         for kept in reversed(one.decided):
             decisions.put_back(conn, kept)
-        if _copy(conn, one.source, one.record_id) != one.after:
+        now = _copy(conn, one.source, one.record_id)
+        if now is None or _mark(now) != one.after:
             continue
         if one.before is None:
             accepted.forget(conn, one.source, one.record_id)
@@ -126,6 +131,10 @@ class LastSaid:
         copies = (_copy(self._conn, one, record_id) for one in self._all if one != self._source)
         known = [copy for copy in copies if copy is not None]
         return max(known, key=lambda copy: copy.their_revision, default=None)
+
+
+def _mark(copy: Copy) -> bytes:
+    return sha256(copy.to_text().encode()).digest()
 
 
 def _copy(conn: sqlite3.Connection, source: str, record_id: str) -> Copy | None:

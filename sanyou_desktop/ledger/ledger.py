@@ -160,7 +160,10 @@ class Ledger(Reading):
         return self._changes(steps, undo)
 
     def save_table(self, rows: Iterable[TableRow], undo: str) -> Changes:
-        """Save what a table brought, as ``save_many`` does, and note what each row says."""
+        """Save what a table brought, as ``save_many`` does, and note what each row says.
+
+        What changes no record, but decides conflicts, can be taken back too.
+        """
         from sanyou_desktop.ledger import imports
 
         steps: list[Step] = []
@@ -171,7 +174,7 @@ class Ledger(Reading):
                 steps += [step] if step else []
                 noted.append(imports.keep(self._conn, row, step.after if step else None))
             self._stand(steps)
-        if not steps:
+        if not steps and not any(one.decided for one in noted):
             return Changes()
         token = self._undo.note(steps, lambda conn: imports.put_back(conn, noted))
         return replace(_changed(steps), undo=undo, token=token)

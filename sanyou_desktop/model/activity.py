@@ -42,7 +42,7 @@ ACTIVITY_CATEGORIES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Figure(Row):
     """A named quantity of an activity: 派车 283 辆次."""
 
@@ -52,7 +52,7 @@ class Figure(Row):
     ] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Activity(Record):
     """An activity or achievement with its quantities and the money spent."""
 

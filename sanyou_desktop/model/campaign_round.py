@@ -18,7 +18,7 @@ ROUND_STATUSES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CampaignRound(Record):
     """A round with a name and the dates it ran from and to."""
 

@@ -62,7 +62,7 @@ LEVELS = (
 VERDICTS = (Option("passed", N_("通过"), "good"), Option("failed", N_("退回"), "bad"))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Round(Row):
     """One round of rectification and its re-check."""
 
@@ -121,7 +121,7 @@ class Round(Row):
         return bool(self.rectified_on or self.rectification)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Reopening(Row):
     """A closed finding was taken up again: why, and what it had been closed with.
 
@@ -137,7 +137,7 @@ class Reopening(Row):
     reply: Annotated[str, Text(N_("原回音内容"), max_length=5000)] = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Slip(Row):
     """A numbered 督办单 that was issued about the finding."""
 
@@ -148,7 +148,7 @@ class Slip(Row):
     due_on: Annotated[PartialDate | None, Date(N_("限办日期"))] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Finding(Record):
     """A problem with its rounds of rectification, its reply and its closure."""
 

@@ -64,6 +64,10 @@ class Place:
         cell = _("第 {row} 行").format(row=self.cell) if self.cell.isdigit() else self.cell
         return " ".join(part for part in (self.file, self.sheet, cell) if part)
 
+    def of_sheet(self) -> str:
+        """Return the place without the file: 问题整改 C12."""
+        return str(Place("", self.sheet, self.cell))
+
     def at(self, cell: str) -> Place:
         """Return another cell of the same sheet."""
         return Place(self.file, self.sheet, cell)

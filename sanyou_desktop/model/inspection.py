@@ -43,7 +43,7 @@ RESULTS = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Item(Row):
     """One line of the checklist; ``follow_through`` pairs 查 with 落实, as in 三查三落实."""
 
@@ -73,7 +73,7 @@ class Item(Row):
         )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Inspection(Record):
     """An inspection, planned or held, with its checklist."""
 
@@ -125,7 +125,8 @@ class Inspection(Record):
 
     def anew(self) -> Self:
         """Return the same list for another round, with nothing judged yet."""
-        return replace(super().anew(), items=tuple(item.fresh() for item in self.items))
+        # Not super(): a class with slots is made anew, and is not the one that super() knows.
+        return replace(Record.anew(self), items=tuple(item.fresh() for item in self.items))
 
     def completed(self) -> Self:
         """Return the inspection with every item's score computed from its deductions."""

@@ -34,7 +34,7 @@ FREQUENCIES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Plan(Record):
     """A plan: the list, the rhythm, the departments inspected and by whom."""
 

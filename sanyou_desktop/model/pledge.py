@@ -38,7 +38,7 @@ OUTCOMES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Clause(Row):
     """One promise of a pledge; ``target`` 0 makes it a zero target such as 无投诉."""
 
@@ -50,7 +50,7 @@ class Clause(Row):
     ] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Fulfilment(Row):
     """Whether a clause was kept on an occasion; ``clause`` is the key of the clause's row."""
 
@@ -60,7 +60,7 @@ class Fulfilment(Row):
     evidence: Annotated[str, Text(N_("依据"), max_length=2000)] = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Pledge(Record):
     """A pledge with its clauses, where and until when it is published, and how it was kept."""
 

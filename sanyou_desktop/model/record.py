@@ -48,7 +48,7 @@ STAGES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Attachment(Row):
     """A file that belongs to a record; its bytes are in the ledger, once, under their hash.
 
@@ -65,7 +65,7 @@ class Attachment(Row):
     round: Annotated[str, Text(N_("对应整改轮次"), max_length=40, searched=False)] = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Record:
     """A valid, unchanging fact; what is being typed is a ``Draft``.
 

@@ -19,7 +19,7 @@ REQUEST_STATUSES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Owing(Row):
     """A unit that owes the report; one that is ``excused`` is listed and not expected."""
 
@@ -29,7 +29,7 @@ class Owing(Row):
     remark: Annotated[str, Text(N_("说明"), max_length=300)] = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ReportRequest(Record):
     """A report asked of units; whatever stands on the board as 应报 is written here."""
 

@@ -66,7 +66,7 @@ RULE_CATEGORIES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Review(Row):
     """One review of a rule: what was decided about it."""
 
@@ -76,7 +76,7 @@ class Review(Row):
     opinion: Annotated[str, Text(N_("复审意见"), max_length=5000)] = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Rule(Record):
     """A rule; with ``announced_count`` it stands for a collection whose titles may be unknown."""
 
@@ -144,7 +144,8 @@ class Rule(Record):
 
     def anew(self) -> Self:
         """Return it without its history; what is on its way out is begun again as a draft."""
-        new = super().anew()
+        # Not super(): a class with slots is made anew, and is not the one that super() knows.
+        new = Record.anew(self)
         return replace(new, status="drafting") if self.status in ("revising", "repealed") else new
 
     def step_problems(self, before: Self) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ USES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Entry(Row):
     """One entry of a list; ``follow_through`` pairs 查 with 落实."""
 
@@ -49,7 +49,7 @@ class Entry(Row):
     veto: Annotated[bool, Flag(N_("一票否决"))] = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Scheme(Record):
     """A named list; it is whole when as many entries are known as were announced."""
 

@@ -44,7 +44,7 @@ _STEPS = steps(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Comment(Row):
     """What is to be put right in a report that is sent back.
 
@@ -57,7 +57,7 @@ class Comment(Row):
     record: Annotated[str, Text(N_("涉及记录标识"), max_length=64, searched=False)] = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Submission(Record):
     """A report of ``reporter`` for a period; ``unit`` is the one that received it.
 

@@ -23,7 +23,7 @@ USUAL_WEIGHTS = (Decimal(100), Decimal(80), Decimal(60), Decimal(0))
 GRADES = ("very_satisfied", "satisfied", "basically_satisfied", "dissatisfied", "not_rated")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Survey(Record):
     """How many of whom were asked, answered, and how."""
 

@@ -23,7 +23,7 @@ UNIT_STATUSES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Member(Row):
     """A member of the leading group (领导小组)."""
 
@@ -32,7 +32,7 @@ class Member(Row):
     role: Annotated[str, Text(N_("组内分工"), max_length=200)] = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Unit(Record):
     """A unit; ``code`` is its key everywhere, ``aliases`` are the names it was written by."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
@@ -87,13 +86,26 @@ def test_a_decision_that_another_replaced_is_back_when_that_is_taken_back(ledger
     assert ledger.last_said(SOURCE).decided(first.id)(CLASH) == "mine"
 
 
+def test_an_import_that_only_decides_is_taken_back(ledger: Ledger) -> None:
+    ledger.save_table([TableRow(SOURCE, Rule(unit=OWN, title="甲"))], "导入")
+    first = rule(ledger, "甲")
+    ledger.save_table([decided(first, "mine")], "导入")
+    again = ledger.save_table([decided(first, "theirs")], "记下取舍")
+    assert ledger.last_said(SOURCE).decided(first.id)(CLASH) == "theirs"
+
+    assert again.undo == "记下取舍"
+    ledger.undo(again.token)
+
+    assert ledger.last_said(SOURCE).decided(first.id)(CLASH) == "mine"
+    assert rule(ledger, "甲") == first
+
+
 def test_what_a_later_import_noted_stays_when_an_earlier_one_is_taken_back(ledger: Ledger) -> None:
     ledger.save_table([TableRow(SOURCE, Rule(unit=OWN, title="甲"))], "导入")
     first = rule(ledger, "甲")
     second = ledger.save_table([TableRow(SOURCE, replace(first, notes="二"))], "再导入")
     now = rule(ledger, "甲")
-    said = json.dumps(now.to_json() | {"notes": "三"}, ensure_ascii=False)
-    later = TableRow(SOURCE, id=now.id, revision=now.revision, said=said)
+    later = TableRow(SOURCE, id=now.id, revision=now.revision, said={"notes": "三"})
     ledger.save_table([later, decided(now, "mine"), later], "又导入")
 
     ledger.undo(second.token)
@@ -108,10 +120,9 @@ def test_what_a_later_import_noted_stays_when_an_earlier_one_is_taken_back(ledge
 def test_two_rows_about_one_record_are_taken_back_together(ledger: Ledger) -> None:
     ledger.save_table([TableRow(SOURCE, Rule(unit=OWN, title="甲"))], "导入")
     first = rule(ledger, "甲")
-    said = json.dumps(first.to_json() | {"notes": "三"}, ensure_ascii=False)
     rows = [
         TableRow(SOURCE, replace(first, notes="二")),
-        TableRow(SOURCE, id=first.id, revision=first.revision + 1, said=said),
+        TableRow(SOURCE, id=first.id, revision=first.revision + 1, said={"notes": "三"}),
     ]
     both = ledger.save_table(rows, "再导入")
 

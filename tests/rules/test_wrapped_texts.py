@@ -30,6 +30,7 @@ _DATA = {
     "sanyou_desktop/exchange/tables/choice_words.py": "what offices call options",
     "sanyou_desktop/exchange/tables/values.py": "what offices write into cells",
     "sanyou_desktop/exchange/tables/body.py": "what closes the tables of offices",
+    "sanyou_desktop/exchange/tables/group_titles.py": "how offices number groups of rows",
     "sanyou_desktop/exchange/tables/header_words.py": "what our own workbooks call their identity",
     "sanyou_desktop/exchange/official_document.py": "names of fonts",
     "sanyou_desktop/exchange/paper_faces.py": "names of fonts, and the mark for a missing one",

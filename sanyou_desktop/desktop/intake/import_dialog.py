@@ -55,8 +55,8 @@ class ImportDialog(QDialog):
         super().__init__(place.widget)
         self._place, self._name = place, name
         self._found: Compared | None = None
-        # Rows that were put right, with what their cells said before, the last at the end.
-        self._mended: list[tuple[RowPlace, dict[int, str]]] = []
+        # Records put right, in which row, and what its cells said before; the last at the end.
+        self._mended: list[tuple[RowPlace, int, dict[int, str]]] = []
         self._is_looking = False
         # The sheets are to be read otherwise than what is shown was.
         self._is_old = False
@@ -253,24 +253,26 @@ class ImportDialog(QDialog):
         if self.mend.isEnabled():
             self.mend.begin()
 
-    def _put_right(self, column: int, text: str) -> None:
+    def _put_right(self, row: int, column: int, text: str) -> None:
         line = self.panel.current
         if line is None or line.row is None or self._found is None:
             return
         cells = self._found.look.cells(*line.row)
-        before = {one.column: one.text for one in cells if one.column == column}
+        now = {(one.row, one.column): one.text for one in cells}
+        before = {column: now[row, column]}
         at = line.row
-        self._look_again(at, {column: text}, lambda: self._mended.append((at, before)))
+        self._look_again(at, row, {column: text}, lambda: self._mended.append((at, row, before)))
 
     def undo(self) -> None:
         """Take back what was put right last; nothing was written yet."""
         if self._mended and not self.is_busy:
-            at, cells = self._mended[-1]
-            self._look_again(at, cells, lambda: self._mended.pop(), forward=False)
+            at, row, cells = self._mended[-1]
+            self._look_again(at, row, cells, lambda: self._mended.pop(), forward=False)
 
     def _look_again(
         self,
         at: RowPlace,
+        row: int,
         cells: dict[int, str],
         done: Callable[[], object],
         *,
@@ -299,7 +301,7 @@ class ImportDialog(QDialog):
                 self._compare()
 
         self._place.session.jobs.read(
-            lambda ledger: again(ledger, now, at, cells), looked, owner=self, failed=failed
+            lambda ledger: again(ledger, now, at, row, cells), looked, owner=self, failed=failed
         )
 
     def _replace(self, found: LookedAgain) -> None:

@@ -106,10 +106,10 @@ def _popped(some: list[T]) -> Iterator[None]:
 
 
 def again(
-    ledger: Ledger, compared: Compared, at: RowPlace, cells: Mapping[int, str]
+    ledger: Ledger, compared: Compared, at: RowPlace, row: int, cells: Mapping[int, str]
 ) -> LookedAgain:
-    """Look at a row with other texts in some cells."""
-    rows = compared.look.again(ledger, *at, cells)
+    """Look at the record that begins at a place with other texts in some cells of a row."""
+    rows = compared.look.again(ledger, at, row, cells)
     names = ledger.unit_names({row.unit for row in rows})
     return _told(compared, rows, {**compared.units, **names})
 

@@ -27,11 +27,11 @@ class MendBar(QWidget):
     """Shows one cell of the current row at a time, the wrong one first.
 
     Signals:
-        mended: a cell is to say something else: its column (from 0) and the text.
+        mended: a cell is to say something else: its row, its column (from 0) and the text.
         left: Escape was pressed: back to the lines.
     """
 
-    mended = Signal(int, str)
+    mended = Signal(int, int, str)
     left = Signal()
 
     def __init__(self) -> None:
@@ -144,4 +144,4 @@ class MendBar(QWidget):
         else:
             text = str(self._editor.currentData() or "")
         if text != now.text:
-            self.mended.emit(now.column, text)
+            self.mended.emit(now.row, now.column, text)

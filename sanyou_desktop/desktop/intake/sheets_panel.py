@@ -46,6 +46,14 @@ class SheetsPanel(QWidget):
         self.blank = QCheckBox(_("空白表示清空"))
         self.blank.setToolTip(_("勾选后，表中空着的格子会清空台账原有的内容；不勾选则不作改动。"))
         self.blank.setAccessibleDescription(self.blank.toolTip())
+        self.lines = QCheckBox(_("一条记录占多行"))
+        self.lines.setToolTip(
+            _(
+                "勾选后，记录的各列空白、合并或与上一行相同的行并入上面的记录："
+                "每行添一项检查项目、一条承诺条款或一轮整改。"
+            )
+        )
+        self.lines.setAccessibleDescription(self.lines.toolTip())
         self.sheet_field = LabelledField(_("读入哪些表（空格键勾选）"), self.sheets)
         self.sheet_field.hide()
         column = QVBoxLayout(self)
@@ -54,10 +62,12 @@ class SheetsPanel(QWidget):
         column.addWidget(self.sheet_field)
         column.addWidget(LabelledField(_("记录种类"), self.kind))
         column.addWidget(self.columns, 1)
+        column.addWidget(self.lines)
         column.addWidget(self.blank)
         self.sheets.currentItemChanged.connect(lambda _now, _old: self._show_sheet())
         self.sheets.itemChanged.connect(lambda _item: self.changed.emit())
         self.kind.activated.connect(lambda _index: self._other_kind())
+        self.lines.clicked.connect(lambda _on: self._remap())
         self.blank.toggled.connect(lambda _on: self.changed.emit())
 
     def wanted(self) -> Wanted:
@@ -92,6 +102,9 @@ class SheetsPanel(QWidget):
 
     def _show_sheet(self) -> None:
         head = self._heads.get(self.sheets.current)
+        if head is not None:
+            self.lines.setChecked(head.many_lines)
+            self.lines.setVisible(head.has_rows)
         if head is None or self._shown == (self.sheets.current, head.kind):
             return
         self._shown = (self.sheets.current, head.kind)
@@ -107,5 +120,7 @@ class SheetsPanel(QWidget):
 
     def _remap(self) -> None:
         head = self._heads[self.sheets.current]
-        self._chosen[self.sheets.current] = head.chosen(head.kind, self.columns.chosen())
+        self._chosen[self.sheets.current] = head.chosen(
+            head.kind, self.columns.chosen(), many_lines=self.lines.isChecked()
+        )
         self.changed.emit()

@@ -25,15 +25,14 @@ class Passed:
     reason: str
 
 
-def rows_of(grid: Grid, head: Head) -> Iterator[Line | Passed]:
-    """Yield the rows below the header: records as lines, others with the reason."""
+def passed_over(grid: Grid, head: Head) -> Iterator[tuple[Line, str]]:
+    """Yield the rows below the header, each with why it is none of the table's own, else ""."""
     header = _header(grid, head)
     titled = {column for column, source in head.fields.items() if source == head.titled_by}
     for line in grid.spread():
         if line.number <= head.last:
             continue
-        reason = _reason(line, header, titled, head)
-        yield Passed(line.number, reason) if reason else line
+        yield line, _reason(line, header, titled, head)
 
 
 def _header(grid: Grid, head: Head) -> Mapping[int, str]:
@@ -58,6 +57,12 @@ def _reason(line: Line, header: Mapping[int, str], titled: set[int], head: Head)
         return _("说明或签字")
     if len(line.cells) == 1 and BELOW.match(first):
         return _("说明或签字")
+    return ""
+
+
+def nothing_to_read(line: Line, head: Head) -> str:
+    """Return why nothing of a row can be read, "" if something can."""
+    read = [column for column in line.cells if column in head.sources]
     if not any(column in head.fields for column in read):
         return _("没有可读的内容")
     if all(line.cells[column].strip() in ERRORS for column in read if column in head.fields):

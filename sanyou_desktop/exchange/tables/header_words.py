@@ -78,6 +78,9 @@ class HeaderWords:
         """Collect them once: a sheet has many headers, and many rows that may be headers."""
         self.kind = kind
         self._names = {key: _names_of(item) for key, item in fillable_fields(kind).items()}
+        # 制度名称, 活动名称: what a record is called, and of which kind it is.
+        whole = kind_of(kind).title
+        self._names["title"] |= {tidy(f"{whole}{name}") for name in self._names["title"]}
         self._exact: dict[str, str] = dict.fromkeys(_IDS, ID) | dict.fromkeys(_NUMBERS, NUMBER)
         for key, names in self._names.items():
             for name in names:
@@ -85,7 +88,9 @@ class HeaderWords:
         for label, source in LABELS.items():
             if source in (UNIT_NAME, UNIT_CODE):
                 self._exact.setdefault(label, source)
+        self._inside: dict[str, str] = {}
         for name, source in _inside(kind):
+            self._inside.setdefault(name, source)
             self._exact.setdefault(name, source)
         for source, also in _ALSO.get(kind, {}).items():
             for name in also.split():
@@ -96,6 +101,10 @@ class HeaderWords:
     def exactly(self, header: str) -> str:
         """Return what is called so, "" if nothing is."""
         return self._exact.get(header, "")
+
+    def of_rows(self, header: str) -> str:
+        """Return the column of rows inside a record that is called so, "" if none is."""
+        return self._inside.get(header, "")
 
     def likely(self, header: str) -> str:
         """Return the field whose name holds the header, or is held by it, the nearest in length."""
@@ -116,10 +125,7 @@ def _names_of(item: Field[Any]) -> set[str]:
 
 
 def _inside(kind: str) -> list[tuple[str, str]]:
-    """Return the columns of rows inside a record: 复查人 is that of the round of rectification.
-
-    A row of a table has room for one of them.
-    """
+    """Return the columns of rows inside a record: 复查人 is that of the round of rectification."""
     return [
         (name, f"{key}.{part}")
         for key, declared in kind_of(kind).fields.items()

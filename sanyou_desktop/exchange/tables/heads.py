@@ -20,7 +20,8 @@ from sanyou_desktop.exchange.scheme_headers import Line, tidy
 from sanyou_desktop.exchange.tables.found_columns import Column
 from sanyou_desktop.exchange.tables.grid import Grid
 from sanyou_desktop.exchange.tables.header_words import ID, HeaderWords
-from sanyou_desktop.model.kinds import REPORTED
+from sanyou_desktop.model.fields import Rows
+from sanyou_desktop.model.kinds import REPORTED, kind_of
 
 _LOOKED_AT = 40
 # With fewer columns that are surely known it is more likely a line of text.
@@ -36,6 +37,7 @@ class Head:
         first, last: its rows in the sheet, from 1.
         columns: every column with a header.
         sure: how many of them are called as the field is, not only like it.
+        many_lines: a record may have further lines beneath, that add rows to it.
     """
 
     kind: str
@@ -43,6 +45,7 @@ class Head:
     last: int
     columns: tuple[Column, ...]
     sure: int = 0
+    many_lines: bool = False
 
     @cached_property
     def sources(self) -> dict[int, str]:
@@ -82,10 +85,23 @@ class Head:
         told = [(item.column, item.title) for item in self.columns]
         return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:16]
 
-    def chosen(self, kind: str, sources: Mapping[int, str]) -> Head:
-        """Return the head with another kind, and columns read as somebody chose."""
+    @property
+    def has_rows(self) -> bool:
+        """Tell whether a column says something of rows inside a record."""
+        return any(is_inside(self.kind, source) for source in self.fields.values())
+
+    def chosen(
+        self, kind: str, sources: Mapping[int, str], *, many_lines: bool | None = None
+    ) -> Head:
+        """Return the head with another kind, and columns and lines read as somebody chose."""
         columns = tuple(replace(item, source=sources.get(item.column, "")) for item in self.columns)
-        return Head(kind, self.first, self.last, columns, self.sure)
+        many = self.many_lines if many_lines is None else many_lines
+        return Head(kind, self.first, self.last, columns, self.sure, many)
+
+
+def is_inside(kind: str, source: str) -> bool:
+    """Tell whether a column of that source says something of rows inside a record."""
+    return isinstance(kind_of(kind).fields.get(source.partition(".")[0]), Rows)
 
 
 def find_head(grid: Grid, kind: str = "") -> Head | None:
@@ -98,7 +114,12 @@ def find_head(grid: Grid, kind: str = "") -> Head | None:
     heads = [
         _head(grid, one, rows) for rows in _candidates(grid.lines, grid.merged) for one in words
     ]
-    fitting = [head for head in heads if head.sure >= _FEWEST and head.titled_by]
+    # Whoever says the kind needs no more headers to show it.
+    fitting = [
+        head
+        for head in heads
+        if head.titled_by and (len(head.fields) if kind and head.sure else head.sure) >= _FEWEST
+    ]
     # The first of equals: the same words stand again at the top of each page.
     return max(fitting, key=lambda head: (head.sure, len(head.fields), -head.first), default=None)
 
@@ -113,7 +134,7 @@ def head_down_to(grid: Grid, kind: str, last: int) -> Head:
 
 # What a record is called where a table has no column for its title.
 _TITLING: Mapping[str, tuple[str, ...]] = {
-    "pledge": ("statement", "clauses"),
+    "pledge": ("statement", "clauses", "clauses.text"),
     "rule": ("titles",),
     "inspection": ("scheme", "inspected_unit"),
     "finding": ("description",),

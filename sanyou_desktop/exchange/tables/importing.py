@@ -11,9 +11,17 @@ from sanyou_desktop.exchange.errors import Unsupported
 from sanyou_desktop.exchange.own_form.computed import computed_for
 from sanyou_desktop.exchange.own_form.layout import NUMBER
 from sanyou_desktop.exchange.register import META
+from sanyou_desktop.exchange.scheme_headers import Line
+from sanyou_desktop.exchange.tables.entries import Entry, with_guess
 from sanyou_desktop.exchange.tables.grid import Grid
 from sanyou_desktop.exchange.tables.header_words import ID
-from sanyou_desktop.exchange.tables.heads import Head, find_head, head_down_to, readable_sources
+from sanyou_desktop.exchange.tables.heads import (
+    Head,
+    find_head,
+    head_down_to,
+    is_inside,
+    readable_sources,
+)
 from sanyou_desktop.exchange.tables.reading import read_grids
 from sanyou_desktop.exchange.tables.report_copies import ReportCopies
 from sanyou_desktop.exchange.tables.seen import Seen
@@ -65,8 +73,9 @@ class SheetLook:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a row: its column (from 0), its address, its header, what it is read as."""
+    """A cell of a record: row, column (from 0), address, header, what it is read as."""
 
+    row: int
     column: int
     address: str
     title: str
@@ -133,31 +142,47 @@ class FileLook:
         return compared.incoming(row)
 
     def cells(self, sheet: str, row: int) -> list[Cell]:
-        """Return the cells of a row that are read, as they stand now."""
+        """Return the cells that are read of the record that begins in a row, as they stand now.
+
+        Of further lines these are the cells of rows inside the record, and what else they fill.
+        """
         at = self.sheet(sheet)
-        texts = at.looked.line(row).cells if at.looked is not None else {}
-        return [
-            Cell(item.column, f"{item.letter}{row}", item.title, item.source, text)
+        entry = at.looked.entry(row) if at.looked is not None else Entry((Line(row, {}),))
+        columns = [
+            item
             for item in at.head.columns
             if item.column in at.head.sources and item.source != NUMBER
-            for text in [texts.get(item.column, "")]
+        ]
+        return [
+            Cell(
+                line.number,
+                item.column,
+                f"{item.letter}{line.number}",
+                item.title,
+                item.source,
+                line.cells.get(item.column, ""),
+            )
+            for place, line in enumerate(entry.lines)
+            for item in columns
+            if not place or item.column in entry.own[place] or is_inside(at.head.kind, item.source)
         ]
 
     def again(
-        self, ledger: Ledger, sheet: str, row: int, cells: Mapping[int, str]
+        self, ledger: Ledger, at: tuple[str, int], row: int, cells: Mapping[int, str]
     ) -> list[Incoming]:
-        """Look at a row again with other texts in some cells, and at those that depend on it.
+        """Look at a record again with other texts in cells of a row, and at what depends on it.
 
-        Returns what becomes of these rows now.
+        ``at`` are the sheet and the row in which the record begins. Returns what becomes of all
+        that was looked at now.
         """
         self._preview = None
-        at = self.sheet(sheet)
-        at.grid = at.grid.with_cells(row, cells)
-        if at.looked is None:
+        sheet = self.sheet(at[0])
+        sheet.grid = sheet.grid.with_cells(row, cells)
+        if sheet.looked is None:
             # Left out meanwhile: it shows once the sheet is read again.
             return []
-        others = at.looked.again(ledger, row, cells)
-        found = {(sheet, row): at.looked.incoming(row)}
+        others = sheet.looked.again(ledger, at[1], row, cells)
+        found = {at: sheet.looked.incoming(at[1])}
         for one in self.sheets if others else ():
             if one.looked is not None:
                 for number in one.looked.doubles_again(ledger):
@@ -264,7 +289,7 @@ def _head_of(ledger: Ledger, grid: Grid, wanted: Wanted, report: ReportCopies) -
         likely = find_head(grid, wanted.likely)
         if likely is not None and head.sure < likely.sure + _SURELY:
             head = likely
-    return head and with_kept_head(ledger, head, kind)
+    return head and with_kept_head(ledger, with_guess(grid, head), kind)
 
 
 def _notes(report: ReportCopies) -> list[str]:
@@ -291,7 +316,8 @@ def take(
         Invalid, LedgerError: nothing was written.
     """
     count = sum(row.record is not None for row in rows)
-    undo = _("从 {name} 导入 {count} 条").format(name=name, count=count)
+    undo = _("从 {name} 导入 {count} 条") if count else _("记下对 {name} 的取舍")
+    undo = undo.format(name=name, count=count)
     return ledger.save_table(_counted(rows, progress), undo)
 
 
@@ -313,7 +339,11 @@ def keep_head(ledger: Ledger, head: Head) -> None:
     Raises:
         LedgerError: it could not be kept.
     """
-    kept = {"kind": head.kind, "sources": {str(at): one for at, one in head.fillers.items()}}
+    kept = {
+        "kind": head.kind,
+        "sources": {str(at): one for at, one in head.fillers.items()},
+        "many_lines": head.many_lines,
+    }
     ledger.keep_setting(_SETTING + head.fingerprint, json.dumps(kept, ensure_ascii=False))
 
 
@@ -331,4 +361,6 @@ def with_kept_head(ledger: Ledger, head: Head, kind: str = "") -> Head:
         for at, source in given["sources"].items()
         if source in known or source.partition(".")[0] in kind_of(given["kind"]).fields
     }
-    return head.chosen(given["kind"], sources)
+    return head.chosen(
+        given["kind"], sources, many_lines=bool(given.get("many_lines", head.many_lines))
+    )

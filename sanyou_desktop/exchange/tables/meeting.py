@@ -6,9 +6,8 @@ same merging as in a roll-up; where nothing is known, every difference is a chan
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sanyou_desktop.exchange.columns import cell_of
@@ -17,16 +16,15 @@ from sanyou_desktop.exchange.sheet import text_of
 from sanyou_desktop.exchange.tables.choice_words import is_said
 from sanyou_desktop.exchange.tables.parts_entered import entered
 from sanyou_desktop.exchange.tables.row_reading import Cells, RawRow
-from sanyou_desktop.ledger.schema import to_json
 from sanyou_desktop.model.draft import Draft
-from sanyou_desktop.model.fields import Json, Rows
+from sanyou_desktop.model.fields import Field, Json, Refused, Rows
 from sanyou_desktop.model.incoming import Fault, FieldChange, Part, State
 from sanyou_desktop.model.kinds import kind_of
-from sanyou_desktop.model.merging import APART, Content, differs, merge
+from sanyou_desktop.model.merging import APART, Content, merge
 from sanyou_desktop.model.merging_rows import Decide
-from sanyou_desktop.model.problems import Invalid
-from sanyou_desktop.model.record import Record, value_of
-from sanyou_desktop.wording import in_source_language
+from sanyou_desktop.model.problems import Invalid, Problem
+from sanyou_desktop.model.record import Record, attribute_of, value_of
+from sanyou_desktop.wording import _, in_source_language
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Met:
         record: the record as it is to be saved; None where the ledger's stays as it is.
         changes: the differences, conflicts among them.
         faults: why it cannot be taken, or not whole.
-        said: JSON of what the row says, where that is not what the record then holds; else "".
+        said: the fields of which the row says what the record then does not hold, with that.
         is_newer: the ledger was changed since the table, which did not change the same.
     """
 
@@ -46,7 +44,7 @@ class Met:
     record: Record | None = None
     changes: tuple[FieldChange, ...] = ()
     faults: tuple[Fault, ...] = ()
-    said: str = ""
+    said: Content = field(default_factory=dict)
     is_newer: bool = False
 
 
@@ -57,26 +55,27 @@ class ThreeSides:
     Attributes:
         cells: where its cells stand.
         asked: the fields of which it says something.
-        base: JSON of the record's content when the table was made, or imported last.
+        base: in what the record differed from ``mine`` when the table was made, or imported last.
         mine: the ledger's record.
         given: what the row says otherwise than the base, by field.
     """
 
     cells: Cells
     asked: tuple[str, ...]
-    base: str
+    base: Content
     mine: Record
     given: Content
 
     def met(self, decide: Decide) -> Met:
         """Return what becomes of the record; conflicts are as ``decide`` says."""
-        base: Content = json.loads(self.base)
+        base = {**self.mine.to_json(), **self.base}
         theirs = {**base, **self.given}
         merged = merge(base, self.mine, theirs, decide)
         changes = tuple(self._at_cell(change) for change in merged.changes)
         record = merged.record if merged.record != self.mine else None
         steps = record.step_after(self.mine) if record else ()
-        faults = tuple(self.cells.fault(problem) for problem in (*merged.problems, *steps))
+        found = (*merged.problems, *steps)
+        faults = tuple(self.cells.fault(problem, merged.record) for problem in found)
         if merged.undecided:
             state = State.CONFLICTING
         elif faults:
@@ -86,14 +85,15 @@ class ThreeSides:
         if steps or state is State.INVALID:
             record = None
         after = (record or self.mine).to_json()
-        said = to_json(merged.base) if differs(merged.base, after) else ""
+        said = _apart(merged.base, after)
         told = {change.part.key for change in changes}
         newer = any(theirs[key] != after[key] for key in self.asked if key not in told)
         return Met(state, record, changes, faults, said, newer)
 
     def _at_cell(self, change: FieldChange) -> FieldChange:
-        source = f"{change.part.key}.{change.part.column}"
-        return replace(change, place=self.cells.at(source, change.part.key))
+        part = change.part
+        line = self.cells.keys.get(part.row, 0)
+        return replace(change, place=self.cells.at(f"{part.key}.{part.column}", part.key, line))
 
 
 class Meeting:
@@ -111,6 +111,9 @@ class Meeting:
             record = draft.accepted()
         except Invalid as invalid:
             return Met(State.INVALID, faults=tuple(map(raw.fault, invalid.problems)))
+        otherwise = computed_otherwise(raw, record, draft.raw)
+        if otherwise:
+            return Met(State.INVALID, faults=otherwise)
         changes = tuple(_changes(before, record, raw))
         if not changes:
             return Met(State.UNCHANGED)
@@ -124,6 +127,9 @@ class Meeting:
         theirs, problems = draft.read()
         if theirs is None:
             return Met(State.INVALID, faults=tuple(map(raw.fault, problems)))
+        otherwise = computed_otherwise(raw, theirs, draft.raw)
+        if otherwise:
+            return Met(State.INVALID, faults=otherwise)
         given = {
             key: kind.fields[key].write(value_of(theirs, key))
             for key in draft.raw
@@ -131,7 +137,11 @@ class Meeting:
         }
         asked = dict.fromkeys(source.partition(".")[0] for source in raw.texts)
         known = tuple(key for key in asked if key in base)
-        return ThreeSides(raw.cells, known, to_json(base), mine, given)
+        # What an older program did not know was blank. Only what differs is held: all of it, for
+        # each of very many rows, would be most of what there is.
+        begun = {**kind.record().to_json(), **base}
+        cells = raw.cells.keyed(theirs)
+        return ThreeSides(cells, known, _apart(begun, mine.to_json()), mine, given)
 
     def _typed(self, raw: RawRow, before: Record) -> Draft:
         """Return the record with what the cells say otherwise than our own sheets would."""
@@ -166,6 +176,8 @@ class Meeting:
             }
         if not new:
             return None
+        if len(value) > 1:
+            return _with_known_keys(before, key, value)
         declared = kind_of(before.kind).fields[key]
         known = _rows(declared.write(value_of(before, key)))
         return entered(known, key, _rows(value)[0], new)
@@ -174,6 +186,38 @@ class Meeting:
         # Files are written in the source language, whatever the window speaks.
         with in_source_language():
             return text_of(cell_of(record, key, self._references)).strip()
+
+
+def computed_otherwise(raw: RawRow, record: Record, of: Container[str]) -> tuple[Fault, ...]:
+    """Return what a table says of values that are worked out, where they come to something else.
+
+    With it what its cells list beside one another in vain. ``record`` is what was made of the row;
+    a score of its item would be replaced in silence. Only fields ``of`` were taken from the table.
+    """
+    found = [fault for key, fault in raw.unfit.items() if key in of]
+    if type(record).completed is Record.completed:
+        return tuple(found)
+    for key, declared in kind_of(record.kind).fields.items():
+        given = raw.values.get(key)
+        if key not in of or not isinstance(declared, Rows) or not isinstance(given, list):
+            continue
+        for at, (said, row) in enumerate(zip(_rows(given), value_of(record, key), strict=False)):
+            for column, item in declared.columns.items():
+                computed = getattr(row, attribute_of(type(row), column))
+                if column in said and item.read(said[column]) != computed:
+                    message = _(
+                        "表中写的是 {given}，按同一行其他各格算出来是 {computed}；"
+                        "请核对，改正其中一处"
+                    ).format(given=said[column], computed=item.show(computed) or _("空"))
+                    title, label = _(declared.title), _(item.title)
+                    found.append(raw.fault(Problem(key, title, message, at, column, label)))
+    return tuple(found)
+
+
+def _apart(one: Content, other: Content) -> Content:
+    """Return the fields of one content that differ in another."""
+    known = one.keys() & other.keys() - APART
+    return {key: one[key] for key in known if one[key] != other[key]}
 
 
 def _changes(before: Record, after: Record, raw: RawRow) -> Iterator[FieldChange]:
@@ -194,13 +238,24 @@ def _with_known_keys(before: Record, key: str, value: Json) -> Json:
     if not isinstance(declared, Rows) or not isinstance(value, list):
         return value
     first = next(iter(declared.columns))
-    kept = {str(row.get(first) or ""): row for row in _rows(declared.write(value_of(before, key)))}
+    kept: dict[str, list[dict[str, Json]]] = {}
+    for row in _rows(declared.write(value_of(before, key))):
+        kept.setdefault(_written(declared.columns[first], row.get(first)), []).append(row)
     merged: list[Json] = []
     for row in _rows(value):
-        known = kept.pop(str(row.get(first) or ""), None)
+        alike = kept.get(_written(declared.columns[first], row.get(first)))
+        known = alike.pop(0) if alike else None
         told = row if known is None else {k: v for k, v in row.items() if k != "key"}
         merged.append({**(known or {}), **told})
     return merged
+
+
+def _written(field: Field[Any], raw: Json) -> str:
+    """Return a value as it is compared: 2026.3.5 and 2026-03-05 are one day."""
+    try:
+        return str(field.write(field.read(raw)))
+    except Refused:
+        return str(raw)
 
 
 def _rows(written: Json) -> list[dict[str, Json]]:

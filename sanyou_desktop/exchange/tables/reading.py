@@ -266,8 +266,12 @@ def _merged(areas: Iterable[Area], lines: Sequence[Line], name: str) -> tuple[Ar
 def _lines(rows: Iterable[tuple[int, list[str]]], name: str) -> tuple[Line, ...]:
     found = []
     filled = 0
+    # Departments, names and words of a list stand in very many rows: each text is held once.
+    held: dict[str, str] = {}
     for number, cells in rows:
-        shown = {column: text for column, text in enumerate(cells) if text.strip()}
+        shown = {
+            column: held.setdefault(text, text) for column, text in enumerate(cells) if text.strip()
+        }
         if shown:
             found.append(Line(number, shown))
             _check_rows(len(found), name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,9 +12,11 @@ from sanyou_desktop.exchange.own_form.computed import YUAN
 from sanyou_desktop.exchange.own_form.layout import NUMBER, UNIT_CODE, UNIT_NAME
 from sanyou_desktop.exchange.scheme_headers import Line
 from sanyou_desktop.exchange.tables.cell_looks import ERRORS
+from sanyou_desktop.exchange.tables.entries import Entry
 from sanyou_desktop.exchange.tables.grid import Grid
 from sanyou_desktop.exchange.tables.header_words import ID
-from sanyou_desktop.exchange.tables.heads import Head
+from sanyou_desktop.exchange.tables.heads import Head, is_inside
+from sanyou_desktop.exchange.tables.inside_rows import InsideRows
 from sanyou_desktop.exchange.tables.known import Known
 from sanyou_desktop.exchange.tables.values import raw_of
 from sanyou_desktop.model.fields import Amount, Json, Reference, Rows
@@ -22,6 +24,7 @@ from sanyou_desktop.model.incoming import Fault, Place
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.problems import Problem
 from sanyou_desktop.model.quantity import plain
+from sanyou_desktop.model.record import Record, value_of
 from sanyou_desktop.wording import _
 
 _LONGEST_TITLE = 60
@@ -33,22 +36,52 @@ _NEVER_CLEARED = frozenset({"title", "number", "status"})
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Where the cells of a row stand; ``columns`` are those of all rows, by source and field."""
+    """Where the cells of a record stand.
+
+    Attributes:
+        place: the row in which it begins.
+        columns: those of the table, by source and field.
+        lines: the line of each row inside the record, by the rows field.
+        keys: the lines of such rows by the rows' keys, where these are known.
+    """
 
     place: Place
     columns: Mapping[str, int]
+    lines: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    keys: Mapping[str, int] = field(default_factory=dict)
 
-    def at(self, source: str, or_of: str = "") -> Place:
-        """Return the cell of a source, else of another one, else the row."""
+    def at(self, source: str, or_of: str = "", line: int = 0) -> Place:
+        """Return the cell of a source, else of another one, else the row; ``line`` if not its."""
+        number = str(line) if line else self.place.cell
         column = self.columns.get(source, self.columns.get(or_of))
         if column is None:
-            return self.place
-        return self.place.at(f"{column_name(column)}{self.place.cell}")
+            return self.place.at(number)
+        return self.place.at(f"{column_name(column)}{number}")
 
-    def fault(self, problem: Problem) -> Fault:
-        """Return a problem with the cell that it is about."""
+    def fault(self, problem: Problem, record: Record | None = None) -> Fault:
+        """Return a problem with the cell that it is about; ``record`` is that which has it.
+
+        Without a record it is the table's own: its rows are those of the lines.
+        """
         source = f"{problem.field}.{problem.column}" if problem.column else problem.field
-        return Fault(problem, self.at(source, problem.field))
+        return Fault(problem, self.at(source, problem.field, self._line_of(problem, record)))
+
+    def _line_of(self, problem: Problem, record: Record | None) -> int:
+        if problem.row is None:
+            return 0
+        if record is not None:
+            return self.keys.get(value_of(record, problem.field)[problem.row].key, 0)
+        lines = self.lines.get(problem.field, ())
+        return lines[problem.row] if problem.row < len(lines) else 0
+
+    def keyed(self, record: Record) -> Cells:
+        """Return it with the keys that the rows have in the record made of the table."""
+        keys = {
+            row.key: line
+            for key, lines in self.lines.items()
+            for row, line in zip(value_of(record, key), lines, strict=False)
+        }
+        return Cells(self.place, self.columns, self.lines, keys) if keys else self
 
 
 @dataclass
@@ -63,6 +96,7 @@ class RawRow:
         unit: code of the unit whose record it is.
         id: what the row says is the record's id, "" if it says nothing.
         faults: what could not be read at all.
+        unfit: of rows inside the record, why cells that list several do not fit one another.
     """
 
     cells: Cells
@@ -72,6 +106,7 @@ class RawRow:
     unit: str = ""
     id: str = ""
     faults: list[Fault] = field(default_factory=list)
+    unfit: dict[str, Fault] = field(default_factory=dict)
 
     @property
     def place(self) -> Place:
@@ -98,6 +133,9 @@ class RowReader:
         self._columns = self._places()
         self._titles = {item.column: item.title for item in head.columns}
         self._units = head.units
+        fields = head.fields.items()
+        self._inside = {at: source for at, source in fields if is_inside(head.kind, source)}
+        self._rows = {key: one for key, one in self._fields.items() if isinstance(one, Rows)}
 
     def _places(self) -> dict[str, int]:
         """Return the column of each source, and of each field that it tells something of."""
@@ -108,36 +146,86 @@ class RowReader:
             found.setdefault("title", found[self._titling])
         return found
 
-    def read(self, line: Line, place: Place) -> RawRow:
-        """Return what a row says; what its words mean is asked of the fields later."""
+    def read(self, entry: Entry, place: Place) -> RawRow:
+        """Return what a record's lines say; what words mean is asked of the fields later."""
+        inside: dict[str, InsideRows] = {}
         raw = RawRow(Cells(place, self._columns), unit=self._unit)
-        inside: dict[str, dict[str, Json]] = {}
+        self._read_first(raw, entry)
+        for line, own in zip(entry.lines[1:], entry.own[1:], strict=True):
+            self._go_on(raw, line, own)
+        for line, own in zip(entry.lines, entry.own, strict=True):
+            self._read_inside(raw, inside, line, own)
+        for key, found in inside.items():
+            raw.values[key] = found.values
+        raw.cells = Cells(place, self._columns, {key: one.lines for key, one in inside.items()})
+        self._give_title(raw)
+        return raw
+
+    def _read_first(self, raw: RawRow, entry: Entry) -> None:
+        """Read the columns of the record itself."""
+        line = entry.lines[0]
         for column, source in self._head.sources.items():
             text = line.cells.get(column, "").strip()
-            if source == NUMBER:
+            if source == NUMBER or column in self._inside:
                 continue
             if not text:
                 if (line.number, column) not in self._uncomputed:
                     self._note_blank(raw, source)
             elif text in ERRORS:
-                raw.faults.append(self._error(raw, source, text))
+                raw.faults.append(self._error(raw, source, text, line.number))
             elif source in (UNIT_NAME, UNIT_CODE):
                 self._read_unit(raw, text, source)
             elif source == ID:
                 raw.id = text.lower()
             else:
-                self._read_field(raw, inside, source, text)
-        for key, row in inside.items():
-            raw.values[key] = [row]
-        self._give_title(raw)
-        return raw
+                self._read_field(raw, source, text)
+        for source, text in entry.under.items():
+            self._read_field(raw, source, text)
 
-    def _error(self, raw: RawRow, source: str, text: str) -> Fault:
+    def _go_on(self, raw: RawRow, line: Line, own: Collection[int]) -> None:
+        """Let a text go on that has more in a further line."""
+        for column, source in self._head.fields.items():
+            text = line.cells.get(column, "").strip()
+            if column in self._inside or column not in own or not text:
+                continue
+            if text in ERRORS:
+                raw.faults.append(self._error(raw, source, text, line.number))
+            elif text not in raw.texts.get(source, "").split("\n"):
+                said = raw.texts.get(source, "")
+                self._read_field(raw, source, f"{said}\n{text}" if said else text)
+
+    def _read_inside(
+        self, raw: RawRow, inside: dict[str, InsideRows], line: Line, own: Collection[int]
+    ) -> None:
+        """Read what a line says of rows inside the record."""
+        told: dict[str, dict[str, str]] = {}
+        for column, source in self._inside.items():
+            text = line.cells.get(column, "").strip()
+            key, _dot, part = source.partition(".")
+            if text in ERRORS:
+                raw.faults.append(self._error(raw, source, text, line.number))
+            elif text:
+                if part and isinstance(self._rows[key].columns[part], Amount):
+                    text, _yuan = self._in_yuan(source, text)
+                told.setdefault(key, {})[part] = text
+        # What is merged over several lines belongs to each row, and makes none by itself.
+        filled = {source.partition(".")[0] for at, source in self._inside.items() if at in own}
+        for key in told.keys() & filled:
+            for part, text in told[key].items():
+                source = f"{key}.{part}" if part else key
+                raw.texts[source] = "\n".join(filter(None, (raw.texts.get(source, ""), text)))
+            rows = inside.setdefault(key, InsideRows(self._head.kind, key, is_1904=self._is_1904))
+            wrong = rows.add(line.number, told[key])
+            if wrong:
+                problem = Problem(key, _(self._fields[key].title), wrong)
+                raw.unfit[key] = Fault(problem, raw.cells.at(key, line=line.number))
+
+    def _error(self, raw: RawRow, source: str, text: str, line: int) -> Fault:
         """Return the fault of a formula that failed: what it should have said nobody knows."""
         title = self._titles.get(self._columns[source], "")
         message = _("公式出错，显示为 {text}。请在表格里改正，或在这里填上正确的内容")
         problem = Problem(source.partition(".")[0], title, message.format(text=text))
-        return Fault(problem, raw.cells.at(source))
+        return Fault(problem, raw.cells.at(source, line=line))
 
     def _note_blank(self, raw: RawRow, source: str) -> None:
         declared = self._fields.get(source)
@@ -153,22 +241,17 @@ class RowReader:
         problem = Problem("unit", _("填报单位"), message.format(text=text))
         raw.faults.append(Fault(problem, raw.cells.at(source)))
 
-    def _read_field(
-        self, raw: RawRow, inside: dict[str, dict[str, Json]], source: str, text: str
-    ) -> None:
-        key, _dot, part = source.partition(".")
-        declared = self._fields[key]
+    def _read_field(self, raw: RawRow, source: str, text: str) -> None:
+        declared = self._fields[source]
         raw.texts[source] = text
-        if part and isinstance(declared, Rows):
-            of = declared.columns[part]
-            value = raw_of(self._head.kind, source, of, text, is_1904=self._is_1904)
-            inside.setdefault(key, {})[part] = value
-        elif isinstance(declared, Reference):
-            raw.values[key] = self._known.reference(declared, text) or text
+        if isinstance(declared, Reference):
+            raw.values[source] = self._known.reference(declared, text) or text
         else:
             if isinstance(declared, Amount):
                 text, raw.texts[source] = self._in_yuan(source, text)
-            raw.values[key] = raw_of(self._head.kind, key, declared, text, is_1904=self._is_1904)
+            raw.values[source] = raw_of(
+                self._head.kind, source, declared, text, is_1904=self._is_1904
+            )
 
     def _in_yuan(self, source: str, text: str) -> tuple[str, str]:
         """Return a sum with what its column counts, 38.6 as 38.6万元, and as it is in yuan."""

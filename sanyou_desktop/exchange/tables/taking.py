@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from sanyou_desktop.exchange.cells import column_name
 from sanyou_desktop.exchange.report_references import ReferenceTitles
-from sanyou_desktop.exchange.scheme_headers import Line
-from sanyou_desktop.exchange.tables.body import Passed, rows_of
+from sanyou_desktop.exchange.tables.body import Passed
+from sanyou_desktop.exchange.tables.entries import Entry, entries_of
 from sanyou_desktop.exchange.tables.grid import Grid
 from sanyou_desktop.exchange.tables.header_words import ID
 from sanyou_desktop.exchange.tables.heads import Head
 from sanyou_desktop.exchange.tables.known import Known
-from sanyou_desktop.exchange.tables.meeting import Meeting, Met, ThreeSides
+from sanyou_desktop.exchange.tables.meeting import Meeting, Met, ThreeSides, computed_otherwise
 from sanyou_desktop.exchange.tables.report_copies import ReportCopies
 from sanyou_desktop.exchange.tables.row_reading import RawRow, RowReader
 from sanyou_desktop.exchange.tables.seen import Seen
@@ -69,7 +70,7 @@ class Comparison:
         self._kind = kind_of(head.kind)
         self._source = source_of("report" if asked.report.is_report else head.fingerprint)
         self._known = Known(ledger, head.kind)
-        self._lines: dict[int, Line] = {}
+        self._entries: dict[int, Entry] = {}
         self._outcomes: dict[int, _Outcome] = {}
         self._passed: list[Passed] = []
         self._doubles: set[int] = set()
@@ -108,22 +109,37 @@ class Comparison:
 
     def compare(self, progress: Progress | None = None) -> None:
         """Look at all rows; ``progress`` is told rows done and in all, and may raise to cancel."""
-        rows = list(rows_of(self._grid, self._head))
+        rows = list(entries_of(self._grid, self._head))
         for done, row in enumerate(rows):
             if progress is not None and done % _TELL_EVERY == 0:
                 progress(done, len(rows))
             if isinstance(row, Passed):
                 self._passed.append(row)
             else:
-                self._lines[row.number] = row
+                self._entries[row.number] = row
                 self._take(row)
+        self._tell_lines()
 
-    def again(self, ledger: Ledger, number: int, cells: Mapping[int, str]) -> bool:
-        """Look at a row with other texts in some cells; tell if another row may now be read."""
+    def _tell_lines(self) -> None:
+        """Tell that records have several lines, with an example to look at."""
+        many = [entry for entry in self._entries.values() if len(entry.lines) > 1]
+        if many:
+            told = _(
+                "有 {count} 条记录占多行（如{place}至第 {last} 行），各行的内容并入同一条记录。"
+            )
+            first, last = many[0].number, many[0].lines[-1].number
+            place = self._place(first).of_sheet()
+            self._notes.append(told.format(count=len(many), place=place, last=last))
+
+    def again(self, ledger: Ledger, number: int, row: int, cells: Mapping[int, str]) -> bool:
+        """Look at the record that begins in ``number`` with other texts in some cells of ``row``.
+
+        Tells whether another record may now be read.
+        """
         self._ask(ledger)
         was_first = self._asked.seen.forget((self._grid.name, number))
-        self._lines[number] = Line(number, {**self._lines[number].cells, **cells})
-        self._take(self._lines[number])
+        self._entries[number] = self._entries[number].with_cells(row, cells)
+        self._take(self._entries[number])
         return was_first
 
     def doubles_again(self, ledger: Ledger) -> list[int]:
@@ -132,14 +148,14 @@ class Comparison:
         numbers = sorted(self._doubles)
         for number in numbers:
             self._asked.seen.forget((self._grid.name, number))
-            self._take(self._lines[number])
+            self._take(self._entries[number])
         return numbers
 
     def clear(self) -> Iterator[None]:
         """Forget all rows, one at each step: of very many that takes a while."""
         while self._outcomes:
             number, _outcome = self._outcomes.popitem()
-            self._lines.pop(number, None)
+            self._entries.pop(number, None)
             yield
 
     # What was found
@@ -156,9 +172,9 @@ class Comparison:
             told = _("有 {count} 行在台账中后来改过，表中没有再改的内容以台账为准。")
             sighting.note(told.format(count=len(self._newer)))
 
-    def line(self, number: int) -> Line:
-        """Return what stands in a row, merged cells above it too."""
-        return self._lines[number]
+    def entry(self, number: int) -> Entry:
+        """Return the lines of the record that begins in a row, with merged cells above them."""
+        return self._entries[number]
 
     def incoming(self, number: int) -> Incoming:
         """Return what becomes of a row."""
@@ -201,15 +217,23 @@ class Comparison:
     def _place(self, number: int) -> Place:
         return Place(self._asked.file, self._grid.name, str(number))
 
-    def _take(self, line: Line) -> None:
-        self._doubles.discard(line.number)
-        self._newer.discard(line.number)
-        raw = self._reader.read(line, self._place(line.number))
-        outcome = self._outcome(raw, line.number)
-        if line.number in self._grid.hidden_rows:
-            notes = (*outcome.incoming.notes, _("这一行在表中是隐藏的"))
+    def _take(self, entry: Entry) -> None:
+        self._doubles.discard(entry.number)
+        self._newer.discard(entry.number)
+        raw = self._reader.read(entry, self._place(entry.number))
+        outcome = self._outcome(raw, entry.number)
+        notes = tuple(self._notes_of(entry))
+        if notes:
+            notes = (*outcome.incoming.notes, *notes)
             outcome.incoming = replace(outcome.incoming, notes=notes)
-        self._outcomes[line.number] = outcome
+        self._outcomes[entry.number] = outcome
+
+    def _notes_of(self, entry: Entry) -> Iterator[str]:
+        if len(entry.lines) > 1:
+            told = _("第 {first} 至 {last} 行是这一条记录")
+            yield told.format(first=entry.number, last=entry.lines[-1].number)
+        if not self._grid.hidden_rows.isdisjoint(line.number for line in entry.lines):
+            yield _("这一行在表中是隐藏的")
 
     def _outcome(self, raw: RawRow, number: int) -> _Outcome:
         title = str(raw.values.get("title") or "")
@@ -277,11 +301,12 @@ class Comparison:
             record = Draft.from_json(self._head.kind, raw.values, raw.unit).accepted()
         except Invalid as invalid:
             return _invalid(made, raw, *map(raw.fault, invalid.problems))
-        if raw.faults:
-            return _invalid(made, raw)
+        otherwise = computed_otherwise(raw, record, raw.values)
+        if raw.faults or otherwise:
+            return _invalid(made, raw, *otherwise)
         record = replace(record, id=self._own_id(raw))
         number = str(raw.values.get("number") or "")
-        says = record.id or number or repr(sorted(raw.texts.items()))
+        says = record.id or number or sha256(repr(sorted(raw.texts.items())).encode()).digest()
         told = self._asked.seen.met((self._head.kind, raw.unit, says), at)
         if told:
             return self._double(made, raw, at[1], told)

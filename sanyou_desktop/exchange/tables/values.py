@@ -113,6 +113,12 @@ def listed_lines(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
+def is_list(text: str) -> bool:
+    """Tell whether a cell lists things: each of its lines has a number before it."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return len(lines) > 1 and all(_NUMBERED.match(line) for line in lines)
+
+
 def rows_of(field: Rows, text: str) -> list[dict[str, Json]]:
     """Return a row for each line of a cell, with the line in the row's first column.
 

@@ -12,7 +12,7 @@ from sanyou_desktop.model.fields.text import Text
 from sanyou_desktop.wording import N_, _
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
     """A row with a stable ``key``, by which history, merge and references speak of it."""
 

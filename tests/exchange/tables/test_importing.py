@@ -133,7 +133,7 @@ def test_a_formula_that_failed_is_no_content(ledger: Ledger) -> None:
         "粘贴 C2：责任人：公式出错，显示为 #N/A。请在表格里改正，或在这里填上正确的内容"
     ]
     assert [left.reason for left in look.preview.left_out] == ["只有出错的公式"]
-    look.again(ledger, "", 2, {2: "张三"})
+    look.again(ledger, ("", 2), 2, {2: "张三"})
     assert counts(look) == {State.NEW: 1}
 
 
@@ -232,7 +232,8 @@ def test_rows_inside_a_record_keep_what_the_table_does_not_say(ledger: Ledger) -
 def test_a_layout_that_was_set_once_is_read_so_again(ledger: Ledger) -> None:
     text = "名目\t问题描述\t提出日期\t经办\n甲\t灯不亮\t2026-03-01\t张三\n"
     (sheet,) = pasted(ledger, text).sheets
-    keep_head(ledger, sheet.head.chosen("finding", {0: "tags", 1: "title", 2: "raised_on"}))
+    chosen = sheet.head.chosen("finding", {0: "tags", 1: "title", 2: "raised_on"}, many_lines=False)
+    keep_head(ledger, chosen)
 
     (row,) = pasted(ledger, text).preview.of(State.NEW)
 

@@ -139,7 +139,7 @@ def test_a_row_is_looked_at_again_as_if_the_table_had_said_so(
     rows[4][3] = "三月"
     look = look_at(ledger, workbook(tmp_path / "坏.xlsx", rows))
 
-    (now,) = look.again(ledger, "台账", 5, {3: "2026.3.2"})
+    (now,) = look.again(ledger, ("台账", 5), 5, {3: "2026.3.2"})
 
     assert now.state is State.NEW
     right = look_at(ledger, workbook(tmp_path / "坏.xlsx"))

@@ -1,0 +1,145 @@
+"""Which lines of a table make which record: one each, or some that go on beneath it.
+
+Offices write an inspection over several lines: its own columns are merged over them, left blank
+beneath the first or said again in each, and every line has one item of the checklist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from sanyou_desktop.exchange.own_form.layout import NUMBER
+from sanyou_desktop.exchange.scheme_headers import Line, tidy
+from sanyou_desktop.exchange.tables.body import Passed, nothing_to_read, passed_over
+from sanyou_desktop.exchange.tables.found_columns import Column
+from sanyou_desktop.exchange.tables.grid import Grid
+from sanyou_desktop.exchange.tables.group_titles import GroupTitles
+from sanyou_desktop.exchange.tables.header_words import HeaderWords
+from sanyou_desktop.exchange.tables.heads import Head, is_inside
+from sanyou_desktop.model.fields import LongText
+from sanyou_desktop.model.kinds import kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The lines of one record.
+
+    Attributes:
+        lines: that in which it begins, then those that add rows to it or go on with a text.
+        under: what titles of groups above it say of it, by source.
+        own: the columns that each of ``lines`` fills itself: others are merged from above.
+    """
+
+    lines: tuple[Line, ...]
+    under: Mapping[str, str] = field(default_factory=dict)
+    own: tuple[frozenset[int], ...] = ()
+
+    @property
+    def number(self) -> int:
+        """The row in which it begins."""
+        return self.lines[0].number
+
+    def with_cells(self, row: int, cells: Mapping[int, str]) -> Entry:
+        """Return it with other texts in some cells of a row of the sheet."""
+        lines = tuple(
+            Line(row, {**one.cells, **cells}) if one.number == row else one for one in self.lines
+        )
+        own = tuple(
+            filled | cells.keys() if one.number == row else filled
+            for one, filled in zip(self.lines, self.own, strict=True)
+        )
+        return Entry(lines, self.under, own)
+
+
+def entries_of(grid: Grid, head: Head) -> Iterator[Entry | Passed]:
+    """Yield the records below the header, and the rows that are none with the reason."""
+    lines = _Lines(grid, head)
+    titles = GroupTitles(grid, head)
+    waiting: Entry | None = None
+    for line, reason in passed_over(grid, head):
+        reason = reason or titles.of(line) or nothing_to_read(line, head)
+        if head.many_lines and waiting and not reason and lines.go_on(waiting, line):
+            waiting = Entry(
+                (*waiting.lines, line), waiting.under, (*waiting.own, lines.filled(line))
+            )
+            continue
+        if waiting is not None:
+            yield waiting
+            waiting = None
+        if reason:
+            yield Passed(line.number, reason)
+        else:
+            waiting = Entry((line,), titles.under, (lines.filled(line),))
+    if waiting is not None:
+        yield waiting
+
+
+def with_guess(grid: Grid, head: Head) -> Head:
+    """Return the header with what its lines show of how many of them make a record."""
+    tried = replace(head, many_lines=True)
+    lines = _Lines(grid, tried)
+    if not lines.soft:
+        return head
+    below = [
+        line
+        for entry in entries_of(grid, tried)
+        if isinstance(entry, Entry)
+        for line in entry.lines[1:]
+    ]
+    if not below:
+        return head
+    filled = {column for line in below for column in lines.filled(line)}
+    words = HeaderWords(head.kind)
+    inside = {source.partition(".")[0] for source in head.sources.values() if "." in source}
+    return replace(
+        tried,
+        columns=tuple(
+            _of_each_line(item, words, inside) if item.column in filled else item
+            for item in head.columns
+        ),
+    )
+
+
+def _of_each_line(item: Column, words: HeaderWords, inside: set[str]) -> Column:
+    """Return a column as one of the rows if it is called so too, as 备注 of an item may be."""
+    source = words.of_rows(tidy(item.title))
+    fits = source.partition(".")[0] in inside and not is_inside(words.kind, item.source)
+    return replace(item, source=source) if fits and item.source else item
+
+
+class _Lines:
+    """Tells of the lines of one table whether they go on with the record above."""
+
+    def __init__(self, grid: Grid, head: Head) -> None:
+        sources = {at: one for at, one in head.sources.items() if one != NUMBER}
+        fields = kind_of(head.kind).fields
+        self._inside = {at for at, one in sources.items() if is_inside(head.kind, one)}
+        longer = {
+            at
+            for at, one in sources.items()
+            if isinstance(fields.get(one), LongText) and one != head.titled_by
+        }
+        # What may stand in further lines: rows inside the record, and long texts that go on.
+        self.soft = (self._inside | longer) if self._inside else set()
+        self._firm = sources.keys() - self.soft
+        self._own = {line.number: frozenset(line.cells) for line in grid.lines}
+        self._titled = {at for at, one in sources.items() if one == head.titled_by}
+        below = [line.number for line in grid.lines if line.number > head.last]
+        # Where no line leaves the record's columns out, they may be said again in each.
+        self._says_again = bool(self._titled & self._firm) and all(
+            self._own[number] & self._firm for number in below if self._own[number] & self.soft
+        )
+
+    def filled(self, line: Line) -> frozenset[int]:
+        """Return the columns in which the line itself has something."""
+        return self._own[line.number]
+
+    def go_on(self, entry: Entry, line: Line) -> bool:
+        """Tell whether a line belongs to the record that an entry began."""
+        own = self._own[line.number]
+        if self._says_again:
+            first = entry.lines[0].cells
+            is_same = all(line.cells.get(at) == first.get(at) for at in self._firm)
+            return is_same and bool(own & self._inside) and not self._titled.isdisjoint(first)
+        return not own & self._firm and bool(own & self.soft)
