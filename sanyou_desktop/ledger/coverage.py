@@ -144,15 +144,29 @@ def _themes(
 ) -> dict[str, dict[str, int]]:
     found = {theme.value: dict.fromkeys(REPORTED, 0) for theme in THEMES}
     for kind in REPORTED:
-        day = kind_of(kind).record.occurred
-        wanted = f"{day}, row.value, count(*)"
-        rows = _rows(
-            conn, f"{kind}, json_each(themes) AS row", wanted, "1", scope, after="GROUP BY 1, 2"
-        )
+        rows = _themed(conn, kind, "row.value, count(*)", scope, after="GROUP BY 1, 2")
         for written, theme, count in rows:
             if theme in found and calendar.marks(written).inside:
                 found[theme][kind] += count
     return found
+
+
+def themed_ids(
+    conn: sqlite3.Connection, kind: str, theme: str, period: Period, today: date, scope: Scope
+) -> set[str]:
+    """Return the ids of the records of a kind that are counted under a theme in a period."""
+    calendar = Calendar([period], today)
+    rows = _themed(conn, kind, f"row.value, {kind}.id", scope)
+    return {one for day, found, one in rows if found == theme and calendar.marks(day).inside}
+
+
+def _themed(
+    conn: sqlite3.Connection, kind: str, wanted: str, scope: Scope, after: str = ""
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the day by which periods select each record of a kind, once for each of its themes."""
+    day = kind_of(kind).record.occurred
+    source = f"{kind}, json_each(themes) AS row"
+    return _rows(conn, source, f"{day}, {wanted}", "1", scope, after)
 
 
 def _chosen(

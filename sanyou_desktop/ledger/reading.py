@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sanyou_desktop.ledger.rule_chain import RuleVersion
     from sanyou_desktop.model.agenda import Section
     from sanyou_desktop.model.finding import Finding
+    from sanyou_desktop.model.indicators.register import Indicator
     from sanyou_desktop.model.indicators.tallies import Tallies
     from sanyou_desktop.model.periods import Period
     from sanyou_desktop.model.submission_board import Entry
@@ -202,12 +203,23 @@ class Reading:
         with known_errors():
             return tallies(self._conn, periods, today, scope)
 
-    def repeat_ids(self, period: Period, today: date, scope: Scope) -> list[str]:
-        """Return the ids of the findings that ``tallies`` counts as repeats of the period."""
-        from sanyou_desktop.ledger.tallies import repeat_ids
+    def counted_ids(
+        self, indicator: Indicator, period: Period, today: date, scope: Scope
+    ) -> set[str]:
+        """Return the ids of the records that ``tallies`` counts for an indicator in a period."""
+        from sanyou_desktop.ledger.tallies import counted_ids
 
         with known_errors():
-            return repeat_ids(self._conn, period, today, scope)
+            return counted_ids(self._conn, indicator, period, today, scope)
+
+    def themed_ids(
+        self, kind: str, theme: str, period: Period, today: date, scope: Scope
+    ) -> set[str]:
+        """Return the ids of the records that ``coverage`` counts of a kind under a theme."""
+        from sanyou_desktop.ledger.coverage import themed_ids
+
+        with known_errors():
+            return themed_ids(self._conn, kind, theme, period, today, scope)
 
     def coverage(self, period: Period, today: date, scope: Scope) -> Coverage:
         """Return what no inspection checks, nothing cites, and no record of the period touches."""

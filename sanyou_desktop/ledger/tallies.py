@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sanyou_desktop.ledger.connection import snapshot
 from sanyou_desktop.ledger.counting import findings, inspections, kinds
 from sanyou_desktop.ledger.counting.sums import Scope, Sums
 from sanyou_desktop.model.indicators.calendar import Calendar
+from sanyou_desktop.model.indicators.register import Indicator
 from sanyou_desktop.model.indicators.tallies import Tallies
 from sanyou_desktop.model.periods import Period
 
 __all__ = ["Scope", "tallies"]
 
-_COUNTERS = (
-    kinds.count_pledges,
-    kinds.count_rules,
-    kinds.count_surveys,
-    kinds.count_activities,
-)
+_COUNTERS: Mapping[str, Callable[[Sums], object]] = {
+    "pledge": kinds.count_pledges,
+    "rule": kinds.count_rules,
+    "survey": kinds.count_surveys,
+    "activity": kinds.count_activities,
+    "inspection": lambda sums: inspections.count_inspections(sums, {}),
+}
 
 
 def tallies(
@@ -33,8 +36,8 @@ def tallies(
     """
     sums = Sums(conn, Calendar(periods, today), scope)
     with snapshot(conn):
-        for counter in _COUNTERS:
-            counter(sums)
+        for kind in ("pledge", "rule", "survey", "activity"):
+            _COUNTERS[kind](sums)
         found = findings.count_findings(sums)
         # Checklists are read once: for their scores, and for what the findings' items say.
         item_texts = inspections.count_inspections(sums, findings.items_of(found))
@@ -42,10 +45,19 @@ def tallies(
     return sums.tallies()
 
 
-def repeat_ids(conn: sqlite3.Connection, period: Period, today: date, scope: Scope) -> list[str]:
-    """Return the ids of the findings that ``tallies`` counts as repeats of the period."""
+def counted_ids(
+    conn: sqlite3.Connection, indicator: Indicator, period: Period, today: date, scope: Scope
+) -> set[str]:
+    """Return the ids of the records that an indicator counts in a period, by the same counting."""
+    repeats = "repeats" in indicator.behind
+    scope = replace(scope, by="record", repeats=repeats)
     sums = Sums(conn, Calendar([period], today), scope)
     with snapshot(conn):
-        found = findings.gathered(sums)
-        item_texts = inspections.count_inspections(sums, findings.items_of(found))
-        return findings.repeat_ids(sums, found, item_texts)
+        if indicator.kind == "finding":
+            found = findings.count_findings(sums)
+            if repeats:
+                item_texts = inspections.count_inspections(sums, findings.items_of(found))
+                findings.count_repeats(sums, found, item_texts)
+        else:
+            _COUNTERS[indicator.kind](sums)
+    return sums.counted(indicator.behind)

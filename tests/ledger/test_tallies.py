@@ -21,7 +21,7 @@ from sanyou_desktop.model.activity import Activity
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.finding import Finding, Round
 from sanyou_desktop.model.identity import new_id
-from sanyou_desktop.model.indicators import Tallies
+from sanyou_desktop.model.indicators import INDICATORS, Tallies
 from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.periods import Period
 from sanyou_desktop.model.pledge import Clause, Fulfilment, Pledge
@@ -35,6 +35,7 @@ from tests.model.indicators.recount import recount
 OWN = Unit(code="350300", name="莆田市机关事务管理局")
 TODAY = date(2026, 8, 20)
 YEAR = Period.of("year", TODAY)
+REPEATS = next(one for one in INDICATORS if one.key == "repeat_findings")
 PERIODS = (
     YEAR,
     *(Period.of(grain, TODAY) for grain in ("half", "quarter", "month")),
@@ -217,6 +218,27 @@ def laid_out(
     return [*checks, *linked, *(replace(one, id=new_id()) for one in others)]
 
 
+def assert_records_make_the_numbers(ledger: Ledger, stored: list[Record], scope: Scope) -> None:
+    """What is told to have been counted is, alone, the whole number; and each of it counts."""
+    every = ledger.tallies(PERIODS, TODAY, scope)[""]
+    for period, whole in zip(PERIODS, every, strict=True):
+        for one in INDICATORS:
+            ids = ledger.counted_ids(one, period, TODAY, scope)
+            counted = [record for record in stored if record.id in ids]
+            assert len(counted) == len(ids)
+            assert {record.kind for record in counted} <= {one.kind}
+            if one is REPEATS:
+                assert len(ids) == whole.repeats
+                continue
+            assert one.value(recount(counted, period, TODAY, 90)) == one.value(whole), one.key
+            for record in counted:
+                assert any(
+                    getattr(recount([record], period, TODAY, 90), name) for name in one.behind
+                )
+            if one.shape == "count":
+                assert len(ids) == one.value(whole)
+
+
 # Making a ledger smaller takes minutes and shows little: what failed is shown as it was found.
 @settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(parts=ledgers)
@@ -231,9 +253,8 @@ def test_sql_counts_as_a_person_does(
         by_unit = ledger.tallies(PERIODS, TODAY, Scope(by="unit", repeat_days=90))
         by_theme = ledger.tallies(PERIODS, TODAY, Scope(by="theme", repeat_days=90))
         alone = ledger.tallies(PERIODS, TODAY, Scope(unit="350301", repeat_days=90))[""]
-        scope = Scope(theme="conduct", repeat_days=90)
-        named = [ledger.repeat_ids(period, TODAY, scope) for period in PERIODS]
-    assert [len(ids) for ids in named] == [tallied.repeats for tallied in conduct]
+        for scope in (Scope(repeat_days=90), Scope(theme="conduct", repeat_days=90)):
+            assert_records_make_the_numbers(ledger, stored, scope)
     for at, period in enumerate(PERIODS):
         assert found[at] == recount(stored, period, TODAY, 90)
         assert conduct[at] == recount(stored, period, TODAY, 90, "conduct")
@@ -263,8 +284,8 @@ def test_the_same_item_of_two_inspections_is_the_same_matter() -> None:
     with ledger_of([*checks, *found]) as ledger:
         (year,) = ledger.tallies([YEAR], TODAY, Scope())[""]
         (short,) = ledger.tallies([YEAR], TODAY, Scope(repeat_days=30))[""]
-        assert ledger.repeat_ids(YEAR, TODAY, Scope()) == [found[1].id]
-        assert ledger.repeat_ids(YEAR, TODAY, Scope(repeat_days=30)) == []
+        assert ledger.counted_ids(REPEATS, YEAR, TODAY, Scope()) == {found[1].id}
+        assert ledger.counted_ids(REPEATS, YEAR, TODAY, Scope(repeat_days=30)) == set()
     assert (year.repeats, short.repeats) == (1, 0)
 
 

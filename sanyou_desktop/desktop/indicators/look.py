@@ -44,12 +44,6 @@ class Question:
         return self if self.repeat_days else replace(self, repeat_days=repeat_days_of(ledger))
 
 
-def repeats_of(ledger: Ledger, question: Question) -> tuple[str, ...]:
-    """Return the ids of the findings that were counted as repeats."""
-    asked = question.settled(ledger)
-    return tuple(ledger.repeat_ids(asked.period, asked.today, asked.scope))
-
-
 @dataclass(frozen=True)
 class Course:
     """The months or quarters of a year beside those of the year before; None is not yet."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -16,15 +17,9 @@ from sanyou_desktop.desktop.indicators.look import (
     Standing,
     look,
     look_at_units,
-    repeats_of,
 )
 from sanyou_desktop.desktop.indicators.question_bar import QuestionBar
-from sanyou_desktop.desktop.indicators.records_behind import (
-    REPEATS,
-    conditions_behind,
-    named,
-    period_conditions,
-)
+from sanyou_desktop.desktop.indicators.records_behind import list_behind, list_of_theme
 from sanyou_desktop.desktop.indicators.table import IndicatorTable
 from sanyou_desktop.desktop.jobs import Job
 from sanyou_desktop.desktop.lists.conditions import Condition
@@ -35,7 +30,6 @@ from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3
 from sanyou_desktop.desktop.widgets.empty_state import EmptyState
 from sanyou_desktop.desktop.widgets.flow_layout import FlowLayout
 from sanyou_desktop.model.changes import Changes
-from sanyou_desktop.model.indicators.register import INDICATORS
 from sanyou_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -43,6 +37,7 @@ if TYPE_CHECKING:
     from sanyou_desktop.desktop.indicators.figures import Figures
     from sanyou_desktop.desktop.indicators.ranking_panel import RankingPanel
     from sanyou_desktop.ledger.coverage import Coverage
+    from sanyou_desktop.ledger.ledger import Ledger
 
 _TABLE, _FIGURES, _COVERAGE, _RANKING = range(4)
 
@@ -261,22 +256,15 @@ class IndicatorsPage(Page):
         self._open_list(key, replace(self.bar.question(), unit=unit))
 
     def _open_list(self, key: str, question: Question) -> None:
-        if key == REPEATS:
-            self._open_repeats(question)
-            return
-        kind = next(one.kind for one in INDICATORS if one.key == key)
-        self.list_requested.emit(kind, conditions_behind(key, kind, question))
-
-    def _open_repeats(self, question: Question) -> None:
-        def show(ids: tuple[str, ...]) -> None:
-            self.list_requested.emit("finding", named(ids))
-
-        self.session.jobs.read(lambda ledger: repeats_of(ledger, question), show, owner=self)
+        self._find_list(lambda ledger: list_behind(ledger, key, question))
 
     def _open_cell(self, theme: str, kind: str) -> None:
-        chosen = {one.key: one for one in period_conditions(kind, self.bar.question())}
-        chosen["themes"] = Condition("themes", (theme,))
-        self.list_requested.emit(kind, tuple(chosen.values()))
+        question = self.bar.question()
+        self._find_list(lambda ledger: list_of_theme(ledger, kind, theme, question))
+
+    def _find_list(self, find: Callable[[Ledger], tuple[str, tuple[Condition, ...]]]) -> None:
+        """Find the records behind a number in the background, and ask for their list."""
+        self.session.jobs.read(find, lambda found: self.list_requested.emit(*found), owner=self)
 
     def _copy(self) -> None:
         self.table.copy()

@@ -38,7 +38,6 @@ class Columns(NamedTuple):
     place: list[Any]
     department: list[Any]
     is_wanted: list[Any]
-    id: list[Any]
 
 
 # Only what was handed in is asked for its last round. Made text, so that it comes as one.
@@ -47,11 +46,6 @@ _SQL_OF = {
     "last_round": "CASE WHEN rounds <> '[]' AND status IN ('rectified', 'closed') THEN "
     "json_extract(rounds, '$[#-1].rectified_on', '$[#-1].verified_on', '$[#-1].verdict') || '' END",
 }
-
-
-def gathered(sums: Sums) -> Columns:
-    """Return all findings with their ids, for ``repeat_ids``."""
-    return _together(_pieces(sums, with_ids=True))
 
 
 def _together(pieces: Iterable[Columns]) -> Columns:
@@ -115,7 +109,7 @@ def _count_piece(sums: Sums, piece: Columns) -> None:
             _count_due(sums, group, day, standing(status, last, closed_on or ""), count)
 
 
-def _pieces(sums: Sums, *, with_ids: bool = False) -> Iterator[Columns]:
+def _pieces(sums: Sums) -> Iterator[Columns]:
     """Yield all findings of the unit, the last column telling whether they are wanted.
 
     Those of other themes, and confidential ones where they do not count, are looked at too, for
@@ -128,8 +122,6 @@ def _pieces(sums: Sums, *, with_ids: bool = False) -> Iterator[Columns]:
     if scope.public:
         wanted += " AND ifnull(confidential, '') = ''"
     told = {"group": scope.group, "is_wanted": wanted, **_SQL_OF}
-    if not with_ids:
-        told["id"] = "NULL"
     columns = ", ".join(f"json_group_array({told.get(name, name)})" for name in Columns._fields)
     sql = (
         f"SELECT {columns} FROM finding "
@@ -206,12 +198,6 @@ def count_repeats(sums: Sums, found: Columns, item_texts: ItemTexts) -> None:
     counted = Counter((dated.group[at], dated.raised_on[at]) for at in again)
     for (group, day), count in counted.items():
         sums.add(group, "repeats", sums.calendar.marks(day).inside, count)
-
-
-def repeat_ids(sums: Sums, found: Columns, item_texts: ItemTexts) -> list[str]:
-    """Return the ids of those wanted that repeat another one and were raised in a period."""
-    dated, again = _repeats(sums, found, item_texts)
-    return [dated.id[at] for at in again if sums.calendar.marks(dated.raised_on[at]).inside]
 
 
 def _repeats(sums: Sums, found: Columns, item_texts: ItemTexts) -> tuple[Columns, list[int]]:

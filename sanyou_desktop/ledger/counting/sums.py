@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -23,8 +23,9 @@ class Scope:
     Attributes:
         unit: only this unit's; "" for all.
         theme: only records that carry this theme; "" for all.
-        by: "unit" or "theme" for tallies of each, "" for one of all together. A record of two
-            themes counts in both; one without any counts under "".
+        by: "unit" or "theme" for tallies of each, "" for one of all together, "record" to tell
+            which records were counted. A record of two themes counts in both; one without any
+            counts under "".
         repeat_days: within how many days a finding repeats an earlier one.
         public: leave out records that carry a secrecy mark, for numbers that leave the office
             beside lists without those records.
@@ -41,7 +42,7 @@ class Scope:
     @property
     def group(self) -> str:
         """The SQL of the column that tells groups apart."""
-        return {"unit": "unit", "theme": "themes"}.get(self.by, "''")
+        return {"unit": "unit", "theme": "themes", "record": "id"}.get(self.by, "''")
 
     @property
     def where(self) -> str:
@@ -97,6 +98,10 @@ class Sums:
         if mask:
             key = (kept, name, mask)
             self._sums[key] = self._sums.get(key, 0) + amount
+
+    def counted(self, names: Collection[str]) -> set[str]:
+        """Return the groups that added to a tally with one of those names, in any period."""
+        return {kept for (kept, name, _mask), sum_ in self._sums.items() if name in names and sum_}
 
     def tallies(self) -> dict[str, tuple[Tallies, ...]]:
         """Return, by group, one set of tallies a period; without groups, that of ""."""

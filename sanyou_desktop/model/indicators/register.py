@@ -1,7 +1,7 @@
 """The register of indicators: what each is called, its formula in words, and its function.
 
 To add one: a function with the formula in its docstring, a line in ``INDICATORS`` with the same
-formula for the screen, and the counts it needs in ``tallies``.
+formula for the screen, the counts it needs in ``tallies``, and which of these tell its records.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ class Indicator:
         shape: "count", "percent", "points" (0 to 100) or "money".
         better: "up" or "down" where one direction is the better one, "" where neither is.
         kind: the kind of record behind it.
+        behind: the tallies to which every record that it counts adds something, and no other.
         value: its function; None where it is undefined.
         left_out: the tally of records that may or may not belong to the period.
         note: what the number hides, in words.
@@ -46,6 +47,7 @@ class Indicator:
     left_out: str
     note: Callable[[Tallies], str] = notes.nothing
     is_stock: bool = False
+    behind: tuple[str, ...] = ()
 
     def unclear(self, tallies: Tallies) -> int:
         """Return how many records may or may not belong to the period and were left out."""
@@ -63,6 +65,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "pledge",
         formulas.pledges_published,
         "pledges_unclear",
+        behind=("pledges",),
     ),
     Indicator(
         "fulfilment_rate",
@@ -77,6 +80,7 @@ INDICATORS: tuple[Indicator, ...] = (
         formulas.fulfilment_rate,
         "fulfilments_unclear",
         notes.fulfilments,
+        behind=("kept", "partly", "broken"),
     ),
     Indicator(
         "rules_in_force",
@@ -89,6 +93,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "rules_unclear",
         notes.collections,
         is_stock=True,
+        behind=("rules",),
     ),
     Indicator(
         "rules_past_review",
@@ -100,6 +105,7 @@ INDICATORS: tuple[Indicator, ...] = (
         formulas.rules_past_review,
         "rules_unclear",
         is_stock=True,
+        behind=("review_past",),
     ),
     Indicator(
         "inspections_held",
@@ -111,6 +117,7 @@ INDICATORS: tuple[Indicator, ...] = (
         formulas.inspections_held,
         "inspections_unclear",
         notes.vetoes,
+        behind=("inspections",),
     ),
     Indicator(
         "score_rate",
@@ -122,6 +129,7 @@ INDICATORS: tuple[Indicator, ...] = (
         formulas.score_rate,
         "inspections_unclear",
         notes.vetoes,
+        behind=("base",),
     ),
     Indicator(
         "pass_rate",
@@ -133,6 +141,7 @@ INDICATORS: tuple[Indicator, ...] = (
         formulas.pass_rate,
         "inspections_unclear",
         notes.items,
+        behind=("passed", "failed"),
     ),
     Indicator(
         "findings_raised",
@@ -143,6 +152,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "finding",
         formulas.findings_raised,
         "raised_unclear",
+        behind=("raised",),
     ),
     Indicator(
         "findings_closed",
@@ -153,6 +163,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "finding",
         formulas.findings_closed,
         "closed_unclear",
+        behind=("closed",),
     ),
     Indicator(
         "findings_overdue",
@@ -164,6 +175,7 @@ INDICATORS: tuple[Indicator, ...] = (
         formulas.findings_overdue,
         "overdue_unclear",
         is_stock=True,
+        behind=("overdue",),
     ),
     Indicator(
         "rectification_rate",
@@ -175,6 +187,7 @@ INDICATORS: tuple[Indicator, ...] = (
         formulas.rectification_rate,
         "raised_unclear",
         notes.settled,
+        behind=("raised",),
     ),
     Indicator(
         "on_time_rate",
@@ -189,6 +202,7 @@ INDICATORS: tuple[Indicator, ...] = (
         formulas.on_time_rate,
         "due_unclear",
         notes.on_time,
+        behind=("due",),
     ),
     Indicator(
         "replied_rate",
@@ -200,6 +214,7 @@ INDICATORS: tuple[Indicator, ...] = (
         formulas.replied_rate,
         "raised_unclear",
         notes.replied,
+        behind=("raised",),
     ),
     Indicator(
         "repeat_findings",
@@ -212,6 +227,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "finding",
         formulas.repeat_findings,
         "raised_unclear",
+        behind=("repeats",),
     ),
     Indicator(
         "complaints",
@@ -222,6 +238,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "finding",
         formulas.complaints,
         "complaints_unclear",
+        behind=("complaints",),
     ),
     Indicator(
         "errors",
@@ -232,6 +249,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "finding",
         formulas.errors,
         "errors_unclear",
+        behind=("errors",),
     ),
     Indicator(
         "accidents",
@@ -242,6 +260,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "finding",
         formulas.accidents,
         "accidents_unclear",
+        behind=("accidents",),
     ),
     Indicator(
         "return_rate",
@@ -256,6 +275,7 @@ INDICATORS: tuple[Indicator, ...] = (
         formulas.return_rate,
         "surveys_unclear",
         notes.returned,
+        behind=("distributed", "answered"),
     ),
     Indicator(
         "satisfaction_rate",
@@ -270,6 +290,7 @@ INDICATORS: tuple[Indicator, ...] = (
         formulas.satisfaction_rate,
         "surveys_unclear",
         notes.satisfaction,
+        behind=("rated",),
     ),
     Indicator(
         "satisfaction_index",
@@ -283,6 +304,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "survey",
         formulas.satisfaction_index,
         "surveys_unclear",
+        behind=("rated",),
     ),
     Indicator(
         "money_invested",
@@ -293,5 +315,6 @@ INDICATORS: tuple[Indicator, ...] = (
         "activity",
         formulas.money_invested,
         "money_unclear",
+        behind=("sums", "wordy"),
     ),
 )

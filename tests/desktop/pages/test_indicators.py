@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.indicators.coverage_panel import MissingList
 from sanyou_desktop.desktop.indicators.look import Question
-from sanyou_desktop.desktop.indicators.records_behind import conditions_behind, named
+from sanyou_desktop.desktop.indicators.records_behind import conditions_behind
 from sanyou_desktop.desktop.lists.conditions import Condition, filterable
 from sanyou_desktop.desktop.lists.record_page import RecordPage
 from sanyou_desktop.desktop.main_window import MainWindow
@@ -118,6 +118,7 @@ def test_enter_leads_to_the_records(qtbot: QtBot, page: IndicatorsPage) -> None:
     page.table.setFocus()
     page.table.setCurrentItem(page.table.rows[7])
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    settled(qtbot, page.session)
     day = Condition("raised_on", first=f"{YEAR}-01-01", last=f"{YEAR}-12-31")
     assert wanted == [("finding", (day,))]
 
@@ -235,6 +236,7 @@ def test_coverage_leads_to_what_is_missing(qtbot: QtBot, page: IndicatorsPage) -
     matrix.setFocus()
     matrix.setCurrentCell(0, 4)
     qtbot.keyClick(matrix, Qt.Key.Key_Return)
+    settled(qtbot, page.session)
     ((kind, conditions),) = wanted
     assert kind == "finding"
     assert Condition("themes", ("service",)) in conditions
@@ -285,6 +287,7 @@ def test_units_are_ranked_and_lead_to_their_records(
     ranking.table.setFocus()
     ranking.table.setCurrentCell(2, 1)
     qtbot.keyClick(ranking.table, Qt.Key.Key_Return)
+    settled(qtbot, page.session)
     ((kind, conditions),) = wanted
     assert kind == "finding"
     assert Condition("unit", ("350300",)) in conditions
@@ -374,7 +377,7 @@ def test_the_list_behind_repeats_holds_them_alone(
     assert isinstance(finding, RecordPage)
     qtbot.waitUntil(lambda: finding.list.total == 2)
     (chip,) = finding.filters.chips()
-    assert chip.text().startswith("重复问题 2 条")
+    assert chip.text().startswith(f"重复问题（{YEAR}年）：计入的 2 条")
     # The first of the three is what the others repeat.
     listed: list[list[str]] = []
     finding.list.table.selectAll()
@@ -394,11 +397,12 @@ def test_the_list_behind_repeats_holds_them_alone(
 def test_without_repeats_the_list_behind_them_is_empty(
     qtbot: QtBot, program: Program, year: Path, tmp_path: Path
 ) -> None:
-    path = tmp_path / "本局.sytz"
-    path.write_bytes(year.read_bytes())
-    program.open(path)
-    window = program.main
-    window.open_list("finding", named(()))
+    window, page = in_window(qtbot, program, year, tmp_path)
+    page.bar.earlier.setFocus()
+    qtbot.keyClick(page.bar.earlier, Qt.Key.Key_Space)
+    settled(qtbot, window.session)
+    assert row(page, "repeat_findings")[1] == "0"
+    page.table.opened.emit("repeat_findings")
     finding = window.page("finding")
     assert isinstance(finding, RecordPage)
     settled(qtbot, window.session)
