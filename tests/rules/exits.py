@@ -34,6 +34,9 @@ GUARDED: Mapping[str, str] = {
     + "a_copy_that_was_opened_goes_when_the_program_ends",
     "desktop.inspections.check_sheet:print_sheet": _WINDOW
     + "a_check_sheet_with_a_mark_is_shown_after_a_question",
+    "desktop.copied:put_cells": _WINDOW + "rows_with_a_mark_are_copied_only_when_it_is_said_twice",
+    "desktop.copied:put_text": _WINDOW
+    + "a_chase_list_with_a_mark_is_copied_and_printed_after_a_question",
     "desktop.lists.copying:put_on_clipboard": _WINDOW
     + "rows_with_a_mark_are_copied_only_when_it_is_said_twice",
     "desktop.lists.copying:copy_noted": _WINDOW
@@ -80,6 +83,7 @@ HARMLESS: Mapping[str, str] = {
     "cli.program:_refuse": "reasons",
     "cli.rollup:rollup": "counts, and what the given files hold",
     "desktop.application:Application.restore": "the ledger itself, from a backup of it",
+    "desktop.editors.cells:put_rows": "cells of one open record, selected by hand",
     "desktop.editors.rows_view:RowsView.copy": "cells of one open record, selected by hand",
     "desktop.errors:write_report": "holds nothing that users typed: tests/desktop/test_errors.py",
     "desktop.errors:UnexpectedErrors.__call__": "the name of such a report",

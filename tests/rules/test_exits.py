@@ -16,9 +16,10 @@ _FILES = frozenset({
     "copy2", "copyfile", "copyfileobj", "QSaveFile", "QTemporaryFile", "backup",
 })  # fmt: skip
 _PAPER = frozenset({"QPrinter", "QPdfWriter", "offer_print", "offer_to_lay_out"})
-_OTHERS = frozenset(
-    {"openUrl", "showMessage", "QDrag", "Popen", "QLocalSocket", "urlopen", "copy_noted"}
-)
+_OTHERS = frozenset({
+    "openUrl", "showMessage", "QDrag", "Popen", "QLocalSocket", "urlopen",
+    "copy_noted", "put_cells", "put_text", "put_rows",
+})  # fmt: skip
 _COPIES = frozenset({"setText", "setMimeData", "setImage", "setPixmap"})
 # Of what other things have too, only in these modules is it a way out.
 _OF = {"copy": ("shutil",), "print": ()}
@@ -48,6 +49,12 @@ class _Ways(ast.NodeVisitor):
     def visit_Attribute(self, node: ast.Attribute) -> None:
         # Also where it is handed on, to be called later.
         if node.attr in _COPIES and _called(node.value) == "clipboard":
+            self._note()
+        self.generic_visit(node)
+
+    def visit_arguments(self, node: ast.arguments) -> None:
+        defaults = (*node.defaults, *node.kw_defaults)
+        if any(isinstance(one, ast.Name) and one.id in _OTHERS for one in defaults):
             self._note()
         self.generic_visit(node)
 

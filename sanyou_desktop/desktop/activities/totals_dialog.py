@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from sanyou_desktop.desktop.copied_cells import copied_cells
 from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.dialogs.deed_dialog import show
 from sanyou_desktop.desktop.lists.copying import copy_noted
@@ -134,8 +135,8 @@ class TotalsDialog(QDialog):
     def copy(self) -> None:
         """Copy the table for a report or a sheet; labels and sums tell of those with a mark."""
         rows = [[_("名目"), _("合计"), _("项数")], *map(_cells, self._lines)]
-        text = "\n".join("\t".join(row) for row in rows)
-        copy_noted(self, self._session, text, "totals:activity", self.windowTitle(), self._marked)
+        cells = copied_cells(rows, (1, 2))
+        copy_noted(self, self._session, cells, "totals:activity", self.windowTitle(), self._marked)
 
 
 def _cells(line: Sum) -> list[str]:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
+
+from sanyou_desktop.desktop.copied import put_cells
+from sanyou_desktop.desktop.copied_cells import copied_cells
+from sanyou_desktop.model.fields import Amount, Count, Date, Field, Number
 
 Block = list[list[str]]
 
 # A cell in quotes, its own quotes doubled, up to the end of the cell.
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=[\t\n]|\Z)')
+# Numbers and dates, which a spreadsheet may read as such.
+_FREE = (Amount, Count, Date, Number)
 _PLAIN = re.compile(r"[^\t\n]*")
-_NEEDS_QUOTES = re.compile(r'[\t\n\r]|^"')
 
 
 def from_clipboard(text: str) -> Block:
@@ -43,13 +50,7 @@ def _cell(text: str, at: int) -> tuple[str, int]:
     return plain[0], plain.end()
 
 
-def to_clipboard(block: Block) -> str:
-    """Return the text of a block, quoting cells that would not be read back as they are."""
-    return "".join("\t".join(map(_written, row)) + "\n" for row in block)
-
-
-def _written(cell: str) -> str:
-    if not _NEEDS_QUOTES.search(cell):
-        return cell
-    doubled = cell.replace('"', '""')
-    return f'"{doubled}"'
+def put_rows(block: Block, fields: Sequence[Field[Any]]) -> None:
+    """Put cells of these fields, column by column, on the clipboard."""
+    free = [place for place, field in enumerate(fields) if isinstance(field, _FREE)]
+    put_cells(copied_cells(block, free))

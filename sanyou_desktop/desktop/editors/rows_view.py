@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sanyou_desktop.desktop.editors.cells import from_clipboard, to_clipboard
+from sanyou_desktop.desktop.copied import cells_there
+from sanyou_desktop.desktop.editors.cells import from_clipboard, put_rows
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
 from sanyou_desktop.desktop.editors.composition import CompositionWatch
 from sanyou_desktop.desktop.editors.row_fitting import RowFitting
@@ -267,11 +268,12 @@ class RowsView(QTableView):
                 checked = index.data(Qt.ItemDataRole.CheckStateRole)
                 text = _("是") if Qt.CheckState(checked) == Qt.CheckState.Checked else ""
             rows.setdefault(row, []).append(text)
-        QGuiApplication.clipboard().setText(to_clipboard(list(rows.values())))
+        first = min((column for _row, column in chosen), default=0)
+        put_rows(list(rows.values()), list(self.rows().columns.values())[first:])
 
     def paste(self) -> None:
         """Fill cells from the clipboard, from the top left of the selection on."""
-        block = from_clipboard(QGuiApplication.clipboard().text())
+        block = from_clipboard(cells_there())
         if not block or self.rows().read_only:
             return
         chosen = self.selectedIndexes() or [self.currentIndex()]

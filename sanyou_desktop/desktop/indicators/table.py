@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
+from sanyou_desktop.desktop.copied import put_cells
+from sanyou_desktop.desktop.copied_cells import copied_cells
 from sanyou_desktop.desktop.theme.current import colours, current, tone_colours
 from sanyou_desktop.desktop.theme.fonts import tabular
 from sanyou_desktop.model.indicators.report import Reading
@@ -69,12 +71,12 @@ class IndicatorTable(QTreeWidget):
                 self.setFirstColumnSpanned(0, self.model().index(at, 0), True)
 
     def copy(self) -> None:
-        """Put the whole table on the clipboard as TSV, formulas included."""
-        lines = ["\t".join([*(_(title) for title in _COLUMNS), _("公式")])]
+        """Put the whole table on the clipboard, formulas included."""
+        block = [[*(_(title) for title in _COLUMNS), _("公式")]]
         for item, reading in zip(self.rows, self.readings, strict=True):
             cells = [item.text(place) for place in range(len(_COLUMNS))]
-            lines.append("\t".join([*cells, _(reading.indicator.formula)]))
-        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+            block.append([*cells, _(reading.indicator.formula)])
+        put_cells(copied_cells(block, range(1, len(_COLUMNS))))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy by the usual key; open by Enter, also where the system takes a double click."""

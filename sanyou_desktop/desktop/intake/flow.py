@@ -7,8 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
-
+from sanyou_desktop.desktop.copied import cells_there
 from sanyou_desktop.desktop.deeds.deed import Place
 from sanyou_desktop.desktop.dialogs.deed_dialog import show
 from sanyou_desktop.desktop.jobs import Progress
@@ -53,7 +52,7 @@ def look_at_file(place: Place, kind: str, path: Path) -> None:
 
 def look_at_clipboard(place: Place, kind: str) -> None:
     """Show what cells that were copied in a spreadsheet would bring."""
-    text = QGuiApplication.clipboard().text()
+    text = cells_there()
     if not text.strip():
         place.session.ask.tell(
             place.widget,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from sanyou_desktop.desktop.copied import put_cells, put_text
+from sanyou_desktop.desktop.copied_cells import CopiedCells
 from sanyou_desktop.desktop.lists.selected import Copied
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.withheld import may_copy
@@ -20,7 +21,7 @@ def put_on_clipboard(parent: QWidget, session: Session, kind: str, copied: Copie
     if marked and copy_noted(parent, session, copied.whole, f"list:{kind}", title, marked):
         return
     if copied.rows:
-        QGuiApplication.clipboard().setText(copied.public)
+        put_cells(copied.public)
     if not marked:
         return
     told = _("已复制 {rows} 行，有密级的 {count} 条没有复制。")
@@ -30,17 +31,17 @@ def put_on_clipboard(parent: QWidget, session: Session, kind: str, copied: Copie
 def copy_noted(
     parent: QWidget,
     session: Session,
-    text: str,
+    cells: CopiedCells | str,
     what: str,
     title: str,
     marked: Mapping[str, int],
 ) -> bool:
-    """Put a text there, after a question and a line in the log if records with a mark are in it.
+    """Put cells there, after a question and a line in the log if records with a mark are in it.
 
     Args:
         parent: over which it is asked.
         session: the open ledger.
-        text: what is copied.
+        cells: what is copied: a table, or a text that is none.
         what: names it in the log, as ``Holding.what`` does.
         title: says the same to the user.
         marked: revision by id of the records with a mark that are in it.
@@ -49,7 +50,10 @@ def copy_noted(
     """
     if not may_copy(parent, session, len(marked)):
         return False
-    QGuiApplication.clipboard().setText(text)
+    if isinstance(cells, str):
+        put_text(cells)
+    else:
+        put_cells(cells)
     if marked:
         _note(parent, session, what, title, marked)
     return True

@@ -16,7 +16,7 @@ from sanyou_desktop.desktop.lists.columns import is_sortable, sorts_newest_first
 from sanyou_desktop.desktop.lists.copying import put_on_clipboard
 from sanyou_desktop.desktop.lists.header import ListHeader
 from sanyou_desktop.desktop.lists.record_table import RecordTable
-from sanyou_desktop.desktop.lists.selected import as_sheet_text, ids_of
+from sanyou_desktop.desktop.lists.selected import as_sheet_cells, ids_of
 from sanyou_desktop.desktop.lists.table_model import RecordTableModel
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.ledger.query import Query
@@ -320,7 +320,7 @@ class RecordList(QStackedWidget):
         columns = self.header.visual_columns()
         if ranges:
             self._session.jobs.read(
-                lambda ledger: as_sheet_text(ledger, self.kind, query, ranges, columns),
+                lambda ledger: as_sheet_cells(ledger, self.kind, query, ranges, columns),
                 lambda copied: put_on_clipboard(self, self._session, self.kind, copied),
                 owner=self,
             )

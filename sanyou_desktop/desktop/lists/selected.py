@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sanyou_desktop.desktop.copied_cells import CopiedCells, copied_cells
 from sanyou_desktop.desktop.lists.cells import shown
+from sanyou_desktop.desktop.lists.columns import is_figure
 from sanyou_desktop.desktop.lists.row_window import read_rows
 from sanyou_desktop.desktop.withheld import public_names
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Query
+from sanyou_desktop.model.fields import Date, Instant
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.wording import _
 
@@ -32,24 +35,24 @@ class Copied:
     """Rows on their way to the clipboard.
 
     Attributes:
-        public: text of the rows without a mark of secrecy, which name nothing that has one.
-        whole: text of all of them.
+        public: the rows without a mark of secrecy, which name nothing that has one.
+        whole: all of them.
         marked: the records that have a mark, revision by id.
         rows: how many are without one.
     """
 
-    public: str
-    whole: str
+    public: CopiedCells
+    whole: CopiedCells
     marked: Mapping[str, int]
     rows: int
 
 
-def as_sheet_text(
+def as_sheet_cells(
     ledger: Ledger, kind: str, query: Query, ranges: Ranges, columns: Sequence[str]
 ) -> Copied:
-    """Return those rows as a spreadsheet takes them: tabs between cells, labels on top."""
+    """Return those rows as a spreadsheet takes them, labels on top."""
     fields = [kind_of(kind).fields[key] for key in columns]
-    head = "\t".join(_(field.title) for field in fields)
+    head = [_(field.title) for field in fields]
     public, whole = [head], [head]
     marked: dict[str, int] = {}
     wanted = (*columns, "confidential", "revision")
@@ -59,14 +62,14 @@ def as_sheet_text(
         for line in page.lines:
             *values, mark, revision = line.values
             pairs = list(zip(fields, values, strict=True))
-            whole.append("\t".join(shown(field, value, page.named) for field, value in pairs))
+            whole.append([shown(field, value, page.named) for field, value in pairs])
             if mark:
                 marked[line.id] = revision
             else:
-                cells = (shown(field, value, open_names) for field, value in pairs)
-                public.append("\t".join(cells))
-    return Copied(_lines(public), _lines(whole), marked, len(public) - 1)
-
-
-def _lines(rows: list[str]) -> str:
-    return "\n".join(rows) + "\n"
+                public.append([shown(field, value, open_names) for field, value in pairs])
+    free = [
+        place
+        for place, field in enumerate(fields)
+        if is_figure(field) or isinstance(field, Date | Instant)
+    ]
+    return Copied(copied_cells(public, free), copied_cells(whole, free), marked, len(public) - 1)

@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from sanyou_desktop.desktop.copied_cells import CopiedCells
 from sanyou_desktop.desktop.lists.copying import copy_noted
 from sanyou_desktop.desktop.pages.long_work import LongWork
 from sanyou_desktop.desktop.printing.laid_out import LaidOut
@@ -79,13 +80,13 @@ class ChaseDialog(QDialog):
         column.addLayout(foot)
         self.resize(_WIDTH, _HEIGHT)
 
-    def _put(self, text: str) -> None:
-        """Put a text on the clipboard, after a question where something in it has a mark."""
+    def _put(self, cells: CopiedCells | str) -> None:
+        """Put list or message on the clipboard, after a question where something has a mark."""
         chase = self._chase
         entries = [one for one in (chase.request, *chase.marked) if one.confidential]
         marked = {one.id: one.revision for one in entries}
         what = f"chase:{chase.request.id}"
-        if copy_noted(self, self._session, text, what, self.windowTitle(), marked):
+        if copy_noted(self, self._session, cells, what, self.windowTitle(), marked):
             self.copied.setText(_("已复制，可粘贴到消息或文档里。"))
 
     def _notice(self) -> None:

@@ -1,23 +1,26 @@
-"""A small read-only table that can be copied: Ctrl+C takes it, or what is selected, as TSV."""
+"""A small read-only table that can be copied: Ctrl+C takes it, or what is selected."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
+from sanyou_desktop.desktop.copied import put_cells
+from sanyou_desktop.desktop.copied_cells import CopiedCells, copied_cells
 from sanyou_desktop.desktop.theme.fonts import tabular
 
 
 class CopyTable(QTableWidget):
     """The first column names the row, the others are figures."""
 
-    def __init__(self, put: Callable[[str], None] | None = None) -> None:
+    def __init__(self, put: Callable[[CopiedCells], object] = put_cells) -> None:
         """Start empty; ``put`` takes what is copied in place of the clipboard."""
         super().__init__()
-        self._put = put or QGuiApplication.clipboard().setText
+        self._put = put
+        self._texts: Collection[int] | None = (0,)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
@@ -33,6 +36,7 @@ class CopyTable(QTableWidget):
         texts: Collection[int] | None = (0,),
     ) -> None:
         """Show other rows; ``texts`` are the columns of words, None for all, the others figures."""
+        self._texts = texts
         self.setColumnCount(len(header))
         self.setRowCount(len(rows))
         self.setHorizontalHeaderLabels(list(header))
@@ -69,11 +73,13 @@ class CopyTable(QTableWidget):
         self.setFixedHeight(head + rows + 2 * self.frameWidth())
 
     def copy(self) -> None:
-        """Put the selected rows, or all of them with the header, on the clipboard as TSV."""
+        """Put the selected rows, or all of them, with the header on the clipboard."""
         chosen = sorted({index.row() for index in self.selectedIndexes()})
         rows = chosen if len(chosen) > 1 else range(self.rowCount())
-        lines = [self._line(row) for row in rows]
-        self._put("\n".join([self._header(), *lines]) + "\n")
+        every = range(self.columnCount())
+        texts = every if self._texts is None else self._texts
+        figures = [place for place in every if place not in texts]
+        self._put(copied_cells([self._header(), *map(self._line, rows)], figures))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy by the usual key."""
@@ -82,13 +88,13 @@ class CopyTable(QTableWidget):
         else:
             super().keyPressEvent(event)
 
-    def _header(self) -> str:
+    def _header(self) -> list[str]:
         items = (self.horizontalHeaderItem(place) for place in range(self.columnCount()))
-        return "\t".join(item.text() if item else "" for item in items)
+        return [item.text() if item else "" for item in items]
 
-    def _line(self, row: int) -> str:
+    def _line(self, row: int) -> list[str]:
         items = (self.item(row, place) for place in range(self.columnCount()))
-        return "\t".join(item.text() if item else "" for item in items)
+        return [item.text() if item else "" for item in items]
 
 
 def _side(place: int, texts: Collection[int] | None) -> Qt.AlignmentFlag:

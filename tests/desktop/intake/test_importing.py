@@ -134,6 +134,29 @@ def test_cells_that_were_copied_are_pasted(qtbot: QtBot, at: Desk, page: RecordP
     assert [(one.title, one.person) for one in findings(at)] == [("灯不亮", "张三")]
 
 
+def test_rows_that_were_copied_here_come_back_as_they_were(
+    qtbot: QtBot, at: Desk, page: RecordPage
+) -> None:
+    """Also those that a spreadsheet would compute."""
+    QGuiApplication.clipboard().setText("标题\t提出日期\n=1+1\t2026.3.1\n@甲\t2026.3.2\n")
+    look_at_clipboard(page.place, "finding")
+    take(qtbot, at, page, dialog_of(qtbot, page))
+    settled(qtbot, at.session)
+    page.list.table.selectAll()
+    page.list.copy_selected()
+    settled(qtbot, at.session)
+    assert "'=1+1" in QGuiApplication.clipboard().text()
+
+    look_at_clipboard(page.place, "finding")
+
+    qtbot.waitUntil(lambda: page.findChild(ImportDialog) is not None)
+    again = page.findChild(ImportDialog)
+    assert isinstance(again, ImportDialog)
+    qtbot.waitUntil(lambda: again.head.text() == "粘贴的内容：未变 2 条")
+    again.reject()
+    assert sorted(one.title for one in findings(at)) == ["=1+1", "@甲"]
+
+
 def test_an_empty_clipboard_says_what_to_do(qtbot: QtBot, at: Desk, page: RecordPage) -> None:
     QGuiApplication.clipboard().clear()
 

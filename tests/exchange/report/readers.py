@@ -32,12 +32,13 @@ def by_libreoffice(path: Path, sheet: str) -> list[Shown]:
     return by_openpyxl(converted(path, "xlsx"), sheet)
 
 
-def converted(path: Path, form: str) -> Path:
-    """Let LibreOffice open a workbook and write it in another form."""
+def converted(path: Path, form: str, reader: str = "") -> Path:
+    """Let LibreOffice open a workbook, by a ``reader`` of its own, and write it in another form."""
     out = path.parent / f"office-{form}"
     out.mkdir(exist_ok=True)
     profile = (path.parent / "office-profile").as_uri()
     command = ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", form]
+    command += [f"--infilter={reader}"] if reader else []
     done = subprocess.run(
         [*command, "--outdir", str(out), str(path)], capture_output=True, timeout=120, check=False
     )
