@@ -115,9 +115,7 @@ class _Reader:
         except (*UNREADABLE, RecursionError):
             return None
         values, row, written = zip(*parts, strict=True)
-        # As it would be made, without setting each of some forty fields by a call of its own.
-        record = object.__new__(self._declared)
-        record.__dict__.update(zip(self._attributes, values, strict=True))
+        record = self._declared(**dict(zip(self._attributes, values, strict=True)))
         return WrittenRecord(record, list(row), self._whole % written)
 
     def _cut(self, text: str) -> list[str] | None:
