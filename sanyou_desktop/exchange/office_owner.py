@@ -1,9 +1,14 @@
-"""Who has a workbook open: Excel and WPS leave ``~$name``, LibreOffice ``.~lock.name#``."""
+"""Who has a workbook open, as the file tells that an office program keeps beside it meanwhile.
+
+Excel, ONLYOFFICE and WPS on Windows write ``~$name``, WPS on Linux ``.~name`` (UOS and Kylin come
+with it), LibreOffice ``.~lock.name#``.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +18,8 @@ from sanyou_desktop.wording import _, to_user
 # Excel's owner file: a length byte, the name in the system's code page up to here, then a length
 # and the name once more in UTF-16.
 _WIDE_NAME_AT = 54
+_BEGINS = ("~$", ".~")
+_LONG = 10
 
 
 def check_not_open(path: Path) -> None:
@@ -21,7 +28,8 @@ def check_not_open(path: Path) -> None:
     Raises:
         FileBusy: the text names who has it open, as far as the owner file tells.
     """
-    for owner, read in ((_excel_owner(path), _excel_name), (_libre_owner(path), _libre_name)):
+    owners = [(owner, _excel_name) for owner in _excel_owners(path)]
+    for owner, read in (*owners, (_libre_owner(path), _libre_name)):
         content = _content(owner)
         if content is None:
             continue
@@ -47,13 +55,15 @@ def _content(owner: Path) -> bytes | None:
         return None if error.errno == errno.ENAMETOOLONG else b""
 
 
-def _excel_owner(path: Path) -> Path:
-    beside = path.with_name(f"~${path.name}")
-    # Word and old versions of WPS drop the first two letters of a long name.
-    short = path.with_name(f"~${path.name[2:]}")
-    # Not Path.exists, to which a name that is too long is an error.
-    is_short = len(path.name) > 10 and not os.path.exists(beside) and os.path.exists(short)
-    return short if is_short else beside
+def _excel_owners(path: Path) -> Iterator[Path]:
+    """Yield the names that an owner file of Excel's kind may have."""
+    name = path.name
+    yield from (path.with_name(f"{begin}{name}") for begin in _BEGINS)
+    # Word and some versions of WPS drop the first one or two letters of a long name; a file that
+    # is called what is left has an owner file of its own.
+    for short in (name[1:], name[2:]) if len(name) > _LONG else ():
+        if not os.path.exists(path.with_name(short)):
+            yield from (path.with_name(f"{begin}{short}") for begin in _BEGINS)
 
 
 def _libre_owner(path: Path) -> Path:

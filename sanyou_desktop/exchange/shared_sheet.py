@@ -26,6 +26,7 @@ class Tally:
         left: rows of records that were not to be shared now.
         undated: records that lie in no period, because they have no date.
         emptied, unnamed: rows of records that became confidential, and rows that named one.
+        below_total: rows that were added below a row of formulas, which these do not count.
     """
 
     added: int = 0
@@ -39,6 +40,7 @@ class Tally:
     copies: int = 0
     emptied: int = 0
     unnamed: int = 0
+    below_total: int = 0
 
     def __iadd__(self, other: Tally) -> Tally:
         for item in fields(self):
@@ -69,6 +71,8 @@ class SharedSheet:
     standing: frozenset[str] = frozenset()
     _last: int = 0
     _above: dict[int, str] | None = None
+    _is_below_total: bool = False
+    _nameless: dict[str, int] = field(default_factory=dict)
     _in_order: list[int] = field(default_factory=list)
     _copies: dict[str, list[int]] = field(default_factory=dict)
     _fitted: dict[tuple[bool, ...], tuple[Column, ...]] = field(default_factory=dict)
@@ -113,6 +117,7 @@ class SharedSheet:
         rows = iter(self.sheet.rows)
         first = next(rows, None)
         gone = {*withdrawn, *emptied, *unnamed}
+        known |= {one: self._nameless.pop(one) for one in gone.intersection(self._nameless)}
         self.standing = frozenset(emptied).intersection(known)
         if first is None and gone.isdisjoint(known):
             self._count_others(known, left)
@@ -121,7 +126,7 @@ class SharedSheet:
         widened = self._add_missing_columns()
         self._in_order = [self.places[column.key] for column in self.sheet.columns]
         for row in chain([] if first is None else [first], rows):
-            at = known.pop(row.id, 0)
+            at = known.pop(row.id, 0) or self._nameless.pop(row.id, 0)
             if at:
                 self._update(at, row)
             else:
@@ -130,7 +135,7 @@ class SharedSheet:
         self._unname(everywhere, unnamed)
         self._count_others(known, left)
         if self.tally.added:
-            self.part.extend("autoFilter", self._last)
+            self.part.extend("autoFilter", self.ended_row, self._last)
         tally = self.tally
         return widened or bool(tally.added or tally.changed or tally.withdrawn or tally.unnamed)
 
@@ -146,19 +151,29 @@ class SharedSheet:
         return self._last
 
     def _rows_of(self, unit: str) -> dict[str, int]:
+        """Return the rows of the unit by id, and note copies and rows that lost their unit."""
         found: dict[str, int] = {}
+        nameless: dict[str, int] = {}
         for row in self.part.rows():
-            if row <= self.header_row or self._text(row, "_unit") != unit:
+            if row <= self.header_row:
+                continue
+            named = self._text(row, "_unit")
+            if named and named != unit:
                 continue
             record_id = self._text(row, "_id").lower()
-            if record_id in found:
+            rows = found if named else nameless
+            if record_id in rows:
                 self._copies.setdefault(record_id, []).append(row)
             elif record_id:
-                found[record_id] = row
+                rows[record_id] = row
+        for record_id in nameless.keys() & found.keys():
+            self._copies.setdefault(record_id, []).append(nameless.pop(record_id))
+        # No two units have a record of one id: whose ledger knows it, its row it is.
+        self._nameless = nameless
         return found
 
     def _text(self, row: int, key: str) -> str:
-        return self.part.text_at(row, self.places[key])
+        return self.part.text_at(row, self.places[key]).strip()
 
     def _add_missing_columns(self) -> bool:
         missing = [column for column in self.sheet.columns if column.key not in self.places]
@@ -207,8 +222,7 @@ class SharedSheet:
     def _append(self, row: Row) -> None:
         at = self._last + 1
         if self._above is None:
-            is_row = self._last > self.header_row
-            self._above = self.part.styles(self._last) if is_row else {}
+            self._above = self.part.styles(self._model_row())
         here = self.part.styles(at)
         values: dict[int, CellValue] = {}
         looks: dict[int, str] = {}
@@ -221,6 +235,18 @@ class SharedSheet:
         self._fit(at, row, looks)
         self._last, self._above = at, looks
         self.tally.added += 1
+        self.tally.below_total += self._is_below_total
+
+    def _model_row(self) -> int:
+        """Return the row that new ones look like: the last record, not the total below it."""
+        last = self._last if self._last > self.header_row else 0
+        for row in self.part.rows_upwards():
+            if row <= self.header_row:
+                break
+            if self._text(row, "_id"):
+                self._is_below_total = row < last and self.part.has_formula(last)
+                return row
+        return last
 
     def _fit(self, at: int, row: Row, looks: Mapping[int, str]) -> None:
         """Let the row be as high as its text needs: not every office program sees to that."""

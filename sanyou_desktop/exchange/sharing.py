@@ -61,6 +61,11 @@ class Shared:
             told += _(
                 "其中 {count} 行在表格里被人改过，已按台账更新；改过的样子在 {kept}。"
             ).format(count=self.tally.edited_by_hand, kept=self.kept.name if self.kept else "")
+        if self.tally.below_total:
+            told += _(
+                "新增的行有 {count} 行写在合计行下面，合计公式没有算上它们。"
+                "请用 Excel 或 WPS 打开，把合计行移到最后，再改公式的范围。"
+            ).format(count=self.tally.below_total)
         if self.tally.not_in_ledger:
             told += _("另有 {count} 行是本单位的、但不在这本台账里，没有改动。").format(
                 count=self.tally.not_in_ledger

@@ -75,6 +75,10 @@ class Worksheet:
         """Yield the numbers of the rows that are there, in order."""
         return iter(self._places)
 
+    def rows_upwards(self) -> Iterator[int]:
+        """Yield the numbers of the rows from the last on."""
+        return reversed(self._places)
+
     def texts(self, row: int) -> dict[int, str]:
         """Return what a row shows, by column, without its empty cells."""
         quickly = self._shown.of_row(self._bytes_of(row), row)
@@ -97,6 +101,10 @@ class Worksheet:
             if top <= row <= bottom:
                 found.update(range(left, right + 1))
         return frozenset(found)
+
+    def has_formula(self, row: int) -> bool:
+        """Tell whether a cell of a row computes what it shows; of an array only the first does."""
+        return start_tag(self._prefix + b"f").search(self._bytes_of(row)) is not None
 
     @cached_property
     def _arrays(self) -> list[tuple[int, int, int, int]]:
@@ -190,11 +198,18 @@ class Worksheet:
         if not is_set and points > (float(now.group(0)) if now else 0):
             self._made[row] = with_attribute(made, "ht", f"{points:g}")
 
-    def extend(self, tag: str, last: int) -> None:
-        """Let a reference such as the automatic filter's end at row ``last``, if it ends above."""
+    def extend(self, tag: str, ended: int, last: int) -> None:
+        """Let a reference such as the automatic filter's end at row ``last``.
+
+        One that ended above ``ended``, the last filled row so far, stays: somebody keeps what is
+        below out of it.
+        """
         pattern = start_tag(self._prefix + tag.encode())
         found = pattern.search(self._tail)
         if found is None:
+            return
+        area = area_of(attributes(found.group(1)).get("ref", "").replace("$", ""))
+        if area is None or area[2] < ended:
             return
         made = with_last_row(found.group(0), last)
         self._tail = self._tail[: found.start()] + made + self._tail[found.end() :]

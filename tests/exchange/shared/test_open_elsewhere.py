@@ -31,6 +31,7 @@ def old_wps_owner(name: str) -> bytes:
 OWNERS = {
     "excel": ("~$三优共享.xlsx", excel_owner("张伟"), "张伟"),
     "wps": ("~$三优共享.xlsx", old_wps_owner("李娜"), "李娜"),
+    "wps on linux": (".~三优共享.xlsx", old_wps_owner("李娜"), "李娜"),
     "excel, not readable": ("~$三优共享.xlsx", b"", "别人"),
     "libreoffice": (
         ".~lock.三优共享.xlsx#",
@@ -67,6 +68,21 @@ def test_the_message_names_who_has_it_open(ledger: Ledger, path: Path, program: 
     owner.unlink()
     share_ledger(ledger, path)
     assert titles(path, SHEET) == ["甲", "乙"]
+
+
+@pytest.mark.parametrize("owner", ["~$优共享汇总.xlsx", ".~共享汇总.xlsx"])
+def test_a_long_name_may_have_lost_its_first_letters(
+    ledger: Ledger, path: Path, owner: str
+) -> None:
+    path = path.with_name("三优共享汇总.xlsx")
+    save(ledger, finding("甲"))
+    path.with_name(owner).write_bytes(excel_owner("张伟"))
+    with pytest.raises(FileBusy, match="张伟"):
+        share_ledger(ledger, path)
+    # It may as well be of a workbook that is called just that.
+    path.with_name(owner[2:]).touch()
+    share_ledger(ledger, path)
+    assert titles(path, SHEET) == ["甲"]
 
 
 def test_a_folder_in_the_place_of_the_owner_file_is_somebody(ledger: Ledger, path: Path) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -59,14 +62,66 @@ def test_there_another_export_is_waited_for_then_named(ledger: Ledger, path: Pat
     assert titles(path, SHEET) == ["甲"]
 
 
+# Shares, and is killed while it holds the file.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from sanyou_desktop.exchange.shared_lock import BusyFile
+BusyFile(Path(sys.argv[1]), 0)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are known otherwise there")
 @pytest.mark.usefixtures("without_locks")
-def test_there_a_file_left_long_ago_is_no_obstacle(ledger: Ledger, path: Path) -> None:
-    left = path.with_name(f".{path.name}.busy")
-    left.touch()
-    os.utime(left, (0, 0))
+def test_there_a_killed_process_of_this_machine_is_no_obstacle(ledger: Ledger, path: Path) -> None:
+    subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False)
+    assert path.with_name(f".{path.name}.busy").exists()
     save(ledger, finding("甲"))
-    share_ledger(ledger, path)
+    share_ledger(ledger, path, patience=0)
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.usefixtures("without_locks")
+def test_there_a_machine_that_went_dark_is_no_obstacle_after_some_time(
+    ledger: Ledger, path: Path
+) -> None:
+    """Its clock may be hours ahead or behind."""
+    for hours in (-5, 5):
+        left = path.with_name(f".{path.name}.busy")
+        left.write_bytes(b"office-pc 4711 0123")
+        os.utime(left, (time.time() + hours * 3600,) * 2)
+        with pytest.raises(Held):
+            BusyFile(path, 0.1)
+        # As the window tries again and again, each time for a moment.
+        state, since = shared_lock._WATCHED[left]
+        shared_lock._WATCHED[left] = (state, since - 21)
+        save(ledger, finding("甲"))
+        share_ledger(ledger, path, patience=0)
+        assert not left.exists()
+
+
+def test_one_that_is_touched_is_held_however_long_it_is_watched(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of another machine, for whose processes nothing but the touching speaks."""
+    monkeypatch.setattr(shared_lock, "_LEFT_SECONDS", 0.4)
+    monkeypatch.setattr(shared_lock, "_TOUCH_SECONDS", 0.05)
+    monkeypatch.setattr(shared_lock, "node", lambda: "office-pc")
+    held = BusyFile(path, 0)
+    monkeypatch.setattr(shared_lock, "node", lambda: "another")
+    with pytest.raises(Held):
+        BusyFile(path, 1.5)
+    held.release()
+    BusyFile(path, 0).release()
+
+
+def test_what_was_taken_for_left_is_not_removed_by_its_former_holder(path: Path) -> None:
+    held = BusyFile(path, 0)
+    file = path.with_name(f".{path.name}.busy")
+    file.write_bytes(b"another 1 2")
+    held.release()
+    assert file.read_bytes() == b"another 1 2"
 
 
 def test_a_folder_that_takes_no_file_is_said(
