@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,9 +78,13 @@ def add(arguments: argparse.Namespace) -> int:
 
 def _new_record(ledger: Ledger, kind: str, line: str) -> Record:
     try:
-        record = Draft.from_json(kind, object_of(line), unit=ledger.unit).accepted()
+        given = object_of(line)
+        record = Draft.from_json(kind, given, unit=ledger.unit).accepted()
     except RecursionError as error:
         raise CommandRefused(_("不是有效的 JSON：嵌套过深")) from error
+    if "confidential" not in given:
+        # As where it is made in the window; who wants it public says so with "".
+        record = replace(record, confidential=ledger.mark_of_origins(record))
     if record.id and ledger.get(record.id) is not None:
         raise CommandRefused(_("记录标识：台账中已有 {id}，没有添加").format(id=record.id))
     return record

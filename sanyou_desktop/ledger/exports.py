@@ -103,7 +103,7 @@ class Logged:
 
 @dataclass(frozen=True)
 class Left:
-    """A line of the log, and which of the records asked about went out in it."""
+    """A line of the log, and which of the records asked about went there, then or earlier."""
 
     line: Logged
     ids: tuple[str, ...]
@@ -180,18 +180,20 @@ class Exports:
         return int(row[0]) if row and row[0] else 0
 
     def with_records(self, ids: Collection[str]) -> list[Left]:
-        """Return the newest line to each place that any of the records went to, newest first.
+        """Return each place that any of the records ever went to, by its newest line with any.
 
         Of a very long log only the newest lines are looked through.
         """
         found: dict[tuple[str, str], Left] = {}
         for line in self.lines(_SEARCHED):
-            place = line.way, line.target
-            if place not in found:
-                held = self.held(line.seq)
-                gone = tuple(one for one in ids if one in held)
+            before = found.get((line.way, line.target))
+            known = before.ids if before else ()
+            if len(known) < len(ids):
+                held, there = self.held(line.seq), set(known)
+                gone = (*known, *(one for one in ids if one in held and one not in there))
                 if gone:
-                    found[place] = Left(line, gone)
+                    newest = before.line if before else line
+                    found[line.way, line.target] = Left(newest, gone)
         return list(found.values())
 
     def since_last(self, seq: int) -> SinceLast:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from sanyou_desktop.model.unit import Unit
 if TYPE_CHECKING:
     from sanyou_desktop.ledger.counting.sums import Scope
     from sanyou_desktop.ledger.coverage import Coverage
+    from sanyou_desktop.ledger.made_from import Made
     from sanyou_desktop.ledger.related import Occurrence
     from sanyou_desktop.ledger.rollup_undo import Run
     from sanyou_desktop.ledger.rule_chain import RuleVersion
@@ -157,6 +158,20 @@ class Reading:
 
         with known_errors():
             return repeated(self._conn, finding, within_days)
+
+    def made_from(self, ids: Collection[str]) -> list[Made]:
+        """Return what was made from records, and has no mark of secrecy of its own."""
+        from sanyou_desktop.ledger import made_from
+
+        with known_errors():
+            return made_from.made_from(self._conn, ids)
+
+    def mark_of_origins(self, record: Record) -> str:
+        """Return the strictest mark of what a record was made from, "" without any."""
+        from sanyou_desktop.ledger import made_from
+
+        with known_errors():
+            return made_from.mark_of_origins(self._conn, record)
 
     def records_referring(self, kind: str, key: str, record_id: str) -> list[Record]:
         """Return the living records of ``kind`` whose reference ``key`` leads to a record."""

@@ -284,3 +284,18 @@ def test_it_adds_units_and_rounds_too(within: Within, ledger: Path) -> None:
 
 def test_no_lines_add_nothing(within: Within, ledger: Path) -> None:
     assert within("add", ledger, "pledge", given=" \n\n") == within("list", ledger, "pledge")
+
+
+@pytest.mark.parametrize(
+    ("given", "mark"),
+    [({}, "secret"), ({"confidential": ""}, ""), ({"confidential": "internal"}, "internal")],
+)
+def test_what_comes_of_a_marked_record_has_its_mark_unless_the_line_says_otherwise(
+    within: Within, ledger: Path, given: dict[str, str], mark: str
+) -> None:
+    source = line(title="机房检查", confidential="secret")
+    (inspection,) = within("add", ledger, "inspection", given=source).lines()
+    added = line(title="机房漏水", inspection=inspection, **given)
+    assert within("add", ledger, "finding", given=added).status == 0
+    (finding,) = within("list", ledger, "finding").records()
+    assert finding["confidential"] == mark

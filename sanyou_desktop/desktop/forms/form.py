@@ -20,8 +20,8 @@ from sanyou_desktop.desktop.forms.draft_keeping import DraftKeeping
 from sanyou_desktop.desktop.forms.foot import FormFoot
 from sanyou_desktop.desktop.forms.head import FormHead, title_of
 from sanyou_desktop.desktop.forms.history_panel import HistoryPanel
-from sanyou_desktop.desktop.forms.left_before import watch_marks
 from sanyou_desktop.desktop.forms.related_line import RelatedLine
+from sanyou_desktop.desktop.marking.in_form import watch_marks
 from sanyou_desktop.desktop.not_saved import tell_changed_elsewhere, tell_not_saved
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.parts import line

@@ -17,7 +17,7 @@ from sanyou_desktop.model.record import Record, value_of
 from sanyou_desktop.wording import _
 
 # What may be set alike for many records; a date or a title is never the same by intention.
-CHANGEABLE = ("status", "department", "person", "tags", "themes")
+CHANGEABLE = ("status", "department", "person", "tags", "themes", "confidential")
 _NAMED = 3
 
 How = Literal["set", "add", "remove"]

@@ -110,6 +110,11 @@ class BulkBar(QWidget):
             change = BulkChange(key, (option.value,))
             action = menu.addAction(_(option.title))
             action.triggered.connect(partial(self._wish, change))
+        if key == "confidential":
+            # Of these fields the only one that a record may be without.
+            menu.addSeparator()
+            none = menu.addAction(_("去掉密级…"))
+            none.triggered.connect(partial(self._wish, BulkChange(key, ())))
 
     def _wish(self, change: BulkChange, _checked: bool = False) -> None:
         self.change_wanted.emit(change)

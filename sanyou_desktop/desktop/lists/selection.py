@@ -30,6 +30,11 @@ class Selection:
     def change(self, change: BulkChange) -> None:
         """Set a field of all of them, or of none."""
         kind = self._page.kind
+        if change.key == "confidential":
+            from sanyou_desktop.desktop.marking.in_list import mark_selected
+
+            self._with_ids(lambda ids: mark_selected(self._page, self._session, ids, change))
+            return
         self.run(lambda ledger, ids: bulk.apply(ledger, kind, ids, change))
 
     def run(
@@ -38,19 +43,20 @@ class Selection:
         done: Callable[[], None] = lambda: None,
     ) -> None:
         """Carry out ``work`` on their ids, if there are any; what is typed is settled first."""
+        self._with_ids(
+            lambda ids: self._session.operations.run(
+                lambda ledger: work(ledger, ids),
+                owner=self._page,
+                done=lambda _changes: done(),
+            )
+        )
 
-        def carry_out(ids: list[str]) -> None:
+    def _with_ids(self, go: Callable[[list[str]], None]) -> None:
+        def settled(ids: list[str]) -> None:
             if ids:
-                self._unless_unsaved(
-                    ids,
-                    lambda: self._session.operations.run(
-                        lambda ledger: work(ledger, ids),
-                        owner=self._page,
-                        done=lambda _changes: done(),
-                    ),
-                )
+                self._unless_unsaved(ids, lambda: go(ids))
 
-        self._page.list.selected_ids(carry_out)
+        self._page.list.selected_ids(settled)
 
     def _unless_unsaved(self, ids: list[str], go: Callable[[], None]) -> None:
         """What is being typed into one of the records is saved or discarded first."""

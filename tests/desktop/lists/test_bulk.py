@@ -52,6 +52,20 @@ def test_records_that_have_the_value_already_are_left_alone(few: Path, tmp_path:
     assert {key for key, revision in after.items() if revision == 2} == changed
 
 
+def test_the_menu_offers_every_mark_and_to_take_it_off(
+    qtbot: QtBot, desk: OpenCopy, few: Path
+) -> None:
+    bar = BulkBar("pledge", desk(few).session)
+    qtbot.addWidget(bar)
+    menu = bar.menu(bar)
+    (marks,) = [one for one in menu.findChildren(QMenu) if one.title() == "密级"]
+    texts = [action.text() for action in marks.actions() if action.text()]
+    assert texts == ["内部", "工作秘密", "秘密", "机密", "绝密", "去掉密级…"]
+    with qtbot.waitSignal(bar.change_wanted) as wanted:
+        marks.actions()[-1].trigger()
+    assert wanted.args == [BulkChange("confidential", ())]
+
+
 def test_the_panel_gives_one_change(qtbot: QtBot, desk: OpenCopy, few: Path) -> None:
     open_desk = desk(few)
     bar = BulkBar("pledge", open_desk.session)
