@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sanyou_desktop.desktop.own_form.dialog import Chosen, OwnFormDialog
     from sanyou_desktop.exchange.own_form.cards import CardsWritten
     from sanyou_desktop.exchange.own_form.from_ledger import Wanted, Written
-    from sanyou_desktop.exchange.own_form.looking import Form
+    from sanyou_desktop.exchange.own_form.looking import Form, Look
 
 FORMS = "Excel (*.xlsx *.xlsm)"
 
@@ -68,11 +68,19 @@ class OwnFormCard(Card):
         source = self._session.path
 
         def work(_progress: Progress) -> tuple[Form, list[Chosen]]:
+            from sanyou_desktop.exchange.own_form.from_ledger import (
+                codes_by_name,
+                with_kept_columns,
+            )
             from sanyou_desktop.exchange.own_form.looking import Form
 
             form = Form(path)
             with Ledger.open(source, read_only=True) as ledger:
-                return form, [_look(ledger, form, name, wanted) for name in form.sheets]
+                codes = codes_by_name(ledger)
+                looks = [look for name in form.sheets for look in form.looks(name, codes)]
+                return form, [
+                    _chosen(ledger, with_kept_columns(ledger, form, look), wanted) for look in looks
+                ]
 
         self.work.banner.hide()
         self.work.run(
@@ -87,10 +95,13 @@ class OwnFormCard(Card):
 
         source = self._session.path
 
-        def look_again(sheet: str, kind: str, header_row: int, shape: str) -> None:
+        def look_again(was: Look, kind: str, header_row: int, shape: str) -> None:
             def work(_progress: Progress) -> Chosen:
+                from sanyou_desktop.exchange.own_form.from_ledger import codes_by_name
+
                 with Ledger.open(source, read_only=True) as ledger:
-                    return _look(ledger, form, sheet, wanted, kind, header_row, shape)
+                    look = form.again(was, kind, header_row, shape, codes_by_name(ledger))
+                    return _chosen(ledger, look, wanted)
 
             self._session.jobs.run(work, dialog.show_look, owner=dialog)
 
@@ -188,24 +199,8 @@ class OwnFormCard(Card):
         return None if period is None else Wanted(*period, own_unit_only=self.own_only.isChecked())
 
 
-def _look(
-    ledger: Ledger,
-    form: Form,
-    sheet: str,
-    wanted: Wanted,
-    kind: str = "",
-    header_row: int = 0,
-    shape: str = "",
-) -> Chosen:
-    """Look at a sheet; without a shape given, as it was matched before."""
+def _chosen(ledger: Ledger, look: Look, wanted: Wanted) -> Chosen:
     from sanyou_desktop.desktop.own_form.dialog import Chosen
-    from sanyou_desktop.exchange.own_form.from_ledger import (
-        codes_by_name,
-        count_wanted,
-        with_kept_columns,
-    )
+    from sanyou_desktop.exchange.own_form.from_ledger import count_wanted
 
-    look = form.look(sheet, kind, header_row, shape, codes_by_name(ledger))
-    if not shape:
-        look = with_kept_columns(ledger, form, look)
     return Chosen.guessed(look, count_wanted(ledger, look.layout.kind, wanted))

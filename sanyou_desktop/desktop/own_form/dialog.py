@@ -64,12 +64,13 @@ class OwnFormDialog(QDialog):
         parent: QWidget,
         form: Form,
         found: Sequence[Chosen],
-        look_again: Callable[[str, str, int, str], object],
+        look_again: Callable[[Look, str, int, str], object],
     ) -> None:
         """Show what was made out of ``form``, a ``Chosen`` a sheet."""
         super().__init__(parent)
         self._look_again = look_again
-        self._sheets = {one.look.sheet: one for one in found}
+        self._asked = ""
+        self._sheets = {one.look.name: one for one in found}
         self.setWindowTitle(_("填写上级套表"))
         self.sheets, self.kind, self.header_row = SheetList(), CalmComboBox(), CalmComboBox()
         for shape, kind, words in filling_ways():
@@ -81,7 +82,7 @@ class OwnFormDialog(QDialog):
         self.warning = Banner()
         self._lay_out(form)
         self.resize(_WIDTH, _HEIGHT)
-        best = best_of([one.look for one in found]).sheet
+        best = best_of([one.look for one in found]).name
         likely = {name for name, one in self._sheets.items() if one.look.is_likely}
         self.sheets.show_sheets(self._sheets, likely | {best}, best)
         self._show()
@@ -94,8 +95,8 @@ class OwnFormDialog(QDialog):
 
     def show_look(self, found: Chosen) -> None:
         """Take another look at one of the sheets."""
-        self._sheets[found.look.sheet] = found
-        if found.look.sheet == self.sheets.current:
+        self._sheets[self._asked] = found
+        if self._asked == self.sheets.current:
             self._show()
         else:
             self._tell()
@@ -119,7 +120,7 @@ class OwnFormDialog(QDialog):
         self.header_row.setCurrentIndex(self.header_row.findData(layout.header_row))
         filled = len(now.look.body.filled)
         self.replace.setText(_("覆盖表中已填的 {count} 行（不选则接在后面）").format(count=filled))
-        self.replace.setVisible(bool(filled))
+        self.replace.setVisible(not now.look.is_empty)
         self.replace.setChecked(now.replacing)
         for widget in (self.kind, self.header_row, self.replace):
             widget.blockSignals(False)
@@ -178,7 +179,8 @@ class OwnFormDialog(QDialog):
         shape, _colon, kind = str(self.kind.currentData()).partition(":")
         # What is shown is not what would be filled, until the answer comes.
         self.fill_button.setEnabled(False)
-        self._look_again(now.look.sheet, kind, row, shape)
+        self._asked = self.sheets.current
+        self._look_again(now.look, kind, row, shape)
 
     def _tell(self) -> None:
         """Say what filling would do, and what stands in its way."""
@@ -186,7 +188,7 @@ class OwnFormDialog(QDialog):
         for name, one in self._sheets.items():
             self.sheets.tell(name, _told_of(one) if one in wanted else name)
         self.summary.setText(_what_it_does(now) if now in wanted else _("这张表没有勾选，不填。"))
-        blank = [one.look.sheet for one in wanted if not one.columns]
+        blank = [one.look.name for one in wanted if not one.columns]
         self.fill_button.setEnabled(bool(wanted) and not blank and not _mixed(wanted))
         text = self._warning(now, blank)
         if text:
@@ -221,6 +223,11 @@ def _what_it_does(chosen: Chosen) -> str:
     if chosen.layout.shape == CARD:
         told = _("每条记录一份，共 {count} 份，存进一个新建的文件夹。原表不变。")
         return told.format(count=records)
+    if chosen.look.groups:
+        told = _("{count} 条按表中的 {groups} 分组填写，哪组行数不够就在那组加行。原表不变。")
+        names = _("、").join(chosen.look.groups[:_NAMED])
+        more = _("等") if len(chosen.look.groups) > _NAMED else ""
+        return told.format(count=records, groups=names + more)
     told = _("将填 {count} 行，从第 {first} 行起。原表不变，另存为新文件。")
     start = body.first
     if body.filled and not chosen.replacing:
@@ -239,10 +246,10 @@ def _told_of(chosen: Chosen) -> str:
     layout = chosen.layout
     if layout.shape == FIGURES:
         words = _("{sheet}（统计数字 {count} 格）")
-        return words.format(sheet=layout.sheet, count=len(chosen.columns))
+        return words.format(sheet=layout.name, count=len(chosen.columns))
     words = _("{sheet}（{kind} {count} 条）")
     kind = _(kind_of(layout.kind).title)
-    return words.format(sheet=layout.sheet, kind=kind, count=chosen.records)
+    return words.format(sheet=layout.name, kind=kind, count=chosen.records)
 
 
 def _mixed(chosen: Sequence[Chosen]) -> bool:

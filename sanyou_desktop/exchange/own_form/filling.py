@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sanyou_desktop.exchange.cells import column_name
@@ -18,6 +18,7 @@ from sanyou_desktop.exchange.own_form.answers import Answers, is_vague
 from sanyou_desktop.exchange.own_form.choices import Choices, choices_of
 from sanyou_desktop.exchange.own_form.chosen_words import ChosenWords
 from sanyou_desktop.exchange.own_form.computed import COMPUTES
+from sanyou_desktop.exchange.own_form.groups import Group, by_group, groups_of
 from sanyou_desktop.exchange.own_form.labelled import (
     LabelledCell,
     labelled_cells,
@@ -61,6 +62,7 @@ class Filled:
         vague: cells with a sum in words (140多万元), which no formula of the form adds up.
         cells: how many single cells were filled, of forms that have no rows.
         undefined: cells for whose figures there is nothing to compute them from.
+        unplaced: titles of records for which the form has no line, of those that are set apart.
         unclear: cells whose figures leave out records of which the day is not known well enough.
     """
 
@@ -75,6 +77,7 @@ class Filled:
     cells: int = 0
     undefined: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Return one or two sentences."""
@@ -91,6 +94,10 @@ class Filled:
             )
         if self.inserted:
             told += _("表中空行不够，按原样加了 {count} 行。").format(count=self.inserted)
+        if self.unplaced:
+            told += _("有 {count} 条在表中没有对应的类别，没有填写：{titles}。").format(
+                count=len(self.unplaced), titles=_("、").join(self.unplaced[:5])
+            )
         if self.skipped:
             told += _("有 {count} 格是公式或合并的格子，没有填写，请核对：{cells}").format(
                 count=len(self.skipped), cells=_("、").join(self.skipped[:5])
@@ -140,6 +147,10 @@ def filled_form(
     entry = entry_of(parts, layout, name)
     body = body_of(parts.worksheet(entry), layout)
     chosen = list(records)
+    column, groups = groups_of(parts.worksheet(entry), layout, body)
+    if groups and not replacing:
+        placed, others = by_group(chosen, layout, column, groups)
+        return _filled_groups(parts, layout, column, placed, others, answers)
     start = body.first if replacing or not body.filled else max(body.filled) + 1
     missing = max(0, start + len(chosen) - 1 - body.last)
     grows = missing > 0 and _has_model(parts.worksheet(entry), body, layout, name)
@@ -155,16 +166,43 @@ def filled_form(
     if replacing:
         filling.clear(start + len(chosen), body)
     keep(parts, entry, part)
-    return Filled(
-        package.to_bytes(),
-        len(chosen),
-        0 if body.is_open else missing,
-        tuple(filling.words.refused),
-        filling.words.unknown,
-        tuple(filling.skipped),
-        filling.words.reworded,
-        tuple(filling.vague),
-    )
+    return filling.done(package.to_bytes(), len(chosen), 0 if body.is_open else missing)
+
+
+def _filled_groups(
+    parts: WorkbookParts,
+    layout: Layout,
+    column: int,
+    placed: Mapping[Group, list[Record]],
+    others: Sequence[Record],
+    answers: Answers,
+) -> Filled:
+    """Return the form with each record among the lines of its group, which grow as they must."""
+    name = parts.package.name
+    entry = entry_of(parts, layout, name)
+    inserted = 0
+    for group in reversed(list(placed)):
+        missing = len(placed[group]) - (group.last - group.first + 1)
+        if missing > 0:
+            _make_room(parts, entry, Insertion(layout.sheet, group.last, missing), name)
+            inserted += missing
+    part = parts.worksheet(entry)
+    without = {at: source for at, source in layout.columns.items() if at != column}
+    choices = choices_of(parts, layout.sheet, part)
+    filling = _Filling(part, replace(layout, columns=without), answers, choices)
+    body = body_of(part, layout)
+    for cell in labelled_cells(part, layout, body):
+        filling.answer(cell)
+    moved, number = 0, 0
+    for group, records in placed.items():
+        for place, record in enumerate(records):
+            number += 1
+            filling.row(group.first + moved + place, number, record)
+        moved += max(0, len(records) - (group.last - group.first + 1))
+    keep(parts, entry, part)
+    unplaced = tuple(record.title for record in others)
+    done = filling.done(parts.package.to_bytes(), number, inserted)
+    return replace(done, unplaced=unplaced)
 
 
 def entry_of(parts: WorkbookParts, layout: Layout, name: str) -> SheetEntry:
@@ -253,6 +291,19 @@ class _Filling:
         }
         self.skipped: list[str] = []
         self.vague: list[str] = []
+
+    def done(self, content: bytes, rows: int, inserted: int) -> Filled:
+        """Return the filled form with what there is to tell of it."""
+        return Filled(
+            content,
+            rows,
+            inserted,
+            tuple(self.words.refused),
+            self.words.unknown,
+            tuple(self.skipped),
+            self.words.reworded,
+            tuple(self.vague),
+        )
 
     def answer(self, cell: LabelledCell) -> None:
         """Fill a cell beside the table, if anything is known of what it asks for."""

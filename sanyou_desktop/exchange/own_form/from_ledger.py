@@ -62,7 +62,7 @@ class Written:
     """A form that was filled and stored; its text is for the user.
 
     Attributes:
-        filled: what was done, by the name of the sheet.
+        filled: what was done, by the name of the sheet or table.
         confidential: how many records of the period were left out for their mark.
         undated: how many were left out because they have no date.
         outgoing: for the log of the ledger (``ledger.exports``).
@@ -136,7 +136,8 @@ def fill(
     with in_source_language():
         content, filled = form.data, dict[str, Filled]()
         went: dict[str, int] = {}
-        for number, sheet in enumerate(sheets):
+        # Rows that are made for a table move those below it: the last one first.
+        for number, sheet in enumerate(_from_below(sheets)):
             step(number, steps)
             layout, name = sheet.layout, form.path.name
             answers = answers_of(ledger, layout.kind, wanted)
@@ -149,7 +150,7 @@ def fill(
                     content, name, layout, records, answers, replacing=sheet.replacing
                 )
                 went.update((record.id, record.revision) for record in records)
-            content, filled[layout.sheet] = done.content, done
+            content, filled[layout.name] = done.content, done
     step(len(sheets), steps)
     with replacing(out) as temporary:
         temporary.write_bytes(content)
@@ -158,9 +159,14 @@ def fill(
     outgoing = Outgoing("form", str(out.resolve()), {"first": wanted.first, "last": wanted.last})
     for record_id, revision in went.items():
         outgoing.add(record_id, revision)
-    written = Written(filled, *left_out(ledger, sheets, wanted), outgoing)
+    told = {sheet.layout.name: filled[sheet.layout.name] for sheet in sheets}
+    written = Written(told, *left_out(ledger, sheets, wanted), outgoing)
     outgoing.result = str(written)
     return written
+
+
+def _from_below(sheets: Sequence[SheetToFill]) -> list[SheetToFill]:
+    return sorted(sheets, key=lambda sheet: -sheet.layout.header_row)
 
 
 def _untold(_done: int, _total: int) -> None:
@@ -226,7 +232,7 @@ def with_kept_columns(ledger: Ledger, form: Form, look: Look) -> Look:
     head = with_kept_head(ledger, look.head)
     if head is look.head:
         return look
-    known = form.with_head(look.sheet, head, known=True)
+    known = form.with_head(look.sheet, head, known=True, before=look.before, top=look.top)
     return replace(known, is_likely=not known.body.filled)
 
 

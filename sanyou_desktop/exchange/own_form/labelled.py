@@ -90,8 +90,9 @@ def labelled_cells(part: Worksheet, layout: Layout, body: Body) -> list[Labelled
     merged = merged_areas(part)
     found: list[LabelledCell] = []
     for row in part.rows():
-        is_above = row < layout.first_header
-        if not is_above and (row <= body.last or body.is_open):
+        is_above = row < layout.top
+        # Of several tables only the last has what stands below the sheet's tables below it.
+        if not is_above and (row <= body.last or body.is_open or layout.before):
             continue
         found += _in_row(part, row, merged, is_above=is_above)
     return found

@@ -19,6 +19,7 @@ from sanyou_desktop.exchange.tables.found_columns import AskedCell
 from sanyou_desktop.exchange.worksheet import Worksheet
 from sanyou_desktop.model.fields import Field
 from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.wording import _
 
 # How a sheet asks: by rows of a table, by the card of one record, by single figures.
 TABLE, CARD, FIGURES = "table", "card", "figures"
@@ -38,6 +39,11 @@ _TO_SIGN = re.compile(
 _DOTS = re.compile(r"[\s.．…·。]*")
 # What counts rows: 1, 1.1, （一）, ①, A-1.
 _COUNTS = re.compile(r"[\W_\dA-Za-z一二三四五六七八九十①-⑳]*第?[\d一二三四五六七八九十]*[条项号]?")
+
+
+def part_name(sheet: str, part: str) -> str:
+    """Return what a table is called."""
+    return _("{sheet}（{part}）").format(sheet=sheet, part=part) if part else sheet
 
 
 def fillable_sources(kind: str) -> set[str]:
@@ -68,6 +74,8 @@ class Layout:
         shape: ``TABLE``, ``CARD`` or ``FIGURES``; of the latter two ``columns`` are by the numbers
             of the cells that are asked for.
         asked: the single cells of a card or of figures.
+        top: the first row of the headers of the sheet's first table.
+        part: which table of the sheet it is, in words; "" for the only one.
     """
 
     sheet: str
@@ -79,11 +87,20 @@ class Layout:
     units: Mapping[int, str] = field(default_factory=dict)
     shape: str = TABLE
     asked: tuple[AskedCell, ...] = ()
+    top: int = 0
+    part: str = ""
 
     def __post_init__(self) -> None:
-        """Take headers of one row for headers of one row."""
+        """Take headers of one row for headers of one row, and one table for the only one."""
         if not self.first_header:
             object.__setattr__(self, "first_header", self.header_row)
+        if not self.top:
+            object.__setattr__(self, "top", self.first_header)
+
+    @property
+    def name(self) -> str:
+        """What it is called: the sheet, and which of its tables where it has several."""
+        return part_name(self.sheet, self.part)
 
     @property
     def cells(self) -> Iterator[AskedCell]:

@@ -10,6 +10,8 @@ from sanyou_desktop.exchange.scheme_headers import BELOW, EXAMPLE, TOTALS, Line,
 from sanyou_desktop.exchange.tables.cell_looks import ERRORS
 from sanyou_desktop.exchange.tables.grid import Grid
 from sanyou_desktop.exchange.tables.heads import Head
+from sanyou_desktop.model.fields import Choice, Choices
+from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.wording import _
 
 # 共 53 条, 零报告: what our own sheets, and others, close with.
@@ -63,10 +65,17 @@ def _reason(line: Line, header: Mapping[int, str], titled: set[int], head: Head)
 def nothing_to_read(line: Line, head: Head) -> str:
     """Return why nothing of a row can be read, "" if something can."""
     read = [column for column in line.cells if column in head.sources]
-    if not any(column in head.fields for column in read):
+    said = [column for column in read if column in head.fields]
+    if not said or (len(said) == 1 and _only_sets_apart(head, said[0])):
         return _("没有可读的内容")
     if all(line.cells[column].strip() in ERRORS for column in read if column in head.fields):
         return _("只有出错的公式")
     if len(line.cells) == 1 and head.fields.get(read[0]) == "number":
         return _("说明或签字")
     return ""
+
+
+def _only_sets_apart(head: Head, column: int) -> bool:
+    """Tell a column that says what sort of record a row is for, and nothing of one: 类别."""
+    declared = kind_of(head.kind).fields.get(head.fields[column])
+    return isinstance(declared, Choice | Choices)

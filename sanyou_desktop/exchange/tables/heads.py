@@ -26,6 +26,9 @@ from sanyou_desktop.model.kinds import REPORTED, kind_of
 _LOOKED_AT = 40
 # With fewer columns that are surely known it is more likely a line of text.
 _FEWEST = 2
+# What begins the header of a further table, and how many columns of it must be known.
+_COUNTS = ("序号", "项次")
+SURELY, _ROWS_OF_A_HEAD = 3, 4
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,24 @@ def find_head(grid: Grid, kind: str = "") -> Head | None:
     ]
     # The first of equals: the same words stand again at the top of each page.
     return max(fitting, key=lambda head: (head.sure, len(head.fields), -head.first), default=None)
+
+
+def next_head(grid: Grid, head: Head) -> Head | None:
+    """Return the header of another table below, None if there is none.
+
+    The same header again at the top of a page begins no other table.
+    """
+    titles = [column.title for column in head.columns]
+    for place, line in enumerate(grid.lines):
+        if line.number <= head.last or not any(tidy(one) in _COUNTS for one in line.cells.values()):
+            continue
+        near = grid.lines[place : place + _ROWS_OF_A_HEAD]
+        found = find_head(replace(grid, lines=near))
+        if found is None or found.sure < SURELY or found.first != line.number:
+            continue
+        if [column.title for column in found.columns] != titles:
+            return found
+    return None
 
 
 def head_down_to(grid: Grid, kind: str, last: int) -> Head:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sanyou_desktop.exchange.errors import Unsupported
@@ -16,10 +16,12 @@ from sanyou_desktop.exchange.tables.entries import Entry, with_guess
 from sanyou_desktop.exchange.tables.grid import Grid
 from sanyou_desktop.exchange.tables.header_words import ID
 from sanyou_desktop.exchange.tables.heads import (
+    SURELY,
     Head,
     find_head,
     head_down_to,
     is_inside,
+    next_head,
     readable_sources,
 )
 from sanyou_desktop.exchange.tables.reading import read_grids
@@ -242,11 +244,14 @@ def look_at_grids(
     asked = Asked(name, report, Seen(), wanted.blank_clears)
     found: list[SheetLook] = []
     left_out: list[LeftOut] = []
+    notes = _notes(report)
     for grid in sheets:
         if grid.name.startswith(META):
             continue
         head = wanted.heads.get(grid.name) or _head_of(ledger, grid, wanted, report)
         if head is not None:
+            if not report.is_report:
+                grid = _only_table(grid, head, notes)
             found.append(_looked(ledger, SheetLook(grid, head), asked, wanted, progress))
         elif not report.is_report:
             told = _("隐藏的表没有读入") if grid.hidden else _("没有找到表头")
@@ -258,7 +263,7 @@ def look_at_grids(
                 "请检查表头：至少要有两列是台账的字段，其中一列是标题或内容。"
             ).format(name=name)
         )
-    return FileLook(name, sheets, found, left_out, _notes(report))
+    return FileLook(name, sheets, found, left_out, notes)
 
 
 def _looked(
@@ -290,6 +295,26 @@ def _head_of(ledger: Ledger, grid: Grid, wanted: Wanted, report: ReportCopies) -
         if likely is not None and head.sure < likely.sure + _SURELY:
             head = likely
     return head and with_kept_head(ledger, with_guess(grid, head), kind)
+
+
+def _only_table(grid: Grid, head: Head, notes: list[str]) -> Grid:
+    """Return a sheet down to its next table; of the tables that are not read it is told."""
+    above = replace(grid, lines=tuple(one for one in grid.lines if one.number < head.first))
+    before, after = find_head(above), next_head(grid, head)
+    if before is not None and before.sure >= SURELY:
+        notes.append(_another(grid, before))
+    if after is None:
+        return grid
+    notes.append(_another(grid, after))
+    return replace(grid, lines=tuple(one for one in grid.lines if one.number < after.first))
+
+
+def _another(grid: Grid, head: Head) -> str:
+    told = _(
+        "「{sheet}」第 {row} 行起是另一张表（{kind}），没有读入。请把它移到单独的工作表再导入。"
+    )
+    kind = _(kind_of(head.kind).title)
+    return told.format(sheet=grid.name, row=head.first, kind=kind)
 
 
 def _notes(report: ReportCopies) -> list[str]:

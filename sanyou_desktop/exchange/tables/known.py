@@ -13,6 +13,8 @@ from sanyou_desktop.model.record import Record, value_of
 from sanyou_desktop.wording import _
 
 _ALL = 10**9
+# Of more records that are called the same none is meant; each would have to be read.
+_MOST_ALIKE = 100
 _SPACES = re.compile(r"\s+")
 _Key = tuple[str, str, str]
 _Named = dict[str, set[str]]
@@ -51,8 +53,9 @@ class Known:
     ) -> tuple[Record | None, str]:
         """Return the record that a row speaks of, None for a new one; else why that is in doubt.
 
-        By its id, else by its number, else by title and day together. A table without titles is
-        known by what stands in for them (``titled_by``: 存在问题), and by what else it says.
+        By its id, else by its number, else by title and day together. A row without a day, and a
+        table without titles, are known by what stands for them (``titled_by``: 存在问题) and by
+        what else they say.
         """
         if record_id:
             found = self._ledger.get(record_id)
@@ -63,7 +66,7 @@ class Known:
             known = self._by_number.get((unit, number))
             return (self._ledger.get(known) if known else None), ""
         ids = self._by_title.get(self._asked(unit, values), [])
-        if not ids and titled_by != "title":
+        if not ids and (titled_by != "title" or not values.get(self._occurred)):
             ids = self._by_text(unit, values, titled_by)
         if len(ids) > 1:
             told = _("台账中有 {count} 条同名同日的记录，不知道是哪一条；请在表中加一列「编号」")
@@ -82,9 +85,11 @@ class Known:
                 held, said = line.values
                 found.setdefault((held, _tidy(said)), []).append(line.id)
         ids = self._texts[key].get((unit, _tidy(text)), [])
-        if len(ids) < 2 and not isinstance(declared, LongText):
+        if key != "title" and not isinstance(declared, LongText):
             # 日常 names no inspection: its day must be told as well.
             ids = [one for one in ids if values.get(self._occurred)]
+        if len(ids) > _MOST_ALIKE:
+            return []
         alike: dict[int, list[str]] = {}
         for one in ids:
             record = self._ledger.get(one)

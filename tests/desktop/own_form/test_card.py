@@ -313,3 +313,27 @@ def test_another_way_of_filling_is_looked_at_anew(
     settled(qtbot, at.session)
     assert dialog.fill_button.isEnabled()
     dialog.reject()
+
+
+def test_two_tables_of_one_sheet_are_ticked_apart(
+    qtbot: QtBot, at: Desk, card: OwnFormCard, tmp_path: Path
+) -> None:
+    dialog = opened(qtbot, at, card, offices.monthly(tmp_path / "月报.xlsx"))
+
+    assert dialog.sheets.ticked == ["报表（第 4 行起）", "报表（第 8 行起）"]
+    tick(dialog, "报表（第 8 行起）", on=False)
+    fill(qtbot, at, card, dialog, tmp_path / "已填.xlsx")
+
+    page = load_workbook(tmp_path / "已填.xlsx")["报表"]
+    assert page["B10"].value is not None
+    assert page["B14"].value is None
+
+
+def test_lines_that_are_set_apart_are_told(
+    qtbot: QtBot, at: Desk, card: OwnFormCard, tmp_path: Path
+) -> None:
+    dialog = opened(qtbot, at, card, offices.by_category(tmp_path / "实绩.xlsx"))
+
+    assert not dialog.replace.isVisible()
+    assert "按表中的 组织领导、经费投入 分组填写" in dialog.summary.text()
+    dialog.reject()

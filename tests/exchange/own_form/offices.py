@@ -190,3 +190,29 @@ def card(path: Path) -> Path:
     boxed(page, "A3:H8")
     choose(page, "B8:B8", "已销号,未销号")
     return save(page, path)
+
+
+def monthly(path: Path) -> Path:
+    """月报: two tables of different kinds on one sheet, each too short, each under its heading."""
+    page = sheet(
+        "机关后勤工作月报表",
+        {"A2": "填报单位：", "A3": "一、问题整改情况", "A7": "二、工作实绩", "A11": "填表人："}
+        | {"A4": "序号", "B4": "问题描述", "C4": "提出日期", "D4": "整改措施", "E4": "责任人"}
+        | {"A8": "序号", "B8": "活动名称", "C8": "活动时间", "D8": "类别", "E8": "金额（元）"},
+    )
+    boxed(page, "A4:E6")
+    boxed(page, "A8:E10")
+    page["F11"] = "=SUM(E9:E10)"
+    return save(page, path)
+
+
+def by_category(path: Path) -> Path:
+    """工作实绩登记表: each 类别 has two lines of its own."""
+    page = sheet(
+        "工作实绩登记表",
+        {"A3": "序号", "B3": "类别", "C3": "实绩名称", "D3": "投入（万元）", "A8": "合计"}
+        | {"B4": "组织领导", "B6": "经费投入", "D8": "=SUM(D4:D7)"},
+        ("B4:B5", "B6:B7"),
+    )
+    boxed(page, "A3:D8")
+    return save(page, path)

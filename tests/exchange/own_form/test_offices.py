@@ -17,10 +17,11 @@ from sanyou_desktop.exchange.own_form.looking import Form
 from sanyou_desktop.exchange.tables.importing import look_at
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.activity import Activity
+from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.incoming import State
 from tests.exchange.own_form import offices
-from tests.exchange.own_form.conftest import COUNT, TODAY
+from tests.exchange.own_form.conftest import COUNT, OWN, TODAY
 from tests.exchange.tables.clerk import take
 
 
@@ -184,3 +185,57 @@ def test_the_same_words_with_all_else_different_are_another_problem(
     )
 
     assert counted(ledger, offices.save(page, tmp_path / "表.xlsx")) == {State.NEW: 1}
+
+
+def test_two_tables_of_one_sheet_are_filled_in_one_go(ledger: Ledger, tmp_path: Path) -> None:
+    form = Form(offices.monthly(tmp_path / "表.xlsx"))
+    looks = form.looks("报表")
+    assert [(look.head.kind, look.name) for look in looks] == [
+        ("finding", "报表（第 4 行起）"), ("activity", "报表（第 8 行起）")
+    ]  # fmt: skip
+    assert all(look.is_likely for look in looks)
+
+    out = tmp_path / "已填.xlsx"
+    told = fill(ledger, form, [SheetToFill(look.layout) for look in looks], out, Wanted())
+
+    page = load_workbook(out)["报表"]
+    second = 7 + COUNT - 2
+    assert page["A2"].value == "填报单位：莆田市机关事务管理局"
+    assert column(page, "A", 5, 4 + COUNT) == list(range(1, COUNT + 1))
+    assert page[f"A{second}"].value == "二、工作实绩"
+    assert column(page, "B", second + 2, second + 4) == ["改造操作间", "更新音响", "添置书架"]
+    assert page[f"F{second + 5}"].value == f"=SUM(E{second + 2}:E{second + 4})"
+    assert page[f"A{second + 5}"].value == "填表人："
+    assert [done.inserted for done in told.filled.values()] == [COUNT - 2, 1]
+
+
+def test_of_two_tables_one_is_read_and_the_other_is_told(ledger: Ledger, tmp_path: Path) -> None:
+    form = Form(offices.monthly(tmp_path / "表.xlsx"))
+    out = tmp_path / "已填.xlsx"
+    sheets = [SheetToFill(look.layout) for look in form.looks("报表")]
+    fill(ledger, form, sheets, out, Wanted())
+
+    preview = look_at(ledger, out).preview
+
+    assert set(preview.counts) == {State.UNCHANGED}
+    assert any("是另一张表（" in note for note in preview.notes)
+
+
+def test_records_stand_among_the_lines_of_their_group(ledger: Ledger, tmp_path: Path) -> None:
+    page, told, out = filled(ledger, offices.by_category(tmp_path / "表.xlsx"))
+
+    assert (told.rows, told.inserted) == (3, 1)
+    assert column(page, "C", 4, 8) == [None, None, "改造操作间", "更新音响", "添置书架"]
+    assert column(page, "A", 6, 9) == [1, 2, 3, "合计"]
+    assert "B6:B8" in {str(area) for area in page.merged_cells.ranges}
+    assert page["D9"].value == "=SUM(D4:D8)"
+    assert counted(ledger, out) == {State.UNCHANGED: 3}
+
+
+def test_a_record_without_a_line_of_its_group_is_told(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.save(Draft.new("activity", OWN.code, title="评先", category="award").accepted())
+
+    _page, told, _out = filled(ledger, offices.by_category(tmp_path / "表.xlsx"))
+
+    assert told.unplaced == ("评先",)
+    assert "有 1 条在表中没有对应的类别，没有填写：评先。" in str(told)
