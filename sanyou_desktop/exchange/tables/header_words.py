@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ from sanyou_desktop.exchange.own_form.layout import (
     fillable_fields,
 )
 from sanyou_desktop.exchange.scheme_headers import tidy
-from sanyou_desktop.model.fields import Field, Rows
+from sanyou_desktop.model.fields import Field, Rows, Text
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.wording import _
 
@@ -64,6 +65,9 @@ _ALSO: Mapping[str, Mapping[str, str]] = {
         "department": "牵头部门 承办部门 主办部门",
     },
 }
+_COUNTED = re.compile(r"[（(]\s*(?:个|次|件|项|条|起|处|人|人次|份|票|%|％)\s*[）)]")
+# A table with such a column has a line a figure, and no records.
+_NO_RECORDS = frozenset({"指标", "指标名称", "统计指标", "计量单位"})
 # Of labels of one character nothing can be guessed.
 _SHORTEST = 2
 
@@ -100,7 +104,13 @@ class HeaderWords:
 
     def exactly(self, header: str) -> str:
         """Return what is called so, "" if nothing is."""
+        if header in _NO_RECORDS:
+            return ""
         return self._exact.get(header, "")
+
+    def is_text(self, source: str) -> bool:
+        """Tell whether a source is told in words."""
+        return isinstance(kind_of(self.kind).fields.get(source), Text)
 
     def of_rows(self, header: str) -> str:
         """Return the column of rows inside a record that is called so, "" if none is."""
@@ -108,7 +118,7 @@ class HeaderWords:
 
     def likely(self, header: str) -> str:
         """Return the field whose name holds the header, or is held by it, the nearest in length."""
-        if len(header) < _SHORTEST:
+        if len(header) < _SHORTEST or header in _NO_RECORDS:
             return ""
         near = [
             (abs(len(name) - len(header)), key)
@@ -133,3 +143,13 @@ def _inside(kind: str) -> list[tuple[str, str]]:
         for part, column in declared.columns.items()
         for name in _names_of(column)
     ]
+
+
+def counts_rows(header: str) -> bool:
+    """Tell whether a column is called as one that counts the rows."""
+    return header in _NUMBERS
+
+
+def counts_things(header: str) -> bool:
+    """Tell whether a header says in brackets what its numbers count: 发现问题（个）."""
+    return _COUNTED.search(header) is not None

@@ -19,7 +19,12 @@ from sanyou_desktop.exchange.own_form.layout import (
 from sanyou_desktop.exchange.scheme_headers import Line, tidy
 from sanyou_desktop.exchange.tables.found_columns import Column
 from sanyou_desktop.exchange.tables.grid import Grid
-from sanyou_desktop.exchange.tables.header_words import ID, HeaderWords
+from sanyou_desktop.exchange.tables.header_words import (
+    ID,
+    HeaderWords,
+    counts_rows,
+    counts_things,
+)
 from sanyou_desktop.model.fields import Rows
 from sanyou_desktop.model.kinds import REPORTED, kind_of
 
@@ -27,7 +32,6 @@ _LOOKED_AT = 40
 # With fewer columns that are surely known it is more likely a line of text.
 _FEWEST = 2
 # What begins the header of a further table, and how many columns of it must be known.
-_COUNTS = ("序号", "项次")
 SURELY, _ROWS_OF_A_HEAD = 3, 4
 
 
@@ -134,7 +138,9 @@ def next_head(grid: Grid, head: Head) -> Head | None:
     """
     titles = [column.title for column in head.columns]
     for place, line in enumerate(grid.lines):
-        if line.number <= head.last or not any(tidy(one) in _COUNTS for one in line.cells.values()):
+        if line.number <= head.last or not any(
+            counts_rows(tidy(one)) for one in line.cells.values()
+        ):
             continue
         near = grid.lines[place : place + _ROWS_OF_A_HEAD]
         found = find_head(replace(grid, lines=near))
@@ -187,12 +193,17 @@ def _head(grid: Grid, words: HeaderWords, rows: tuple[int, ...]) -> Head:
     above = _unit_above(grid, rows[0])
     columns = []
     taken: set[str] = set()
+    # A column of numbers holds no texts: 发现问题（个）.
+    counted = {column for column, parts in texts.items() if any(map(counts_things, parts))}
     exact = {column: _exact(parts, words) for column, parts in texts.items()}
+    exact |= {column: "" for column in counted if words.is_text(exact[column])}
     # Once: a row may have all the columns that there are.
     known = set(exact.values())
     for column in sorted(texts):
         parts = texts[column]
         source = exact[column] or _likely(parts, words, known)
+        if column in counted and words.is_text(source):
+            source = ""
         if source in taken:
             source = ""
         taken.add(source)

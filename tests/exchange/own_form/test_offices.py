@@ -239,3 +239,34 @@ def test_a_record_without_a_line_of_its_group_is_told(ledger: Ledger, tmp_path: 
 
     assert told.unplaced == ("评先",)
     assert "有 1 条在表中没有对应的类别，没有填写：评先。" in str(told)
+
+
+def test_a_table_of_counts_is_no_table_of_records(ledger: Ledger, tmp_path: Path) -> None:
+    page = offices.sheet(
+        "检查情况统计表",
+        {
+            "A3": "序号",
+            "B3": "责任部门",
+            "C3": "发现问题（个）",
+            "D3": "整改措施（项）",
+            "E3": "责任人",
+        }
+        | {"A4": "1", "B4": "保卫科"},
+    )
+    offices.boxed(page, "A3:E5")
+
+    look = Form(offices.save(page, tmp_path / "表.xlsx")).look("报表")
+
+    assert not look.is_likely
+    assert {"description", "measure"}.isdisjoint(look.layout.columns.values())
+
+
+def test_a_form_of_figures_is_not_read_as_records(ledger: Ledger, tmp_path: Path) -> None:
+    page = offices.sheet(
+        "统计表",
+        {"A3": "序号", "B3": "指标名称", "C3": "数量", "D3": "备注"}
+        | {"A4": "1", "B4": "发现问题", "C4": "12"},
+    )
+
+    with pytest.raises(Unsupported, match="没有找到记录"):
+        look_at(ledger, offices.save(page, tmp_path / "表.xlsx"))
