@@ -16,6 +16,8 @@ from sanyou_desktop.wording import _
 
 # 共 53 条, 零报告: what our own sheets, and others, close with.
 _CLOSING = re.compile(r"\s*(共|合计|总计|零报告|以上)\s*\d*\s*(条|项|件|个)?")
+# 以上问题由办公室跟踪督办。
+_OF_ALL = re.compile(r"\s*(以上|本表|此表)")
 _FEW_CELLS = 2
 
 
@@ -57,7 +59,7 @@ def _reason(line: Line, header: Mapping[int, str], titled: set[int], head: Head)
         return _("重复的表头")
     if titled.isdisjoint(read) and (BELOW.match(first) or _CLOSING.match(first)):
         return _("说明或签字")
-    if len(line.cells) == 1 and BELOW.match(first):
+    if len(line.cells) == 1 and (BELOW.match(first) or _OF_ALL.match(first)):
         return _("说明或签字")
     return ""
 

@@ -37,6 +37,7 @@ _ALSO: Mapping[str, Mapping[str, str]] = {
     },
     "inspection": {
         "scheme": "检查方式 检查类型 检查类别 检查形式",
+        "items.standard": "检查标准 考核标准 评分标准 工作标准",
         "conclusion": "检查结果 检查情况及结论",
         "inspected_unit": "受检单位 被检单位 被检查部门",
     },
@@ -59,6 +60,8 @@ _ALSO: Mapping[str, Mapping[str, str]] = {
         "suggestions": "主要意见建议 意见和建议 主要意见",
     },
     "activity": {
+        "person": "负责人",
+        "ended_on": "完成时间 完成日期 结束时间 竣工时间",
         "narrative": "主要内容 工作内容 主要做法 具体内容 内容",
         "outcome": "取得成效 工作成效 主要成效",
         "amount": "投入 投入经费 经费投入 投入资金",
@@ -68,8 +71,12 @@ _ALSO: Mapping[str, Mapping[str, str]] = {
 _COUNTED = re.compile(r"[（(]\s*(?:个|次|件|项|条|起|处|人|人次|份|票|%|％)\s*[）)]")
 # A table with such a column has a line a figure, and no records.
 _NO_RECORDS = frozenset({"指标", "指标名称", "统计指标", "计量单位"})
+# What a header means where nothing beneath it is an option of the field that is called so.
+_INSTEAD: Mapping[str, Mapping[str, str]] = {"activity": {"themes": "narrative"}}
 # Of labels of one character nothing can be guessed.
 _SHORTEST = 2
+# These are held by too many headers to tell anything: 完成时间, 公示日期.
+_HELD_BY_MANY = frozenset({"时间", "日期"})
 
 
 class HeaderWords:
@@ -84,7 +91,8 @@ class HeaderWords:
         self._names = {key: _names_of(item) for key, item in fillable_fields(kind).items()}
         # 制度名称, 活动名称: what a record is called, and of which kind it is.
         whole = kind_of(kind).title
-        self._names["title"] |= {tidy(f"{whole}{name}") for name in self._names["title"]}
+        self._whole = {tidy(f"{whole}{name}") for name in self._names["title"]}
+        self._names["title"] |= self._whole
         self._exact: dict[str, str] = dict.fromkeys(_IDS, ID) | dict.fromkeys(_NUMBERS, NUMBER)
         for key, names in self._names.items():
             for name in names:
@@ -112,21 +120,38 @@ class HeaderWords:
         """Tell whether a source is told in words."""
         return isinstance(kind_of(self.kind).fields.get(source), Text)
 
+    def names_kind(self, header: str) -> bool:
+        """Tell whether a header says which kind of record the rows are."""
+        return header in self._whole
+
     def of_rows(self, header: str) -> str:
         """Return the column of rows inside a record that is called so, "" if none is."""
         return self._inside.get(header, "")
 
+    def instead(self, source: str) -> str:
+        """Return what a column may be if it holds no option of the choice that it is called by."""
+        return _INSTEAD.get(self.kind, {}).get(source, "")
+
     def likely(self, header: str) -> str:
-        """Return the field whose name holds the header, or is held by it, the nearest in length."""
+        """Return the field whose name holds the header, or is held by it, the nearest in length.
+
+        Of several as near, the day by which records of the kind are found; else none is likely.
+        """
         if len(header) < _SHORTEST or header in _NO_RECORDS:
             return ""
         near = [
             (abs(len(name) - len(header)), key)
             for key, names in self._names.items()
             for name in names
-            if len(name) >= _SHORTEST and (header in name or name in header)
+            if len(name) >= _SHORTEST
+            and (header in name or (name in header and name not in _HELD_BY_MANY))
         ]
-        return min(near, default=(0, ""))[1]
+        nearest = min(near, default=(0, ""))[0]
+        keys = {key for distance, key in near if distance == nearest}
+        occurred = kind_of(self.kind).record.occurred
+        if len(keys) > 1:
+            return occurred if occurred in keys else ""
+        return next(iter(keys), "")
 
 
 def _names_of(item: Field[Any]) -> set[str]:

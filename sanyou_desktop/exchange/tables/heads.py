@@ -43,7 +43,8 @@ class Head:
         kind: the kind of record that the rows are.
         first, last: its rows in the sheet, from 1.
         columns: every column with a header.
-        sure: how many of them are called as the field is, not only like it.
+        sure: how many of them are called as the field is, not only like it; one more where one
+            names the kind.
         many_lines: a record may have further lines beneath, that add rows to it.
     """
 
@@ -93,6 +94,17 @@ class Head:
         return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:16]
 
     @property
+    def is_whole(self) -> bool:
+        """Tell whether the table is one record: all its columns are those of rows inside it."""
+        fields = self.fields.values()
+        return bool(fields) and all(is_inside(self.kind, one) for one in fields)
+
+    @property
+    def unread(self) -> tuple[Column, ...]:
+        """The columns of which nothing is taken, those too that are computed of a record."""
+        return tuple(item for item in self.columns if item.column not in self.sources)
+
+    @property
     def has_rows(self) -> bool:
         """Tell whether a column says something of rows inside a record."""
         return any(is_inside(self.kind, source) for source in self.fields.values())
@@ -127,8 +139,13 @@ def find_head(grid: Grid, kind: str = "") -> Head | None:
         for head in heads
         if head.titled_by and (len(head.fields) if kind and head.sure else head.sure) >= _FEWEST
     ]
+    whole = [head for head in heads if head.is_whole and head.sure > _FEWEST]
     # The first of equals: the same words stand again at the top of each page.
-    return max(fitting, key=lambda head: (head.sure, len(head.fields), -head.first), default=None)
+    return max(
+        fitting or whole,
+        key=lambda head: (head.sure, len(head.fields), -head.first),
+        default=None,
+    )
 
 
 def next_head(grid: Grid, head: Head) -> Head | None:
@@ -195,13 +212,16 @@ def _head(grid: Grid, words: HeaderWords, rows: tuple[int, ...]) -> Head:
     taken: set[str] = set()
     # A column of numbers holds no texts: 发现问题（个）.
     counted = {column for column, parts in texts.items() if any(map(counts_things, parts))}
-    exact = {column: _exact(parts, words) for column, parts in texts.items()}
+    tried = _tried(texts, words)
+    exact = {at: next(filter(None, map(words.exactly, one)), "") for at, one in tried.items()}
     exact |= {column: "" for column in counted if words.is_text(exact[column])}
     # Once: a row may have all the columns that there are.
     known = set(exact.values())
     for column in sorted(texts):
         parts = texts[column]
-        source = exact[column] or _likely(parts, words, known)
+        # What all its rows make together says too much to be like anything.
+        alone = [text for text in tried[column] if text in map(tidy, parts)]
+        source = exact[column] or _likely(alone, words, known)
         if column in counted and words.is_text(source):
             source = ""
         if source in taken:
@@ -212,6 +232,7 @@ def _head(grid: Grid, words: HeaderWords, rows: tuple[int, ...]) -> Head:
     sure = sum(
         bool(exact[item.column]) and item.source[:1] not in ("#", COMPUTES) for item in columns
     )
+    sure += any(words.names_kind(text) for one in tried.values() for text in one)
     return Head(words.kind, rows[0], rows[-1], tuple(columns), sure)
 
 
@@ -243,18 +264,30 @@ def _texts(grid: Grid, rows: tuple[int, ...]) -> dict[int, list[str]]:
     return {column: parts for column, parts in found.items() if parts}
 
 
-def _tried(parts: Sequence[str]) -> list[str]:
-    """Return what a header may be known by: its lowest row, all rows, each of the others."""
-    tidied = [tidy(part) for part in parts]
-    return list(dict.fromkeys([tidied[-1], "".join(tidied), *reversed(tidied[:-1])]))
+def _tried(texts: Mapping[int, list[str]], words: HeaderWords) -> dict[int, list[str]]:
+    """Return what each header may be known by: its lowest row, all rows, each of the others.
+
+    What stands over several columns names none of them if it names a group: 检查情况 over 检查内容
+    and 存在问题, but not 很满意 over 票数 and %.
+    """
+    tidied = {column: [tidy(part) for part in parts] for column, parts in texts.items()}
+    groups = {part for parts in tidied.values() for part in parts[:-1] if words.exactly(parts[-1])}
+    return {
+        column: list(
+            dict.fromkeys(
+                [
+                    parts[-1],
+                    "".join(parts),
+                    *(part for part in reversed(parts[:-1]) if part not in groups),
+                ]
+            )
+        )
+        for column, parts in tidied.items()
+    }
 
 
-def _exact(parts: Sequence[str], words: HeaderWords) -> str:
-    return next(filter(None, map(words.exactly, _tried(parts))), "")
-
-
-def _likely(parts: Sequence[str], words: HeaderWords, known: set[str]) -> str:
-    for text in _tried(parts):
+def _likely(tried: Sequence[str], words: HeaderWords, known: set[str]) -> str:
+    for text in tried:
         source = words.likely(text)
         if source and source not in known:
             return source

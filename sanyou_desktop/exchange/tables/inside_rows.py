@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sanyou_desktop.exchange.own_form.computed import LAST_COUNTS
 from sanyou_desktop.exchange.tables.values import is_list, listed_lines, raw_of, rows_of
-from sanyou_desktop.model.fields import Json, Rows
+from sanyou_desktop.model.fields import Json, Rows, Text
 from sanyou_desktop.model.fields.rows import new_key
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.wording import _
@@ -38,11 +39,16 @@ class InsideRows:
         declared = kind_of(self.kind).fields[self.key]
         assert isinstance(declared, Rows), self.key
         first = next(iter(declared.columns))
+        if texts.get("") and texts.get(first):
+            told = _("「{whole}」和「{column}」两列说的是同一处，请只读其中一列")
+            return told.format(whole=_(declared.title), column=_(declared.columns[first].title))
         listing = texts.get("", "") or texts.get(first, "")
         others = {part: text for part, text in texts.items() if part not in ("", first)}
         cut = listed_lines(listing)
         if len(cut) < 2 or not (texts.get("") or is_list(listing)):
-            self._take(line, {**({first: listing} if listing else {}), **others}, declared)
+            alone = {**({first: listing} if listing else {}), **others}
+            if not self._went_on(line, alone):
+                self._take(line, alone, declared)
             return ""
         if not others:
             made = rows_of(declared, listing)
@@ -61,6 +67,24 @@ class InsideRows:
             parts = {part: found[at] for part, found in beside.items() if found[at] != "—"}
             self._take(line, {first: text, **parts}, declared)
         return ""
+
+    def _went_on(self, line: int, texts: Mapping[str, str]) -> bool:
+        """Let a text of the last round go on, if a line has only more of it: several measures."""
+        if self.key not in LAST_COUNTS or not self.values or self.lines[-1] == line:
+            return False
+        last = self.values[-1]
+        assert isinstance(last, dict)
+        fields = kind_of(self.kind).fields[self.key]
+        assert isinstance(fields, Rows)
+        if last.get("verdict") or any(
+            not isinstance(fields.columns[part], Text) and part in last for part in texts
+        ):
+            return False
+        for part, text in texts.items():
+            said = str(last.get(part) or "")
+            if text not in said.split("；"):
+                last[part] = "；".join(filter(None, (said, text)))
+        return True
 
     def _take(self, line: int, texts: Mapping[str, str], declared: Rows) -> None:
         row: dict[str, Json] = {"key": new_key()}

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from sanyou_desktop.exchange.cells import column_name
-from sanyou_desktop.exchange.own_form.computed import YUAN
 from sanyou_desktop.exchange.own_form.layout import NUMBER, UNIT_CODE, UNIT_NAME
 from sanyou_desktop.exchange.scheme_headers import Line
 from sanyou_desktop.exchange.tables.cell_looks import ERRORS
@@ -18,18 +15,16 @@ from sanyou_desktop.exchange.tables.header_words import ID
 from sanyou_desktop.exchange.tables.heads import Head, is_inside
 from sanyou_desktop.exchange.tables.inside_rows import InsideRows
 from sanyou_desktop.exchange.tables.known import Known
-from sanyou_desktop.exchange.tables.values import raw_of
-from sanyou_desktop.model.fields import Amount, Json, Reference, Rows
+from sanyou_desktop.exchange.tables.values import in_yuan, raw_of
+from sanyou_desktop.model.fields import Amount, Json, LongText, Reference, Rows
 from sanyou_desktop.model.incoming import Fault, Place
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.problems import Problem
-from sanyou_desktop.model.quantity import plain
 from sanyou_desktop.model.record import Record, value_of
 from sanyou_desktop.wording import _
 
 _LONGEST_TITLE = 60
 # 38.6, 1,200: a number of whatever the column counts.
-_BARE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 # What a record cannot be without, or has of its own where a table is silent.
 _NEVER_CLEARED = frozenset({"title", "number", "status"})
 
@@ -183,16 +178,24 @@ class RowReader:
             self._read_field(raw, source, text)
 
     def _go_on(self, raw: RawRow, line: Line, own: Collection[int]) -> None:
-        """Let a text go on that has more in a further line."""
+        """Take what a further line says of the record itself: more of a text, or what was blank."""
         for column, source in self._head.fields.items():
             text = line.cells.get(column, "").strip()
             if column in self._inside or column not in own or not text:
                 continue
             if text in ERRORS:
                 raw.faults.append(self._error(raw, source, text, line.number))
-            elif text not in raw.texts.get(source, "").split("\n"):
-                said = raw.texts.get(source, "")
-                self._read_field(raw, source, f"{said}\n{text}" if said else text)
+                continue
+            said = raw.texts.get(source, "")
+            if not said:
+                self._read_field(raw, source, text)
+                raw.blank = [key for key in raw.blank if key != source]
+            elif text in said.split("\n"):
+                continue
+            elif isinstance(self._fields[source], LongText):
+                self._read_field(raw, source, f"{said}\n{text}")
+            else:
+                raw.faults.append(self._other(raw, source, text, line.number))
 
     def _read_inside(
         self, raw: RawRow, inside: dict[str, InsideRows], line: Line, own: Collection[int]
@@ -227,6 +230,19 @@ class RowReader:
         problem = Problem(source.partition(".")[0], title, message.format(text=text))
         return Fault(problem, raw.cells.at(source, line=line))
 
+    def _other(self, raw: RawRow, source: str, text: str, line: int) -> Fault:
+        """Return the fault of a line that says otherwise what the record's first line said."""
+        message = _(
+            "这一行并入了第 {row} 行的记录，却另写着「{text}」；请改成一致，"
+            "或不勾「一条记录占多行」，让每行成为一条"
+        )
+        problem = Problem(
+            source,
+            _(self._fields[source].title),
+            message.format(row=raw.place.cell, text=text),
+        )
+        return Fault(problem, raw.cells.at(source, line=line))
+
     def _note_blank(self, raw: RawRow, source: str) -> None:
         declared = self._fields.get(source)
         if declared and not declared.required and source not in _NEVER_CLEARED:
@@ -254,11 +270,7 @@ class RowReader:
             )
 
     def _in_yuan(self, source: str, text: str) -> tuple[str, str]:
-        """Return a sum with what its column counts, 38.6 as 38.6万元, and as it is in yuan."""
-        unit = self._units.get(self._columns[source], "")
-        if unit not in YUAN or not _BARE.fullmatch(text):
-            return text, text
-        return text + unit, plain(Decimal(text.replace(",", "")) * YUAN[unit])
+        return in_yuan(text, self._units.get(self._columns.get(source, -1), ""))
 
     def _give_title(self, raw: RawRow) -> None:
         """Call a record after what it says where a table has no column for titles."""

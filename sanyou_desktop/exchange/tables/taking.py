@@ -17,6 +17,7 @@ from sanyou_desktop.exchange.tables.known import Known
 from sanyou_desktop.exchange.tables.meeting import Meeting, Met, ThreeSides, computed_otherwise
 from sanyou_desktop.exchange.tables.report_copies import ReportCopies
 from sanyou_desktop.exchange.tables.row_reading import RawRow, RowReader
+from sanyou_desktop.exchange.tables.said_above import said_above
 from sanyou_desktop.exchange.tables.seen import Seen
 from sanyou_desktop.exchange.tables.title_unit import unit_over
 from sanyou_desktop.ledger.imports import TableRow, source_of
@@ -76,10 +77,11 @@ class Comparison:
         self._doubles: set[int] = set()
         self._newer: set[int] = set()
         self._notes: list[str] = []
-        if head.unused and ID not in head.sources.values():
+        if head.unread and ID not in head.sources.values():
             # Of our own sheets it is known which columns are there for the program alone.
             self._notes.append(_not_read(grid, head))
         self._notes += _not_computed(grid, head)
+        self._notes += _said(grid, head)
         self._reader = RowReader(grid, head, self._known, self._unit_of_rows(ledger.unit))
         self._ask(ledger)
 
@@ -344,8 +346,16 @@ def _not_computed(grid: Grid, head: Head) -> list[str]:
     return [told.format(sheet=grid.name, count=len(cells), cell=address)]
 
 
+def _said(grid: Grid, head: Head) -> list[str]:
+    """Return what is taken for all rows because it stands over the table."""
+    fields = kind_of(head.kind).fields
+    found = [f"{_(fields[key].title)} {text}" for key, text in said_above(grid, head).items()]
+    told = _("表头上方写明、各条都记入的：{found}")
+    return [told.format(found=_("；").join(found))] if found else []
+
+
 def _not_read(grid: Grid, head: Head) -> str:
-    named = _("、").join(f"{item.letter}「{item.title}」" for item in head.unused)
+    named = _("、").join(f"{item.letter}「{item.title}」" for item in head.unread)
     if not grid.name:
         return _("没有读入的列：{columns}").format(columns=named)
     return _("「{sheet}」没有读入的列：{columns}").format(sheet=grid.name, columns=named)

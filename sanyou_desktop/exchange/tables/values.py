@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from unicodedata import normalize
 
+from sanyou_desktop.exchange.own_form.computed import YUAN
 from sanyou_desktop.exchange.tables.choice_words import option_called
 from sanyou_desktop.model.fields import (
     Choice,
@@ -33,7 +35,10 @@ _DAY_ZERO, _DAY_ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
 # Between these numbers of days, from 1954 to 2091, a bare number in a column of dates is a day.
 _SERIALS = range(20_000, 70_000)
 _WEEKDAY = re.compile(r"\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?\s*")
-_CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
+_CLOCK = re.compile(
+    r"(?:[ T]|\s*(?:上午|下午|中午|晚上|早上|凌晨)\s*)"
+    r"(?:\d{1,2}[:时点](?:\d{1,2}(?::\d{2}(?:\.\d+)?|分)?)?)?$"
+)
 _CHINESE_DATE = re.compile(
     r"([〇零○一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月)?"
     r"(?:([一二三四五六七八九十]{1,3})[日号])?"
@@ -43,6 +48,11 @@ _DIGITS = "〇一二三四五六七八九"
 _NUMBERED = re.compile(
     r"\s*(?:[(（]\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）]|\d{1,3}\s*[.．、)）]"
     r"|[一二三四五六七八九十]{1,3}\s*[、.．]|[①-⑳])\s*(?!\d)"
+)
+# 38.6, 200多, 约1.2, 12,000左右: a number of the column's unit, with what is said about it.
+_BARE = re.compile(
+    r"(?P<before>[^\d万亿千百十元]{0,4})(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)"
+    r"(?P<inner>[多余几])?(?P<after>以上|以下|左右|上下|\+)?"
 )
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 
@@ -90,6 +100,21 @@ def _number(text: str) -> int:
     if "十" not in text:
         return _DIGITS.index(text[-1])
     return (_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0)
+
+
+def in_yuan(text: str, unit: str) -> tuple[str, str]:
+    """Return a sum with the unit that its column counts (万元), and as it is shown in yuan.
+
+    38.6 is 38.6万元 and 386000, 200多 is 200多万元; what has a unit of its own stays.
+    """
+    bare = _BARE.fullmatch(normalize("NFKC", text))
+    if unit not in YUAN or bare is None:
+        return text, text
+    before, number, inner, after = bare.groups(default="")
+    if before or inner or after:
+        told = f"{before}{number}{inner}{unit}{'以上' if after == '+' else after}"
+        return told, told
+    return text + unit, plain(Decimal(number.replace(",", "")) * YUAN[unit])
 
 
 def number_text(text: str) -> str:
