@@ -169,11 +169,15 @@ class Package:
         self._changed.pop(key, None)
 
     def add(self, part: str, content: bytes, content_type: str) -> None:
-        """Add a part and declare its type."""
+        """Add a part and declare its type, unless one that is missing was declared there."""
         self._added[part] = content
         self._leads.clear()
         types = self.read_list(CONTENT_TYPES)
         prefix = root_prefix(types)
+        declared = start_tag(prefix + b"Override").finditer(types)
+        names = (attributes(match.group(1)).get("PartName", "") for match in declared)
+        if f"/{part}".lower() in map(str.lower, names):
+            return
         spelt = f'Override PartName="/{escaped(part)}" ContentType="{escaped(content_type)}"/>'
         child = b"<" + prefix + spelt.encode()
         self.replace(CONTENT_TYPES, with_last_child(types, prefix + b"Types", child))

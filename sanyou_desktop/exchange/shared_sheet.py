@@ -15,7 +15,8 @@ from sanyou_desktop.exchange.worksheet import Worksheet
 from sanyou_desktop.wording import N_, _
 
 WITHDRAWN = N_("已撤回")
-SEARCHED_FOR_HEADER = 30
+# Somebody may have written a page of explanations above.
+SEARCHED_FOR_HEADER = 100
 
 
 @dataclass
@@ -54,7 +55,7 @@ class SharedSheet:
 
     Attributes:
         header_row: the row of its headers; ``places`` are their columns by key.
-        headers: what stands in that row, others' columns included.
+        headers: what stands in that row as ``plain_header`` has it, others' columns included.
         ended_row: the row that was the last filled one before anything was appended.
         forgotten: the texts of cells that were emptied, and names that may no longer be shown.
         standing: ids of the records whose rows stand here emptied.
@@ -80,12 +81,12 @@ class SharedSheet:
     @classmethod
     def find(cls, part: Worksheet, sheet: Sheet) -> SharedSheet | None:
         """Return the table in a worksheet, None if the worksheet holds no such table."""
-        titles = {column.title: column.key for column in sheet.columns}
-        needed = {column.title for column in sheet.columns if column.key in ("_unit", "_id")}
+        titles = {plain_header(column.title): column.key for column in sheet.columns}
+        needed = {title for title, key in titles.items() if key in ("_unit", "_id")}
         for row in part.rows():
             if row > SEARCHED_FOR_HEADER:
                 break
-            shown = {column: text.strip() for column, text in part.texts(row).items()}
+            shown = {column: plain_header(text) for column, text in part.texts(row).items()}
             if needed <= set(shown.values()):
                 places: dict[str, int] = {}
                 for column, text in shown.items():
@@ -316,3 +317,8 @@ class SharedSheet:
 
     def _content(self) -> Sequence[Column]:
         return [column for column in self.sheet.columns if column.key not in IDENTITY]
+
+
+def plain_header(text: str) -> str:
+    """Return a header without the blanks and line breaks that people put in to make it fit."""
+    return "".join(text.split())

@@ -11,7 +11,7 @@ from functools import cache
 
 from sanyou_desktop.exchange.columns import IDENTITY, columns_of
 from sanyou_desktop.exchange.errors import Unsupported
-from sanyou_desktop.exchange.shared_sheet import SEARCHED_FOR_HEADER, SharedSheet
+from sanyou_desktop.exchange.shared_sheet import SEARCHED_FOR_HEADER, SharedSheet, plain_header
 from sanyou_desktop.exchange.sheet import Sheet
 from sanyou_desktop.exchange.workbook_parts import SheetEntry, WorkbookParts
 from sanyou_desktop.model.kinds import REPORTED, kind_of
@@ -104,7 +104,11 @@ def kind_by_headers(headers: Collection[str]) -> str:
 def _own_headers() -> dict[str, frozenset[str]]:
     """Return the headers that only one kind has, by kind."""
     all_of = {
-        kind: frozenset(c.title for c in columns_of(kind, many_units=True) if c.key not in IDENTITY)
+        kind: frozenset(
+            plain_header(c.title)
+            for c in columns_of(kind, many_units=True)
+            if c.key not in IDENTITY
+        )
         for kind in REPORTED
     }
     return {

@@ -15,7 +15,13 @@ from sanyou_desktop.exchange.markup import escaped_content
 _SPECIAL = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _CDATA = b"<![CDATA["
 _DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\s.*?\?>", re.DOTALL)
-_BYTE_ORDERS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+# With a mark of the byte order, or by how a declaration begins (XML 1.0, appendix F).
+_BYTE_ORDERS = (
+    (b"\xff\xfe", b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", b"\xfe\xff", "utf-16-be"),
+    (b"<\0?\0", b"", "utf-16-le"),
+    (b"\0<\0?", b"", "utf-16-be"),
+)
 # Alone, or one before and one behind the text of a CDATA section.
 _STANDS_FOR = re.compile(rb"<\?_([0-9]+)\?>(?:[^<]*<\?_\1_\?>)?")
 
@@ -34,7 +40,7 @@ class Spelling:
 
     def restored(self, data: bytes) -> bytes:
         """Return an edited part as it was spelt; one that was not read through this stays."""
-        if self.order and data.startswith(self.order):
+        if self.encoding and (b"\0" in data or data.startswith(self.order or b"\0")):
             return data
         made = _STANDS_FOR.sub(self._original, data) if self.taken else data
         return self.order + made.decode().encode(self.encoding) if self.encoding else made
@@ -48,7 +54,8 @@ def plainly(data: bytes) -> tuple[bytes, Spelling | None]:
 
     What is not well-formed stays as it is, for the parser to refuse.
     """
-    order, encoding = next((one for one in _BYTE_ORDERS if data.startswith(one[0])), (b"", ""))
+    known = next((one for one in _BYTE_ORDERS if data.startswith(one[0])), (b"", b"", ""))
+    _begin, order, encoding = known
     if encoding:
         try:
             data = data[len(order) :].decode(encoding).encode()

@@ -20,7 +20,7 @@ from sanyou_desktop.exchange.markup import (
 )
 from sanyou_desktop.exchange.new_sheet import new_sheet
 from sanyou_desktop.exchange.new_styles import with_every_list
-from sanyou_desktop.exchange.package import Package
+from sanyou_desktop.exchange.package import Package, Relationship
 from sanyou_desktop.exchange.row_texts import Reading
 from sanyou_desktop.exchange.sheet import Column
 from sanyou_desktop.exchange.spelling import plainly
@@ -117,10 +117,12 @@ class WorkbookParts:
         if part:
             self.package.replace(part, self.styles.data)
             return
-        part = "xl/styles.xml" if not self.package.has("xl/styles.xml") else ""
+        leads = [one.target for one in self._leads("styles")]
+        part = next((name for name in (*leads, "xl/styles.xml") if not self.package.has(name)), "")
         part = part or self.package.free_name("xl/styles{}.xml")
         self.package.add(part, self.styles.data, _STYLES_TYPE)
-        self.package.relate(self._part, f"{self._dialect.relationships}/styles", part)
+        if part not in leads:
+            self.package.relate(self._part, f"{self._dialect.relationships}/styles", part)
 
     @property
     def is_1904(self) -> bool:
@@ -229,10 +231,11 @@ class WorkbookParts:
         ]
 
     def _related(self, kind: str) -> str:
-        for item in self.package.relationships(self._part):
-            if item.kind == kind:
-                return item.target
-        return ""
+        """Return the part of that kind, "" if there is none, or only something leading to it."""
+        return next((one.target for one in self._leads(kind) if self.package.has(one.target)), "")
+
+    def _leads(self, kind: str) -> list[Relationship]:
+        return [item for item in self.package.relationships(self._part) if item.kind == kind]
 
     def _relationship_id(self, data: bytes, held: dict[str, str]) -> str:
         for prefix, uri in namespaces(data).items():

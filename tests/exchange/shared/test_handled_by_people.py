@@ -95,6 +95,35 @@ def test_a_row_of_another_unit_whose_code_was_cleared_is_left_alone(
     }
 
 
+def test_headers_are_known_however_they_are_broken(ledger: Ledger, path: Path) -> None:
+    save(ledger, finding("甲", raised_on=DAY))
+    share_ledger(ledger, path)
+    book = load_workbook(path)
+    page = book[SHEET]
+    assert isinstance(page, Worksheet)
+    broken = {ID: "记录\n标识", UNIT: "所属单位\u3000代码", "提出日期": " 提出 日期"}
+    for header, spelt in broken.items():
+        page.cell(3, column(page, header), spelt)
+    book.save(path)
+    before = path.read_bytes()
+    assert not share_ledger(ledger, path).is_changed
+    assert path.read_bytes() == before
+
+
+def test_a_page_of_explanations_above_the_table_hides_it_not(ledger: Ledger, path: Path) -> None:
+    save(ledger, finding("甲"))
+    share_ledger(ledger, path)
+    book = load_workbook(path)
+    page = book[SHEET]
+    assert isinstance(page, Worksheet)
+    page.insert_rows(1, 60)
+    page["A2"] = "填报说明"
+    book.save(path)
+    sheets = book.sheetnames
+    assert share_ledger(ledger, path).tally.unchanged == 1
+    assert load_workbook(path).sheetnames == sheets
+
+
 def with_total(path: Path) -> int:
     """Let somebody add up the rows below them; return the row of the total."""
     book = load_workbook(path)

@@ -50,11 +50,16 @@ def in_utf_16(name: str, data: bytes) -> bytes:
     return text.encode("utf-16") if len(name) % 2 else b"\xfe\xff" + text.encode("utf-16-be")
 
 
+def without_mark(_name: str, data: bytes) -> bytes:
+    """Spell the part in UTF-16 that is known by its declaration alone."""
+    return data.decode().replace('encoding="UTF-8"', 'encoding="UTF-16BE"').encode("utf-16-be")
+
+
 def with_mark(_name: str, data: bytes) -> bytes:
     return b"\xef\xbb\xbf" + data
 
 
-SPELLINGS = [with_comments, with_cdata, in_utf_16, with_mark]
+SPELLINGS = [with_comments, with_cdata, in_utf_16, without_mark, with_mark]
 
 
 def make(path: Path, folder: Path, spelt: Callable[[str, bytes], bytes]) -> None:
@@ -110,7 +115,8 @@ def test_rows_come_change_and_go_and_the_rest_keeps_its_spelling(
 
 def encoding_of(data: bytes) -> str:
     """Return the encoding of a part."""
-    return {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(data[:2], "utf-8")
+    orders = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"\0<": "utf-16-be"}
+    return orders.get(data[:2], "utf-8")
 
 
 @pytest.mark.parametrize("spelt", SPELLINGS)
@@ -140,11 +146,13 @@ def test_a_sheet_and_formats_are_added_among_them(
     ),
     encoding=st.sampled_from(["utf-8", "utf-16-le", "utf-16-be", "utf-8-sig"]),
     declared=st.booleans(),
+    marked=st.booleans(),
 )  # fmt: skip
 def test_what_was_taken_out_comes_back_to_the_byte(
-    pieces: list[str], encoding: str, declared: bool
+    pieces: list[str], encoding: str, declared: bool, marked: bool
 ) -> None:
     mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+    mark = mark if marked or not declared else b""
     head = f'<?xml version="1.0" encoding="{encoding}"?>\n' if declared else ""
     data = mark + f"{head}<d>{''.join(pieces)}</d>".encode(encoding)
     plain, spelling = plainly(data)

@@ -33,6 +33,13 @@ def without(data: bytes) -> bytes:
     return archive_of(parts)
 
 
+def lost(data: bytes) -> bytes:
+    """Return the workbook that names a styles part which is not there."""
+    parts = contents(data)
+    del parts["xl/styles.xml"]
+    return archive_of(parts)
+
+
 def bare(data: bytes) -> bytes:
     """Return the workbook with a styles part in which nothing is."""
     return archive_of(contents(data) | {"xl/styles.xml": f'<styleSheet xmlns="{MAIN}"/>'.encode()})
@@ -97,7 +104,7 @@ def foreign(path: Path, *, day: bool = False) -> None:
         archive.writestr("xl/s.xml", sheet)
 
 
-@pytest.mark.parametrize("made", [without, bare, half])
+@pytest.mark.parametrize("made", [without, lost, bare, half])
 def test_it_gets_what_new_formats_need_and_its_other_parts_keep_their_bytes(
     ledger: Ledger, path: Path, made: Callable[[bytes], bytes]
 ) -> None:
