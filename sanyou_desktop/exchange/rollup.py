@@ -40,6 +40,8 @@ from sanyou_desktop.wording import _
 
 # Looked up together; small enough that a cancel is heard soon.
 _TOGETHER = 200
+# New units that are told of by their names.
+_NAMED = 20
 # What others refer to comes before them.
 _ORDER = ("unit", "round", "scheme", "plan", *REPORTED)
 
@@ -106,6 +108,7 @@ def roll_up(
                 found = work.file(next(reports), progress and _beat(progress, done, len(files)))
                 if found is not None:
                     taken.append(found)
+        work.tell_of_new_units()
         preview = sighting.preview()
         run.finish(_("{files} 份：{counts}").format(files=len(taken), counts=preview))
     return RolledUp(preview, tuple(taken), run.changes)
@@ -149,6 +152,23 @@ class _Work:
         self._sighting = sighting
         self._choices = choices
         self._senders = Senders(ledger, run)
+        self._joined: dict[str, str] = {}
+
+    def tell_of_new_units(self) -> None:
+        """Note which units the ledger did not know; in one sentence: at first it knows none."""
+        if not self._joined:
+            return
+        names = [
+            _("「{name}」（{code}）").format(name=name, code=code)
+            for code, name in islice(self._joined.items(), _NAMED)
+        ]
+        told = (
+            _("{count} 个单位原来不在本台账中，随表新增：{named}。")
+            if len(self._joined) <= _NAMED
+            else _("{count} 个单位原来不在本台账中，随表新增：{named}等。")
+        )
+        named = _("、").join(names)
+        self._sighting.note(told.format(count=len(self._joined), named=named))
 
     def repeated(self, settled: Settled, name: str) -> TakenFile:
         """Count what a file brings that was taken before, under the name that it has now."""
@@ -171,7 +191,7 @@ class _Work:
             seen = Sighting()
             try:
                 with self._senders.attempt(), self._run.attempt():
-                    file = self._taken(report, seen, staying, beat)
+                    file, sender = self._taken(report, seen, staying, beat)
             except _NumbersStay as found:
                 staying |= found.ids
             except (NotTaken, *REFUSED) as refusal:
@@ -180,6 +200,8 @@ class _Work:
                 return None
             else:
                 self._sighting.absorb(seen)
+                if sender.is_new:
+                    self._joined[sender.code] = sender.name
                 return file
 
     def _taken(
@@ -188,7 +210,7 @@ class _Work:
         seen: Sighting,
         staying: frozenset[str],
         beat: Callable[[], None] | None,
-    ) -> TakenFile:
+    ) -> tuple[TakenFile, Sender]:
         """Take one report, ``staying`` records keeping their numbers whatever it brings.
 
         Raises:
@@ -215,7 +237,7 @@ class _Work:
             seen.leave_out(at, stray.reason)
         if seen.is_settled and not report.unchecked:
             self._run.settle(report.digest, file, seen.met)
-        return file
+        return file, sender
 
     def _tell(self, report: ReadReport, sender: Sender, seen: Sighting) -> None:
         """Note what somebody should know of a report as a whole."""

@@ -173,6 +173,10 @@ def read_reports(
             with closing(_in_order(pool, left, preparing, readers + _AHEAD)) as reports:
                 yield from reports
         except BrokenProcessPool:
+            if not _can_start():
+                # Of a program that is watched closely, say; no file is to blame for that.
+                yield from (read_report(path, preparing) for path in left)
+                return
             # One of those that were being read has ended its process; which one, each shows alone.
             for _count in range(min(readers, len(left))):
                 yield _read_alone(left.popleft(), preparing)
@@ -216,6 +220,16 @@ def _done(found: ReadReport | Unreadable) -> Future[ReadReport | Unreadable]:
     made: Future[ReadReport | Unreadable] = Future()
     made.set_result(found)
     return made
+
+
+def _can_start() -> bool:
+    """Tell whether any process can be started beside ours."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        try:
+            pool.submit(os.getpid).result()
+        except BrokenProcessPool:
+            return False
+    return True
 
 
 def _read_alone(path: Path, preparing: Preparing | None) -> ReadReport | Unreadable:

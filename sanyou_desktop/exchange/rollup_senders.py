@@ -29,6 +29,7 @@ class Sender:
         unit_id: id of its own record in its ledger.
         written_code: its code in the file.
         told: what somebody should know of how it was recognised, "" if it is plain.
+        is_new: the ledger did not know it.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Sender:
     unit_id: str
     written_code: str
     told: str = ""
+    is_new: bool = False
 
     def code_here(self, code: str) -> str:
         """Return the code by which this ledger knows a unit of the file."""
@@ -95,9 +97,7 @@ class Senders:
                 written=facts.unit, name=facts.unit_name, code=named[0].code, known=named[0].title
             )
             return Sender(named[0].code, named[0].title, unit_id, facts.unit, told)
-        told = _("「{name}」（{code}）原来不在本台账中，随表新增。")
-        told = told.format(name=facts.unit_name, code=facts.unit)
-        return Sender(facts.unit, facts.unit_name, unit_id, facts.unit, told)
+        return Sender(facts.unit, facts.unit_name, unit_id, facts.unit, is_new=True)
 
     def _refuse_own(self, facts: Facts, unit_id: str) -> None:
         if unit_id == self._own.id or _is_called(self._own, facts.unit_name):

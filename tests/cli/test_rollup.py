@@ -54,7 +54,10 @@ def test_reports_are_merged_and_counted(within: Within, superior: Path, county: 
     assert (done.status, done.err) == (0, "")
     # The pledge, and the unit itself.
     assert done.lines()[0] == "已汇总 1 份：新增 2 条"
-    assert "「建瓯市机关事务管理局」（350783）原来不在本台账中，随表新增。" in done.lines()[1]
+    assert (
+        "1 个单位原来不在本台账中，随表新增：「建瓯市机关事务管理局」（350783）。"
+        in done.lines()[1]
+    )
     (record,) = within("list", superior, "pledge").records()
     assert (record["title"], record["unit"]) == ("车辆接待承诺", "350783")
     assert within("rollup", superior, report(county)).lines()[0] == "已汇总 1 份：未变 2 条"

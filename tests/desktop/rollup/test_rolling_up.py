@@ -144,7 +144,7 @@ def test_what_concerns_a_file_as_a_whole_is_a_line_that_keys_reach(
     found = preview(qtbot, page)
     assert "提示 1" in chips(found)
     found.panel.show_state("noted")
-    assert "「三明市局」（350400）原来不在本台账中，随表新增" in found.panel.detail.text()
+    assert "1 个单位原来不在本台账中，随表新增：「三明市局」（350400）" in found.panel.detail.text()
 
 
 def test_reports_that_came_before_today_are_on_time_by_the_day_they_came(

@@ -12,7 +12,7 @@ import pytest
 
 from sanyou_desktop.exchange import rollup_files, rollup_reading
 from sanyou_desktop.exchange.rollup import roll_up
-from tests.exchange.rollup.conftest import Reporter
+from tests.exchange.rollup.conftest import MakeUnit, Reporter
 
 
 @pytest.fixture
@@ -94,3 +94,15 @@ def test_a_file_that_vanishes_before_it_is_read_stops_nobody(
 @pytest.fixture(autouse=True)
 def enough_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+
+def test_units_that_come_along_are_told_of_in_one_sentence(
+    superior: Reporter, unit: MakeUnit
+) -> None:
+    reports = [unit(f"3507{n:02d}", f"第{n}县机关事务管理局").report() for n in range(22)]
+    (note,) = superior.roll_up(*reports).preview.notes
+    assert note.startswith(
+        "22 个单位原来不在本台账中，随表新增：「第0县机关事务管理局」（350700）、"
+    )
+    assert note.endswith("「第19县机关事务管理局」（350719）等。")
+    assert superior.roll_up(*reports).preview.notes == ()

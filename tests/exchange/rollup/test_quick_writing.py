@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from multiprocessing import spawn
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,17 @@ def test_a_file_that_ends_its_reading_process_is_told_of_and_the_others_are_read
     (left,) = [one for one in found if isinstance(one, Unreadable)]
     assert left.name == "坏.xlsx"
     assert "意外中止" in left.reason
+
+
+def test_where_no_process_can_be_started_all_files_are_read_by_our_own(
+    reports: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rollup_reading, "_WORTH_PROCESSES", 0)
+    monkeypatch.setattr(spawn, "get_command_line", lambda **_given: ["/bin/false"])
+    monkeypatch.setattr(spawn, "get_executable", lambda: b"/bin/false")
+    found = list(read_reports(reports))
+    assert [one.name for one in found] == [path.name for path in reports]
+    assert not any(isinstance(one, Unreadable) for one in found)
 
 
 def test_a_dry_run_of_what_was_made_ready_meets_it_again_in_the_next_file(
