@@ -20,7 +20,11 @@ from sanyou_desktop.exchange.sheet import CellValue
 
 # 18.8.30: the numbers of the built-in formats that show a date, those of East Asia included.
 _DATES = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
-_YEAR_MONTH_DAY = 14
+# Days read alike on every machine; the built-in format shows them as the machine's language does:
+# 2/1/2026 is the first of February on one and the second of January on another.
+_DAY = r"yyyy\-mm\-dd"
+_DAYS = frozenset({_DAY, "yyyy-mm-dd", "yyyy/mm/dd", "yyyy/m/d", "yyyy.m.d", "yyyy.mm.dd"})
+_FIRST_OF_ITS_OWN = 164
 # General, and two that show no more than digits.
 _NUMBERS = (0, 1, 2)
 USUAL_POINTS = 11.0
@@ -68,7 +72,7 @@ class Styles:
         """Return a style that shows a date and otherwise looks like ``style``."""
         if self.is_date(style):
             return style
-        return self._like(style, "numFmtId", str(_YEAR_MONTH_DAY), "applyNumberFormat")
+        return self._like(style, "numFmtId", str(self._day_format()), "applyNumberFormat")
 
     def number_like(self, style: str) -> str:
         """Return a style that shows a number as one and otherwise looks like ``style``."""
@@ -140,6 +144,26 @@ class Styles:
             made = with_attribute(made, apply, "1") if apply else made
             self._added[key] = style if made == base else self._add_format(made.decode())
         return self._added[key]
+
+    def _day_format(self) -> int:
+        """Return the number of a format of days that the workbook has, else of one that is added."""
+        known = next((number for number, code in self._codes.items() if code in _DAYS), None)
+        if known is not None:
+            return known
+        number = max([_FIRST_OF_ITS_OWN - 1, *self._codes]) + 1
+        made = f'<{self._tag("numFmt")} numFmtId="{number}" formatCode="{_DAY}"/>'.encode()
+        name = self._prefix + b"numFmts"
+        if start_tag(name).search(self.data):
+            self.data = with_last_child(self.data, name, made, count=True)
+        else:
+            # The first of the parts of a styles part (18.8.39).
+            root = start_tag(self._prefix + b"styleSheet").search(self.data)
+            assert root is not None, "a styles part"
+            listed = b"<" + name + b' count="1">' + made + b"</" + name + b">"
+            self.data = self.data[: root.end()] + listed + self.data[root.end() :]
+        for read in ("_codes", "_date_codes"):
+            self.__dict__.pop(read, None)
+        return number
 
     def _add_format(self, markup: str) -> str:
         number = self._add(b"cellXfs", markup)

@@ -69,6 +69,8 @@ def test_the_last_round_says_what_was_done_and_when(ledger: Ledger, tmp_path: Pa
     page, told, _out = filled(ledger, offices.rectification(tmp_path / "表.xlsx"))
 
     assert page["F6"].value.date() == date(2026, 3, 1)
+    # Not 3/1/2026 on one machine and 2026/3/1 on another.
+    assert page["F6"].number_format == r"yyyy\-mm\-dd"
     assert column(page, "H", 6, 8) == ["是", "是", "否"]
     # The form lists words in place of what was done.
     assert column(page, "G", 6, 8) == ["已完成", "已完成", "未完成"]
