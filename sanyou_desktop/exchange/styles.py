@@ -146,7 +146,7 @@ class Styles:
         return self._added[key]
 
     def _day_format(self) -> int:
-        """Return the number of a format of days that the workbook has, else of one that is added."""
+        """Return the number of a format of days that the workbook has, else of an added one."""
         known = next((number for number, code in self._codes.items() if code in _DAYS), None)
         if known is not None:
             return known
