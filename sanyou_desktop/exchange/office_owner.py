@@ -78,9 +78,12 @@ def _excel_name(content: bytes) -> str:
             name = wide[: length * 2].decode("utf-16-le").strip(" \0")
             if name:
                 return name
-    narrow = content[1 : 1 + content[0]] if content else b""
-    with suppress(UnicodeDecodeError):
-        return narrow.decode("gb18030").strip(" \0")
+    length = content[0] if content else 0
+    # A length byte leads, or nothing but the name stands there.
+    narrow = content[1 : 1 + length] if length < len(content) else content
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return narrow.decode(encoding).strip(" \0\r\n")
     return ""
 
 

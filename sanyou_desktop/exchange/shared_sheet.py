@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from itertools import chain
+from itertools import chain, islice
 from types import MappingProxyType
 
 from sanyou_desktop.exchange.columns import IDENTITY
@@ -17,6 +18,7 @@ from sanyou_desktop.wording import N_, _
 WITHDRAWN = N_("已撤回")
 # Somebody may have written a page of explanations above.
 SEARCHED_FOR_HEADER = 100
+_LOOKED_AT = 500
 
 
 @dataclass
@@ -88,10 +90,11 @@ class SharedSheet:
                 break
             shown = {column: plain_header(text) for column, text in part.texts(row).items()}
             if needed <= set(shown.values()):
-                places: dict[str, int] = {}
+                found: dict[str, list[int]] = {}
                 for column, text in shown.items():
                     if text in titles:
-                        places.setdefault(titles[text], column)
+                        found.setdefault(titles[text], []).append(column)
+                places = _most_filled(part, row, found)
                 return cls(part, sheet, row, places, frozenset(shown.values()))
         return None
 
@@ -317,6 +320,20 @@ class SharedSheet:
 
     def _content(self) -> Sequence[Column]:
         return [column for column in self.sheet.columns if column.key not in IDENTITY]
+
+
+def _most_filled(part: Worksheet, header: int, found: dict[str, list[int]]) -> dict[str, int]:
+    """Return one column for each key: of those with the same header the one that is used.
+
+    Somebody may have put a column of that name in front of ours.
+    """
+    several = {key: columns for key, columns in found.items() if len(columns) > 1}
+    places = {key: columns[0] for key, columns in found.items()}
+    if several:
+        below = (row for row in part.rows() if row > header)
+        used = Counter(chain.from_iterable(part.texts(row) for row in islice(below, _LOOKED_AT)))
+        places |= {key: max(columns, key=used.__getitem__) for key, columns in several.items()}
+    return places
 
 
 def plain_header(text: str) -> str:

@@ -52,7 +52,7 @@ def run(writers: int, exports: int, folder: Path) -> Ran:
         ]
         seconds = [one for done in work for one in done.result()]
     assert not [entry for entry in shared.iterdir() if entry.name.startswith(".")]
-    expected = Counter(line for n in range(writers) for line in _kept(folder / f"{n}.sytz"))
+    expected = Counter(line for n in range(writers) for line in lines_of(folder / f"{n}.sytz"))
     rows = [row for row in shown(path, SHEET) if row["标题"] not in OTHERS]
     found: Counter[Line] = Counter(
         (row["所属单位代码"], row["记录标识"], row["标题"], row["上报状态"]) for row in rows
@@ -80,7 +80,7 @@ def write(number: int, exports: int, path: Path, ledger_path: Path) -> list[floa
     return seconds
 
 
-def _kept(ledger_path: Path) -> Iterator[Line]:
+def lines_of(ledger_path: Path) -> Iterator[Line]:
     """Yield what a ledger's rows are to say: unit, id, title, state.
 
     A record that was deleted before the export after it was made shows nothing of that.

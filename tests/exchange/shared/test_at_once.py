@@ -20,7 +20,7 @@ from sanyou_desktop.exchange.errors import CannotWrite, FileBusy
 from sanyou_desktop.exchange.sharing import share_ledger
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.unit import Unit
-from tests.exchange.shared import many_writers
+from tests.exchange.shared import killed_writers, many_writers
 from tests.exchange.shared.readers import titles
 from tests.exchange.shared.units import OTHER, OWN, SHEET, finding, save, share_of
 
@@ -63,6 +63,18 @@ def test_many_units_that_export_again_and_again_lose_and_double_no_row(tmp_path:
     ran = many_writers.run(WRITERS, EXPORTS, tmp_path)
     assert ran.found == ran.expected
     assert ran.found.total() == WRITERS * EXPORTS
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="files that are looked at stay there")
+def test_exports_that_are_killed_lose_and_double_nothing_and_tear_nothing(tmp_path: Path) -> None:
+    """The full number is run by the module itself."""
+    ran = killed_writers.run(4, 5, tmp_path)
+    assert not ran.wrong
+    assert ran.killed
+    assert ran.looks
+    assert ran.found == ran.expected
+    assert ran.found.total() == 4 * 5
 
 
 def test_a_file_saved_by_somebody_meanwhile_is_read_again(

@@ -110,6 +110,24 @@ def test_headers_are_known_however_they_are_broken(ledger: Ledger, path: Path) -
     assert path.read_bytes() == before
 
 
+def test_a_column_that_somebody_called_like_ours_is_theirs(ledger: Ledger, path: Path) -> None:
+    record = save(ledger, finding("甲"))
+    save(ledger, finding("乙"))
+    share_ledger(ledger, path)
+    book = load_workbook(path)
+    page = book[SHEET]
+    assert isinstance(page, Worksheet)
+    page.insert_cols(1)
+    page.cell(3, 1, "标题")
+    page.cell(4, 1, "我起的")
+    book.save(path)
+    save(ledger, replace(record, title="甲改"))
+    share_ledger(ledger, path)
+    rows = [[cell.value for cell in row] for row in page_of(path).iter_rows(min_row=4, max_row=5)]
+    assert [row[0] for row in rows] == ["我起的", None]
+    assert ["甲改" in row for row in rows] == [True, False]
+
+
 def test_a_page_of_explanations_above_the_table_hides_it_not(ledger: Ledger, path: Path) -> None:
     save(ledger, finding("甲"))
     share_ledger(ledger, path)

@@ -32,6 +32,8 @@ OWNERS = {
     "excel": ("~$三优共享.xlsx", excel_owner("张伟"), "张伟"),
     "wps": ("~$三优共享.xlsx", old_wps_owner("李娜"), "李娜"),
     "wps on linux": (".~三优共享.xlsx", old_wps_owner("李娜"), "李娜"),
+    "wps with a name in utf-8": (".~三优共享.xlsx", b"\x06" + "陈静".encode() + b" " * 47, "陈静"),
+    "nothing but a name": ("~$三优共享.xlsx", "陈静\n".encode(), "陈静"),
     "excel, not readable": ("~$三优共享.xlsx", b"", "别人"),
     "libreoffice": (
         ".~lock.三优共享.xlsx#",
