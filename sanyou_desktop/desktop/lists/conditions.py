@@ -22,6 +22,7 @@ from sanyou_desktop.model.fields import (
     UnitCode,
 )
 from sanyou_desktop.model.kinds import kind_of
+from sanyou_desktop.model.periods import Period
 from sanyou_desktop.wording import N_, _
 
 SPANS = {"year": N_("本年"), "quarter": N_("本季"), "month": N_("本月")}
@@ -89,6 +90,10 @@ class Condition:
                 return shown
             return _("{some} 等 {count} 项").format(some=shown, count=len(titles))
         if self.first and self.last:
+            period = Period.between(self.first, self.last)
+            # A chip has no room for two days where a year or a quarter is meant.
+            if period.grain:
+                return period.in_words()
             return _("{first} 至 {last}").format(first=self.first, last=self.last)
         open_end = _("{date} 起") if self.first else _("{date} 止")
         return open_end.format(date=self.first or self.last)

@@ -65,9 +65,14 @@ def test_an_open_end_asks_for_one() -> None:
         (Condition("department", is_empty=True), "责任部门：未填写"),
         (Condition("published_on", span="year"), "公示日期：本年"),
         (
-            Condition("published_on", first="2026-01", last="2026-03"),
-            "公示日期：2026-01 至 2026-03",
+            Condition("published_on", first="2026-01", last="2026-04"),
+            "公示日期：2026-01 至 2026-04",
         ),
+        (
+            Condition("published_on", first="2026-01-01", last="2026-12-31"),
+            "公示日期：2026年",
+        ),
+        (Condition("published_on", first="2026-07", last="2026-09"), "公示日期：2026年第三季度"),
         (Condition("published_on", last="2026"), "公示日期：2026 止"),
     ],
 )  # fmt: skip - a table
