@@ -148,7 +148,7 @@ def _cover(
     plans: list[TablePlan],
     mark: str,
 ) -> None:
-    unit = ledger.own_unit()
+    unit = ledger.own_unit().outside()
     superior = ledger.unit_names([unit.superior]).get(unit.superior, unit.superior)
     lines = [
         (_("填报单位"), unit.name),

@@ -34,7 +34,7 @@ def summary_of(
     period, today = Period.between(first, last), date.today()
     with in_source_language(), ledger.as_of_now():
         units = ledger.units()
-        own = ledger.own_unit()
+        own = ledger.own_unit().outside()
         names = {unit.code: unit.name for unit in units}
         chosen = _chosen(ledger, period, progress)
         rounds = [one for one in ledger.records("round") if isinstance(one, CampaignRound)]

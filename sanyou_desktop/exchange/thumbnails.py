@@ -85,7 +85,8 @@ def _packed(small: Image.Image) -> Thumbnail:
     made = b""
     for quality in _QUALITIES:
         file = BytesIO()
-        # Without what the camera wrote into it: where it was taken is nobody's concern.
+        # Without what the camera, or whoever had it, wrote into it: a comment would be kept too.
+        small.info.clear()
         small.save(file, "JPEG", quality=quality, optimize=True, exif=b"")
         made = file.getvalue()
         if len(made) <= MOST_BYTES:

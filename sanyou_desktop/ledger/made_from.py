@@ -71,8 +71,17 @@ def _one_step(conn: sqlite3.Connection, ids: Collection[str]) -> list[tuple[Made
             "AND record.kind IN (SELECT value FROM json_each(?))) ORDER BY number, id",
             (json.dumps(list(ids)), json.dumps(cited)),
         )
-        found += [
-            (Made(row[0], kind, row[1] or "", row[2] or "", key, row[3]), bool(row[4]))
-            for row in rows
-        ]
-    return found
+        found += [_found(kind, key, row) for row in rows]
+    # Inspections name the list that they were made from, and have its items.
+    rows = conn.execute(
+        "SELECT own.id, own.number, own.title, list.id, own.confidential FROM scheme AS list "
+        "JOIN inspection AS own ON own.scheme = list.title "
+        "WHERE list.id IN (SELECT value FROM json_each(?)) AND own.deleted_at = '' "
+        "ORDER BY own.number, own.id",
+        (json.dumps(list(ids)),),
+    )
+    return found + [_found("inspection", "scheme", row) for row in rows]
+
+
+def _found(kind: str, key: str, row: tuple[str, str, str, str, str]) -> tuple[Made, bool]:
+    return Made(row[0], kind, row[1] or "", row[2] or "", key, row[3]), bool(row[4])

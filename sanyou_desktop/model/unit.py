@@ -74,6 +74,15 @@ class Unit(Record):
     contact: Annotated[str, Text(N_("联系人"), max_length=100)] = ""
     phone: Annotated[str, Text(N_("联系电话"), max_length=100)] = ""
 
+    def outside(self) -> Self:
+        """Return what may be told of the unit in a file that leaves.
+
+        Where its record has a mark of secrecy, that is how it is called, and nobody in it.
+        """
+        if not self.confidential:
+            return self
+        return replace(self, aliases=(), leading_group=(), contact="", phone="", notes="")
+
     def completed(self) -> Self:
         """Return the unit with its name as its title."""
         return self if self.title == self.name else replace(self, title=self.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,11 @@ from sanyou_desktop.exchange.summary_report import write_report
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import NOT_CONFIDENTIAL
+from sanyou_desktop.model.kinds import REPORTED
+from sanyou_desktop.model.unit import Member
 from tests.exchange.own_form import offices
 from tests.exchange.own_form.superior import make_form
-from tests.exchange.secrets_kept import OPEN, SECRET, make_ledger, texts_in
+from tests.exchange.secrets_kept import OPEN, OWN, SECRET, filled_in, make_ledger, texts_in
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +116,23 @@ def test_no_figure_counts_what_has_a_mark(ledger_path: Path, tmp_path: Path) -> 
     assert count < every
     assert load_workbook(path)["报表"]["C4"].value == count
     assert "有密级的" in outgoing.result
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("name", EXITS)
+def test_of_an_own_unit_with_a_mark_only_its_name_and_code_leave(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    with Ledger.create(tmp_path / "台账.sytz", OWN) as ledger:
+        member = Member(key="a", name=SECRET, post=SECRET, role=SECRET)
+        ledger.save(
+            replace(
+                ledger.own_unit(), contact=SECRET, phone=SECRET, aliases=(SECRET,), notes=SECRET,
+                leading_group=(member,), confidential="secret",
+            )
+        )  # fmt: skip
+        for kind in REPORTED:
+            ledger.save(filled_in(kind, OPEN))
+        EXITS[name](ledger, path)
+    told = texts_in(path)
+    assert OPEN in told
+    assert SECRET not in told

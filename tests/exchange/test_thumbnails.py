@@ -65,7 +65,11 @@ def test_it_is_turned_and_what_the_camera_wrote_stays_behind() -> None:
     small = opened(picture(exif=exif.tobytes()))
     assert small.size == (240, 320)
     assert not small.getexif()
-    made = thumbnail(picture(exif=exif.tobytes()))
+    file = BytesIO()
+    opened_again = Image.open(BytesIO(picture(exif=exif.tobytes())))
+    opened_again.save(file, "JPEG", exif=exif, comment=b"secret words", xmp=b"<x>secret</x>")
+    assert b"secret words" in file.getvalue()
+    made = thumbnail(file.getvalue())
     assert made is not None
     assert b"secret" not in made.jpeg
 

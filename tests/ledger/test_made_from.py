@@ -13,6 +13,7 @@ from sanyou_desktop.model.inspection import Inspection
 from sanyou_desktop.model.pledge import Pledge
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.rule import Rule
+from sanyou_desktop.model.scheme import Scheme
 from sanyou_desktop.model.unit import Unit
 
 
@@ -60,3 +61,10 @@ def test_the_strictest_mark_of_the_origins_counts(ledger: Ledger) -> None:
     assert ledger.mark_of_origins(Finding(inspection=inspection, against=pledge)) == "secret"
     assert ledger.mark_of_origins(Finding(against=rule)) == ""
     assert ledger.mark_of_origins(Finding()) == ""
+
+
+def test_inspections_were_made_from_the_list_that_they_name(ledger: Ledger) -> None:
+    checklist = saved(ledger, Scheme(title="机房五查"))
+    inspection = saved(ledger, Inspection(title="三月检查", scheme="机房五查"))
+    saved(ledger, Inspection(title="别的检查", scheme="五查"))
+    assert [made.id for made in ledger.made_from([checklist])] == [inspection]

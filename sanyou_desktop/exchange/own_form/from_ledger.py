@@ -183,7 +183,7 @@ def records_of(ledger: Ledger, kind: str, wanted: Wanted) -> Iterator[Record]:
 def answers_of(ledger: Ledger, kind: str, wanted: Wanted) -> Answers:
     """Return what a form is answered with beside its records; ``kind`` is theirs, "" for none."""
     units = {unit.code: unit for unit in ledger.units()}
-    own = units.get(ledger.unit)
+    own = units[ledger.unit].outside() if ledger.unit in units else None
     # A form of figures refers to no record.
     return Answers(
         unit_names={code: unit.name for code, unit in units.items()},
@@ -191,8 +191,8 @@ def answers_of(ledger: Ledger, kind: str, wanted: Wanted) -> Answers:
         period=ReportPeriod(wanted.first, wanted.last).in_words(),
         today=date.today(),
         references=ReferenceTitles(ledger, kind) if kind else {},
-        contact=own.contact if own else "",
-        phone=own.phone if own else "",
+        contact=own.outside().contact if own else "",
+        phone=own.outside().phone if own else "",
     )
 
 
