@@ -15,6 +15,8 @@ from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import IS_CONFIDENTIAL, NOT_CONFIDENTIAL, Filter, Query
 from sanyou_desktop.model.kinds import KINDS
+from sanyou_desktop.model.record import Record
+from sanyou_desktop.model.submission import Submission
 from sanyou_desktop.wording import _
 
 
@@ -93,3 +95,19 @@ def public_names(ledger: Ledger, named: Named) -> Named:
             for marked in ledger.ids(kind, query):
                 shown[marked] = (kind, "", _("（有密级）"))
     return replace(named, records=shown)
+
+
+def without_marked_names(ledger: Ledger, record: Record) -> Record:
+    """Return a record whose rows do not spell out what has a mark of secrecy.
+
+    A comment on a report says in words which record it is about.
+    """
+    if not isinstance(record, Submission):
+        return record
+    about = {one.record: ledger.get(one.record) for one in record.comments if one.record}
+    marked = {key for key, found in about.items() if found and found.confidential}
+    comments = tuple(
+        replace(comment, about=_("（有密级）")) if comment.record in marked else comment
+        for comment in record.comments
+    )
+    return replace(record, comments=comments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from sanyou_desktop.exchange.errors import ExchangeError
@@ -107,7 +108,9 @@ def new_findings(ledger: Ledger, sent_back: SentBack) -> list[Finding]:
     about = (ledger.get(comment.record) for comment in sent_back.comments if comment.record)
     kinds = {one.id: one.kind for one in about if one is not None and not one.deleted_at}
     every = sent_back.findings(ledger.unit, kinds)
-    return [finding for finding in every if ledger.get(finding.id) is None]
+    new = (finding for finding in every if ledger.get(finding.id) is None)
+    # Its title is that of the record which it is about.
+    return [replace(one, confidential=ledger.mark_of_origins(one)) for one in new]
 
 
 def _comments() -> Rows:

@@ -52,6 +52,8 @@ def mark_of_origins(conn: sqlite3.Connection, record: Record) -> str:
     mark = ""
     for key, field in kind_of(record.kind).fields.items():
         target = value_of(record, key) if isinstance(field, Reference) else ""
+        if not target:
+            continue
         row = conn.execute("SELECT kind FROM record WHERE id = ?", (target,)).fetchone()
         if row and (record.kind, key, row[0]) not in _ONLY_CITES:
             sql = f'SELECT confidential FROM "{row[0]}" WHERE id = ?'

@@ -49,7 +49,7 @@ GUARDED: Mapping[str, str] = {
     + "a_chase_list_with_a_mark_is_copied_and_printed_after_a_question",
     "desktop.submissions.chase_dialog:ChaseDialog._show_paper": _WINDOW
     + "a_chase_list_with_a_mark_is_copied_and_printed_after_a_question",
-    "desktop.submissions.steps:print_receipt": "tests/desktop/pages/test_rollup.py::test_a_receipt"
+    "desktop.submissions.steps:_show_receipt": "tests/desktop/pages/test_rollup.py::test_a_receipt"
     "_with_a_mark_of_secrecy_is_printed_by_a_second_act",
     "desktop.supervision.issuing:show_slips": "tests/desktop/supervision/test_issuing.py::test_"
     "slips_about_secret_findings_are_asked_about",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import _
 
@@ -22,11 +23,15 @@ _NAMED = 3
 def watch_marks(form: RecordForm, session: Session) -> None:
     """After each saving that put a mark on a record, tell where it had gone before.
 
-    What was made from it and has no mark is offered to be marked too.
+    What was made from it and has no mark is offered to be marked too; so is a new record that was
+    made from one that has.
     """
 
     def look(record: Record) -> None:
-        if not record.confidential or record.revision < 2:
+        if record.revision < 2:
+            _look_at_new(form, session, record)
+            return
+        if not record.confidential:
             return
 
         def show(known: Known) -> None:
@@ -41,6 +46,26 @@ def watch_marks(form: RecordForm, session: Session) -> None:
         session.jobs.run(lambda _progress: _known(session.path, record), show, owner=form)
 
     form.saved.connect(look)
+
+
+def _look_at_new(form: RecordForm, session: Session, record: Record) -> None:
+    def offer(mark: str) -> None:
+        if not mark or record.confidential or form.record_id != record.id:
+            return
+        title = kind_of(record.kind).fields["confidential"].show(mark)
+        told = _("这条记录由有密级的记录产生，自己还没有密级，会随导出和打印离开。")
+        form.banner.show_message(
+            told, "warn", action=_("标上{mark}").format(mark=title), run=lambda: take(mark)
+        )
+
+    def take(mark: str) -> None:
+        if form.record_id == record.id:
+            editor = form.body.editors["confidential"]
+            editor.set_raw(mark)
+            editor.changed.emit()
+            form.save()
+
+    session.jobs.read(lambda ledger: ledger.mark_of_origins(record), offer, owner=form)
 
 
 def _known(source: Path, record: Record) -> Known:

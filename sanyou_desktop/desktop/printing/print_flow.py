@@ -27,7 +27,7 @@ from sanyou_desktop.desktop.printing.list_paper import (
 from sanyou_desktop.desktop.printing.preview import offer_print
 from sanyou_desktop.desktop.printing.print_dialog import Choices, Offer, PrintDialog
 from sanyou_desktop.desktop.printing.record_paper import RecordPaper, lay_out_record
-from sanyou_desktop.desktop.withheld import public_names
+from sanyou_desktop.desktop.withheld import public_names, without_marked_names
 from sanyou_desktop.exchange.errors import Withheld
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.ledger.query import Filter
@@ -157,6 +157,7 @@ def _paper(ledger: Ledger, record: Record, choices: Choices, progress: Progress)
     named = Named(ledger.titles(found.records), ledger.unit_names(found.units))
     if not choices.confidential:
         named = public_names(ledger, named)
+        record = without_marked_names(ledger, record)
     pictures: dict[str, QImage] = {}
     wanted = _pictures_of(record) if choices.pictures else []
     # Pictures of what another unit reported are with that unit; on paper they keep their names.

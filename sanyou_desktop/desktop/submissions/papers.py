@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from sanyou_desktop.desktop.printing.printable import page
 from sanyou_desktop.desktop.submissions.look import chip_of
 from sanyou_desktop.model.chasing import Owed
 from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.submission import SUBMISSION_STATUSES, Submission
 from sanyou_desktop.wording import _, in_source_language, to_user
 
@@ -35,8 +37,12 @@ def receipt_title(submission: Submission) -> str:
         return _("上报回执 {number}").format(number=submission.number)
 
 
-def lay_out_receipt(submission: Submission, receiver: str, progress: Progress) -> LaidOut:
+def lay_out_receipt(
+    submission: Submission, receiver: str, progress: Progress, marked: Sequence[Record] = ()
+) -> LaidOut:
     """Lay the receipt out: what came, when, and what became of it; in Chinese, as it is sent on.
+
+    ``marked`` are the records with a mark of secrecy that its comments name, for the log.
 
     Raises:
         Cancelled: the user stopped it.
@@ -61,7 +67,7 @@ def lay_out_receipt(submission: Submission, receiver: str, progress: Progress) -
         sheet.y += 4 * GAP
         for line in (receiver, today):
             write_lines(sheet, line, body, Qt.AlignmentFlag.AlignRight)
-        holds = Holding.of(f"receipt:{submission.id}", [submission])
+        holds = Holding.of(f"receipt:{submission.id}", [submission, *marked])
         return finished(sheet, receipt_title(submission), layout, Faces(), "", holds)
 
 

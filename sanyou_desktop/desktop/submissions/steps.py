@@ -122,14 +122,17 @@ def export_return(place: Place, submission: Submission) -> None:
 
     What of it has a mark of secrecy is asked about: the report, and the records that it names.
     """
-
-    def marked(ledger: Ledger) -> list[Record]:
-        named = (ledger.get(comment.record) for comment in submission.comments if comment.record)
-        return [one for one in (submission, *named) if one is not None and one.confidential]
-
     place.session.jobs.read(
-        marked, lambda found: _write_return(place, submission, found), owner=place.widget
+        lambda ledger: _marked(ledger, submission),
+        lambda found: _write_return(place, submission, found),
+        owner=place.widget,
     )
+
+
+def _marked(ledger: Ledger, submission: Submission) -> list[Record]:
+    """Return what has a mark of secrecy: the report, and the records that comments name."""
+    named = (ledger.get(comment.record) for comment in submission.comments if comment.record)
+    return [one for one in (submission, *named) if one is not None and one.confidential]
 
 
 def _write_return(place: Place, submission: Submission, marked: list[Record]) -> None:
@@ -175,18 +178,26 @@ def count_for(place: Place, submission: Submission, request: ReportRequest) -> N
 
 
 def print_receipt(place: Place, submission: Submission) -> None:
-    """Show the receipt as it will be printed."""
+    """Show the receipt as it will be printed; what of it has a mark of secrecy is asked about."""
+    place.session.jobs.read(
+        lambda ledger: _marked(ledger, submission),
+        lambda found: _show_receipt(place, submission, found),
+        owner=place.widget,
+    )
+
+
+def _show_receipt(place: Place, submission: Submission, marked: list[Record]) -> None:
     from sanyou_desktop.desktop.printing.preview import offer_to_lay_out
     from sanyou_desktop.desktop.submissions.papers import lay_out_receipt, receipt_title
     from sanyou_desktop.desktop.withheld import may_print
 
-    if may_print(place.widget, place.session, int(bool(submission.confidential))):
+    if may_print(place.widget, place.session, len({one.id for one in marked})):
         receiver = place.session.unit_name
         offer_to_lay_out(
             place.widget,
             place.session,
             receipt_title(submission),
-            lambda progress: lay_out_receipt(submission, receiver, progress),
+            lambda progress: lay_out_receipt(submission, receiver, progress, marked),
         )
 
 

@@ -25,8 +25,9 @@ from sanyou_desktop.wording import _
 TABLE, CARD, FIGURES = "table", "card", "figures"
 # Columns that no field of a record fills.
 NUMBER, UNIT_NAME, UNIT_CODE = "#number", "#unit_name", "#unit"
-# The unit stands in columns of its own; the mark keeps a record from leaving at all.
-_OURS = frozenset({"id", "unit", "confidential", "attachments"})
+# The unit stands in columns of its own. A mark is read; it is never written, because what has one
+# does not leave.
+_OURS = frozenset({"id", "unit", "attachments"})
 # 一、检查情况: the heading of another part of the sheet.
 _SECTION = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])"

@@ -6,6 +6,7 @@ nearer word: add it to ``_COARSER``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -14,6 +15,11 @@ from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.record import Record, value_of
 from sanyou_desktop.wording import in_source_language
 
+# What a column of marks says where there is none.
+_PUBLIC = frozenset(
+    ["公开", "无", "非密", "非涉密", "不涉密", "无密级", "主动公开", "—", "-", "/", "否"]
+)
+_TERM = re.compile(r"\s*[★☆*].*|\s*[（(]?\d+\s*[年月].*")
 # What was done about a finding, where a form may ask how far it is.
 DONE = "rounds.rectification"
 # What offices call the options of a choice, beside the names that they have here.
@@ -83,6 +89,16 @@ def option_called(place: str, text: str) -> str:
         if text in words.split():
             return value
     return text
+
+
+def mark_called(text: str) -> str:
+    """Return a mark of secrecy without its term (秘密★3年), "" for what is said to have none.
+
+    The signs are those of GB/T 9704-2012, 7.2.2. A word that nobody knows is handed back, so that
+    its row is refused: it may well keep something from leaving.
+    """
+    word = _TERM.sub("", text)
+    return "" if word in _PUBLIC else word
 
 
 def words_for(record: Record, key: str) -> list[str]:

@@ -88,6 +88,7 @@ class Comparison:
     def _ask(self, ledger: Ledger) -> None:
         """Look up what is still needed of the ledger by this connection."""
         self._known.ask(ledger)
+        self._ledger = ledger
         self._references = ReferenceTitles(ledger, self._kind.key)
         self._last_said = ledger.last_said(self._source)
         self._meeting = Meeting(self._references, blank_clears=self._asked.blank_clears)
@@ -306,7 +307,11 @@ class Comparison:
         otherwise = computed_otherwise(raw, record, raw.values)
         if raw.faults or otherwise:
             return _invalid(made, raw, *otherwise)
-        record = replace(record, id=self._own_id(raw))
+        mark = record.confidential
+        if "confidential" not in raw.values:
+            # What it was made from may have a mark, of which the table says nothing.
+            mark = self._ledger.mark_of_origins(record)
+        record = replace(record, id=self._own_id(raw), confidential=mark)
         number = str(raw.values.get("number") or "")
         says = record.id or number or sha256(repr(sorted(raw.texts.items())).encode()).digest()
         told = self._asked.seen.met((self._head.kind, raw.unit, says), at)

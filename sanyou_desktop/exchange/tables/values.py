@@ -14,7 +14,7 @@ from typing import Any
 from unicodedata import normalize
 
 from sanyou_desktop.exchange.own_form.computed import YUAN
-from sanyou_desktop.exchange.tables.choice_words import option_called
+from sanyou_desktop.exchange.tables.choice_words import mark_called, option_called
 from sanyou_desktop.model.fields import (
     Choice,
     Count,
@@ -64,6 +64,8 @@ def raw_of(kind: str, key: str, field: Field[Any], text: str, *, is_1904: bool =
         return date_text(tidy, is_1904=is_1904)
     if isinstance(field, Count | Number):
         return number_text(tidy)
+    if key == "confidential":
+        return mark_called(tidy)
     if isinstance(field, Choice):
         return option_called(f"{kind}.{key}", tidy)
     if isinstance(field, Rows):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from sanyou_desktop.desktop.activities.totals_dialog import TotalsDialog
@@ -20,8 +21,9 @@ from sanyou_desktop.desktop.printing.preview import PreviewDialog
 from sanyou_desktop.desktop.printing.print_dialog import PrintDialog
 from sanyou_desktop.desktop.printing.print_flow import print_page
 from sanyou_desktop.desktop.submissions.chase_dialog import Chase, ChaseDialog
-from sanyou_desktop.desktop.submissions.steps import export_return
-from sanyou_desktop.exchange.return_file import read_return
+from sanyou_desktop.desktop.submissions.steps import export_return, print_receipt
+from sanyou_desktop.desktop.withheld import without_marked_names
+from sanyou_desktop.exchange.return_file import read_return, take_return
 from sanyou_desktop.ledger.exports import Logged
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.activity import Activity
@@ -32,6 +34,7 @@ from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.pledge import Pledge
 from sanyou_desktop.model.quantity_words import parse_quantity
 from sanyou_desktop.model.report_request import ReportRequest
+from sanyou_desktop.model.sent_back import SentBack
 from sanyou_desktop.model.submission import Comment, Submission
 from sanyou_desktop.model.submission_board import MISSING, Place
 from sanyou_desktop.model.unit import Unit
@@ -270,6 +273,50 @@ def test_comments_that_name_something_with_a_mark_go_back_after_a_question(
     assert read_return(user.at.ask.path, "350301").comments[0].about == SECRET
     line, _held = last(user)
     assert (line.way, line.confidential) == ("return", 1)
+
+
+def test_a_receipt_whose_comments_name_something_with_a_mark_is_printed_after_a_question(
+    on_page: OnPage, tmp_path: Path
+) -> None:
+    user = on_page(Finding(unit="350301", title=SECRET, confidential="secret"))
+    comment = Comment(key="a", about=SECRET, text="请补充", due_on=DAY, record=user.page.shown_id)
+    sent = Submission(
+        unit=UNIT, reporter="350301", received_on=DAY, returned_on=DAY, status="returned",
+        comments=(comment,),
+    )  # fmt: skip
+    user.change(lambda ledger: ledger.save(sent))
+    (kept,) = user.all_of(Submission)
+    user.at.ask.yes = False
+    print_receipt(user.page.place, kept)
+    user.settle()
+    assert "1 条有密级的记录" in user.at.ask.asked[-1]
+    assert user.open_dialogs(PreviewDialog) == []
+    user.at.ask.yes = True
+    print_receipt(user.page.place, kept)
+    user.settle()
+    shown = user.dialog(PreviewDialog)
+    user.settle()
+    user.at.ask.path = tmp_path / "回执.pdf"
+    user.qtbot.mouseClick(shown.pdf, Qt.MouseButton.LeftButton)
+    user.settle()
+    line, _held = last(user)
+    assert (line.way, line.records, line.confidential) == ("print", 2, 1)
+    with Ledger.open(user.at.session.path, read_only=True) as ledger:
+        assert without_marked_names(ledger, kept) != kept
+        assert SECRET not in str(without_marked_names(ledger, kept))
+    shown.reject()
+
+
+def test_what_a_superior_says_of_something_with_a_mark_becomes_a_finding_with_it(
+    on_page: OnPage,
+) -> None:
+    user = on_page(Pledge(unit=UNIT, title=SECRET, confidential="secret"))
+    comment = Comment(key="a", about=SECRET, text="请补充", record=user.page.shown_id)
+    sent = Submission(id="s", unit="350000", reporter=UNIT, received_on=DAY, comments=(comment,))
+    user.change(lambda ledger: take_return(ledger, SentBack.of(sent, "省局")))
+    (finding,) = user.all_of(Finding)
+    assert SECRET in finding.title
+    assert finding.confidential == "secret"
 
 
 def test_a_chase_list_with_a_mark_is_copied_and_printed_after_a_question(on_page: OnPage) -> None:

@@ -12,6 +12,7 @@ from sanyou_desktop.desktop.lists.bulk import BulkChange
 from sanyou_desktop.desktop.marking.dialog import MarkDialog
 from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
+from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.inspection import Inspection
 from sanyou_desktop.model.record import Record
@@ -163,3 +164,20 @@ def test_marks_are_taken_off_after_a_question(user: PageUser, yes: bool) -> None
     mark_all(user, ())
     assert "将去掉 1 条记录的密级" in user.at.ask.asked[-1]
     assert marks(user)[inspection.title] == ("" if yes else "secret")
+
+
+def test_a_new_record_of_a_marked_one_is_offered_its_mark(user: PageUser) -> None:
+    inspection = next(one for one in user.all_of(Inspection) if one.title == "机房检查")
+    children(user, replace(inspection, confidential="secret"))
+    draft = Draft.new("inspection", UNIT)
+    draft.enter("title", "机房再查")
+    draft.enter("previous", inspection.id)
+    user.page.open_draft(draft)
+    user.page.form.save()
+    user.settle()
+    user.settle()
+    banner = user.page.form.banner
+    assert "由有密级的记录产生" in banner.text.text()
+    user.qtbot.mouseClick(banner.action, Qt.MouseButton.LeftButton)
+    user.settle()
+    assert marks(user)["机房再查"] == "secret"

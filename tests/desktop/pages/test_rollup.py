@@ -200,6 +200,7 @@ def test_a_report_is_accepted_and_its_receipt_printed(qtbot: QtBot, page: Rollup
     assert page.panel.current.status == "accepted"
     assert buttons["accept"].isHidden()
     qtbot.mouseClick(buttons["receipt"], Qt.MouseButton.LeftButton)
+    settled(qtbot, page.session)
     shown_receipt = dialog(qtbot, page, PreviewDialog)
     assert "上报回执 DJ-" in shown_receipt.windowTitle()
     shown_receipt.reject()
@@ -217,10 +218,12 @@ def test_a_receipt_with_a_mark_of_secrecy_is_printed_by_a_second_act(
     go_to(qtbot, page, "莆田市局")
     desk_of_superior.ask.yes = False
     qtbot.mouseClick(page.panel.deeds.buttons["receipt"], Qt.MouseButton.LeftButton)
+    settled(qtbot, page.session)
     assert "1 条有密级的记录" in desk_of_superior.ask.asked[-1]
     assert page.findChild(PreviewDialog) is None
     desk_of_superior.ask.yes = True
     qtbot.mouseClick(page.panel.deeds.buttons["receipt"], Qt.MouseButton.LeftButton)
+    settled(qtbot, page.session)
     dialog(qtbot, page, PreviewDialog).reject()
 
 
