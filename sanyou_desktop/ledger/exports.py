@@ -39,7 +39,7 @@ WAYS = (
     Option("file", N_("附件")),
     Option("backup", N_("备份")),
 )
-_SEARCHED = 500
+_SEARCHED = 5000
 _FIELDS = "seq, at, way, target, options, result, records, confidential"
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QTreeWidgetItem
 
 from sanyou_desktop.desktop.pages.card import Card
 from sanyou_desktop.desktop.session import Session
-from sanyou_desktop.desktop.theme.parts import text_label
+from sanyou_desktop.desktop.theme.parts import button, text_label
 from sanyou_desktop.ledger.exports import WAYS, Logged, SinceLast
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.fields import Instant
@@ -54,8 +54,14 @@ class ExportLogCard(Card):
         self.list.currentItemChanged.connect(self._compare)
         self.difference = text_label("", "caption", wrap=True)
         self.difference.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for part in (self.nothing, self.list, self.difference):
+        self.rows = button(_("查看全部记录…"), self.open_rows, role="link")
+        self.list.itemActivated.connect(lambda *_item: self.open_rows())
+        foot = QHBoxLayout()
+        foot.addWidget(self.difference, 1)
+        foot.addWidget(self.rows, 0, Qt.AlignmentFlag.AlignTop)
+        for part in (self.nothing, self.list):
             self.column.addWidget(part)
+        self.column.addLayout(foot)
         self._show([])
 
     def refresh(self, *_given: object) -> None:
@@ -86,9 +92,18 @@ class ExportLogCard(Card):
         self.list.setVisible(bool(lines))
         self.nothing.setVisible(not lines)
         self.difference.setVisible(bool(lines))
+        self.rows.setVisible(bool(lines))
         newest = self.list.topLevelItem(0)
         if newest is not None:
             self.list.setCurrentItem(newest)
+
+    def open_rows(self) -> None:
+        """Show every record of the chosen line; Enter does it too."""
+        from sanyou_desktop.desktop.pages.export_rows import open_rows
+
+        chosen = self.list.currentItem()
+        if chosen is not None:
+            open_rows(self, self._session, self._lines[self.list.indexOfTopLevelItem(chosen)])
 
     def _compare(self, current: QTreeWidgetItem | None) -> None:
         self.difference.setText("")

@@ -136,7 +136,7 @@ def test_a_long_export_shows_how_far_it_is_and_stops_when_asked(
     strip = page.work.progress
     qtbot.waitUntil(strip.isVisible)
     assert not page.export_button.isEnabled()
-    qtbot.waitUntil(lambda: "/ 2000" in strip.text.text())
+    qtbot.waitUntil(lambda: "/ 2,000" in strip.text.text())
     qtbot.mouseClick(strip.cancel, Qt.MouseButton.LeftButton)
     settled(qtbot, page.session)
     assert page.banner.text.text() == "已取消，没有写入文件。"

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.jobs import Cancelled
 from sanyou_desktop.desktop.pages.export_log_card import ExportLogCard
+from sanyou_desktop.desktop.pages.export_rows import ExportRowsDialog
 from sanyou_desktop.desktop.printing.holding import Holding
 from sanyou_desktop.desktop.printing.leaving import print_logged, write_pdf
 from sanyou_desktop.desktop.printing.preview import PreviewDialog, offer_print
@@ -143,6 +144,20 @@ def test_prints_of_one_paper_are_compared_and_others_on_that_printer_are_not(
     assert line is not None
     assert [line.text(column) for column in (1, 2, 3)] == ["打印", "纸.pdf", "6"]
     assert "有改动 1 条" in card.difference.text()
+    card.rows.click()
+    user.settle()
+    (dialog,) = card.findChildren(ExportRowsDialog)
+    rows = [
+        [item.text(column) for column in range(4)]
+        for at in range(dialog.list.topLevelItemCount())
+        if (item := dialog.list.topLevelItem(at)) is not None
+    ]
+    assert len(rows) == 6
+    assert rows[0][0].endswith("又一项承诺")
+    assert rows[0][1:] == ["承诺", "2", "有改动"]
+    assert [row[3] for row in rows[1:]] == ["相同"] * 5
+    assert dialog.more.text() == ""
+    dialog.accept()
 
 
 @dataclass(frozen=True)
