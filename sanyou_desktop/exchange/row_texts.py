@@ -23,6 +23,10 @@ from sanyou_desktop.exchange.styles import Styles
 # Some 4 MB at the most.
 _MOST_KEPT = 16_384
 _LONGEST_KEPT = 160
+_ADDRESS = b' r="'
+_SPELT_ADDRESS = re.compile(rb"\sr\s*=")
+# What can stand behind the name of an element: of another that begins so goes on.
+_BEHIND_NAME = (b" ", b">", b"/", b"\n", b"\t", b"\r")
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class RowTexts:
         self._prefix = prefix
         self._reading = reading
         self._cell = b"<" + prefix + b"c"
-        self._begin = self._cell + b' r="'
+        self._begin = self._cell + _ADDRESS
         self._row_ends = b"</" + prefix + b"row"
         self._known: dict[bytes, str] = {}
         self._columns: dict[bytes, int] = {}
@@ -56,34 +60,35 @@ class RowTexts:
         self._shared = re.compile(shared.format(**tags).encode())
 
     def of_row(self, markup: bytes, row: int) -> dict[int, str] | None:
-        """Return what a row shows by column, None if not all its cells begin with their address.
+        """Return what a row shows by column, None if its cells are spelt in some unusual way.
 
-        Empty cells are left out.
+        Empty cells are left out. A cell without an address follows the one before it.
         """
-        pieces = markup[: self._end_of_cells(markup)].split(self._begin)
-        if len(pieces) - 1 != markup.count(self._cell):
-            return None
         number = str(row).encode()
         digits = len(number)
         known, columns = self._known, self._columns
         found: dict[int, str] = {}
-        for piece in pieces[1:]:
-            address, _quote, rest = piece.partition(b'"')
+        column = -1
+        for piece in markup[: self._end_of_cells(markup)].split(self._cell)[1:]:
+            if piece.startswith(_ADDRESS):
+                address, _quote, rest = piece[len(_ADDRESS) :].partition(b'"')
+                letters = address[:-digits]
+                place = columns.get(letters)
+                column = self._column(letters) if place is None else place
+                if column < 0 or address[-digits:] != number:
+                    return None
+            else:
+                rest = piece
+                column += 1
+                tag = piece.partition(b">")[0]
+                if _SPELT_ADDRESS.search(tag) or piece[:1] not in _BEHIND_NAME:
+                    return None
             text = known.get(rest)
             if text is None:
                 text = self._read(rest)
-            if not text:
-                continue
-            if address[-digits:] != number:
-                return None
-            letters = address[:-digits]
-            column = columns.get(letters)
-            if column is None:
-                column = self._column(letters)
-                if column < 0:
-                    return None
-            found[column] = text
-        return found
+            if text:
+                found[column] = text
+        return found if column < LAST_COLUMN else None
 
     def at(self, markup: bytes, row: int, column: int) -> str | None:
         """Return what one cell of a row shows, None if the whole row has to be read for it."""
@@ -124,7 +129,7 @@ class RowTexts:
         elif found := self._inline.fullmatch(rest):
             text = from_xstring(unescaped(found.group(1).decode()))
         else:
-            text = self.of_cell(self._begin + b'A1"' + rest)
+            text = self.of_cell(self._cell + rest)
         if len(rest) <= _LONGEST_KEPT:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()

@@ -44,6 +44,7 @@ class Worksheet:
     formulas_lost: bool = False
     _made: dict[int, bytes] = field(default_factory=dict)
     _widest: int = 0
+    _whole: tuple[bytes, dict[int, str]] = field(default_factory=lambda: (b"", {}))
 
     def __post_init__(self) -> None:
         """Find the rows.
@@ -91,7 +92,12 @@ class Worksheet:
         """Return what one cell shows; much faster than ``texts`` on a wide sheet."""
         markup = self._bytes_of(row)
         found = self._shown.at(markup, row, column)
-        return self.texts(row).get(column, "") if found is None else found
+        if found is not None:
+            return found
+        # One cell is asked for after another, where cells have no addresses.
+        if self._whole[0] != markup:
+            self._whole = (markup, self.texts(row))
+        return self._whole[1].get(column, "")
 
     def formulas(self, row: int) -> frozenset[int]:
         """Return the columns of a row in which formulas stand, those of arrays included."""

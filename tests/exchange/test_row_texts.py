@@ -56,6 +56,20 @@ def test_a_row_says_what_its_cells_say(cells: list[tuple[int, str, str]], prefix
         assert reader.of_row(markup, row) == shown
 
 
+@given(rests=st.lists(SPELT, max_size=9), before=st.integers(0, 3))
+def test_cells_without_addresses_follow_each_other(rests: list[str], before: int) -> None:
+    """The first of them may follow one that has its address."""
+    first = f'<c r="{column_name(before)}5"/>' if before else ""
+    markup = f'<row r="5">{first}{"".join(f"<c{rest}" for rest in rests)}</row>'.encode()
+    reader = RowTexts(b"", READING)
+    start = before + 1 if before else 0
+    slow = {at: reader.of_cell(f"<c{rest}".encode()) for at, rest in enumerate(rests, start=start)}
+    shown = {column: text for column, text in slow.items() if text}
+    assert reader.of_row(markup, 5) in (shown, None)
+    if not any(" r=" in rest.partition(">")[0] for rest in rests):
+        assert reader.of_row(markup, 5) == shown
+
+
 @given(
     numbers=st.lists(st.one_of(st.none(), st.integers(1, 40)), max_size=12),
     added=st.lists(st.integers(1, 50), unique=True, max_size=4),
