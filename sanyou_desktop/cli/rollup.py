@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sanyou_desktop.cli.commands import DONE, CommandRefused
 from sanyou_desktop.cli.incoming_words import listed
+from sanyou_desktop.cli.progress import told_on_terminal
 from sanyou_desktop.exchange.rollup import RolledUp, roll_up
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.incoming import State
@@ -28,9 +29,14 @@ def rollup(arguments: argparse.Namespace) -> int:
             raise CommandRefused(
                 _("没有汇总，台账没有改动。{reason}").format(reason=ledger.read_only_reason)
             )
-        found = roll_up(
-            ledger, arguments.paths, rehearsal=dry_run, received_on=arguments.received_on
-        )
+        with told_on_terminal(_("正在汇总 {done}/{total} 份……")) as progress:
+            found = roll_up(
+                ledger,
+                arguments.paths,
+                rehearsal=dry_run,
+                received_on=arguments.received_on,
+                progress=progress,
+            )
     left_out = [str(one) for one in found.preview.left_out]
     if not found.files:
         reasons = left_out or [_("没有可汇总的工作簿。")]

@@ -81,6 +81,8 @@ HARMLESS: Mapping[str, str] = {
     "cli.commands:silence_output": "the null device",
     "cli.import_table:import_table": "counts, and cells of the file that was given",
     "cli.program:_refuse": "reasons",
+    "cli.progress:told_on_terminal": "an empty line",
+    "cli.progress:told_on_terminal.tell": "counts only",
     "cli.rollup:rollup": "counts, and what the given files hold",
     "desktop.application:Application.restore": "the ledger itself, from a backup of it",
     "desktop.editors.cells:put_rows": "cells of one open record, selected by hand",

@@ -210,6 +210,7 @@ class RollupPage(Page):
     def _count(self, figures: Figures) -> None:
         for key, _title, tone in _TILES:
             self.tiles[key].show_count(getattr(figures, key), tone)
+            self.tiles[key].choose(bool(self._only) and key == self._only)
         if figures.rate is None:
             self.rates.setText(_("没有应报单位。请在「修改任务」里填入应报单位。"))
             return

@@ -16,19 +16,24 @@ from sanyou_desktop.desktop.theme.tokens import (
     SPACE_1,
     SPACE_2,
 )
+from sanyou_desktop.wording import _
 
 _SIDE = SPACE_2 + 2
 _ICONS = {"bad": "circle-alert", "warn": "clock"}
 
 
 class CountTile(QAbstractButton):
-    """Shows a count; with none it is faint and cannot be pressed."""
+    """Shows a count; with none it is faint and cannot be pressed.
+
+    Where tiles choose what is listed below them, the one that is ``chosen`` has a strong edge.
+    """
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         """Start with nothing counted."""
         super().__init__(parent)
         self.setText(title)
         self.count = 0
+        self.chosen = False
         self._tone = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -40,10 +45,20 @@ class CountTile(QAbstractButton):
         """Show a count; ``tone`` ("bad", "warn" or "") says how pressing it is, if any."""
         self.count, self._tone = count, tone if count else ""
         self.setEnabled(bool(count))
-        self.setAccessibleName(f"{self.text()} {count:,}")
+        self._name()
         self.setToolTip(self.text())
         self.updateGeometry()
         self.update()
+
+    def choose(self, chosen: bool) -> None:
+        """Show whether what it counts is all that is listed."""
+        self.chosen = chosen
+        self._name()
+        self.update()
+
+    def _name(self) -> None:
+        words = f"{self.text()} {self.count:,}"
+        self.setAccessibleName(_("{tile}，只列这些").format(tile=words) if self.chosen else words)
 
     def sizeHint(self) -> QSize:
         """Return the room for the word above the number."""
@@ -69,9 +84,11 @@ class CountTile(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pressing = self.isDown() or (self.underMouse() and self.isEnabled())
-        painter.setPen(QPen(QColor(now.accent if self.hasFocus() else now.line), 1))
+        edge = QColor(now.accent if self.hasFocus() or self.chosen else now.line)
+        painter.setPen(QPen(edge, 2 if self.chosen else 1))
         painter.setBrush(QColor(now.hover if pressing else now.surface))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), RADIUS, RADIUS)
+        inner = int(self.chosen)
+        painter.drawRoundedRect(self.rect().adjusted(inner, inner, -1, -1), RADIUS, RADIUS)
         room = self.rect().adjusted(_SIDE, SPACE_2, -_SIDE, -SPACE_2)
         painter.setPen(QColor(now.muted))
         shown = painter.fontMetrics().elidedText(

@@ -169,6 +169,8 @@ def test_a_tile_and_the_search_leave_the_units_that_are_wanted(
     qtbot.keyClick(page.tiles["missing"], Qt.Key.Key_Space)
     assert list(chips(page)) == ["泉州市机关事务局"]
     assert "只列未报的单位" in page.rates.text()
+    assert [key for key, tile in page.tiles.items() if tile.chosen] == ["missing"]
+    assert page.tiles["missing"].accessibleName() == "未报 1，只列这些"
     qtbot.keyClick(page.tiles["missing"], Qt.Key.Key_Space)
     assert len(chips(page)) == 3
     qtbot.keyClicks(page.search, "350300")
