@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QStandardItemModel
 
 from sanyou_desktop.desktop.copied_cells import CopiedCells, as_meant
 
@@ -12,11 +12,23 @@ _OURS = "application/x-sanyou-cells"
 
 def put_cells(cells: CopiedCells) -> None:
     """Put cells on the clipboard."""
-    made = QMimeData()
+    made = _data_of_qt()
     made.setText(cells.plain)
-    made.setHtml(cells.html)
+    if cells.html:
+        made.setHtml(cells.html)
     made.setData(_OURS, cells.exact.encode())
     QGuiApplication.clipboard().setMimeData(made)
+
+
+def _data_of_qt() -> QMimeData:
+    """Return empty data that Qt made: what Python makes, it would need when Qt lets go of it.
+
+    The clipboard outlives the interpreter, and the program would end in a crash.
+    """
+    model = QStandardItemModel(1, 1)
+    made = model.mimeData([model.index(0, 0)])
+    made.clear()
+    return made
 
 
 def put_text(text: str) -> None:

@@ -17,7 +17,13 @@ _FORMULA = re.compile(r"[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠]")
 _APOSTROPHE = re.compile(r"((?:\A|[\t\n])\"?)'(?=[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠])")
 _NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+%?")
 _NEEDS_QUOTES = re.compile(r'[\t\n\r]|^"')
-_TEXT = ''' style='mso-number-format:"\\@"' sdnum="1033;0;@"'''
+_HEAD = (
+    '<html><head><meta charset="utf-8"><style>.t{mso-number-format:"\\@"}</style></head>'
+    "<body><table>"
+)
+_TEXT = ' class=t sdnum="1033;0;@"'
+# Beyond these the table would take hundreds of MB; the plain text is as harmless.
+_MOST_CELLS = 500_000
 _SAME_CELL = "<br style='mso-data-placement:same-cell'>"
 
 
@@ -28,7 +34,7 @@ class CopiedCells:
     Attributes:
         exact: tabs between cells, as they are; what is pasted here again.
         plain: the same, without anything that would be computed.
-        html: a table whose texts stay texts.
+        html: a table whose texts stay texts; "" where there is too much for one.
     """
 
     exact: str
@@ -38,15 +44,9 @@ class CopiedCells:
 
 def copied_cells(block: Sequence[Sequence[str]], free: Collection[int] = ()) -> CopiedCells:
     """Return a block for the clipboard; columns that are ``free`` hold numbers or dates."""
-    rows = "".join(
-        f"<tr>{''.join(_html(cell, place in free) for place, cell in enumerate(row))}</tr>"
-        for row in block
-    )
-    return CopiedCells(
-        _lines(block),
-        _lines([[_harmless(cell) for cell in row] for row in block]),
-        f'<html><head><meta charset="utf-8"></head><body><table>{rows}</table></body></html>',
-    )
+    plain = _lines([[_harmless(cell) for cell in row] for row in block])
+    too_many = sum(map(len, block)) > _MOST_CELLS
+    return CopiedCells(_lines(block), plain, "" if too_many else _table(block, free))
 
 
 def is_computed(text: str) -> bool:
@@ -57,6 +57,14 @@ def is_computed(text: str) -> bool:
 def as_meant(plain: str) -> str:
     """Take the apostrophes off again, where the plain text went through another program."""
     return _APOSTROPHE.sub(r"\1", plain)
+
+
+def _table(block: Sequence[Sequence[str]], free: Collection[int]) -> str:
+    rows = "".join(
+        f"<tr>{''.join(_html(cell, place in free) for place, cell in enumerate(row))}</tr>"
+        for row in block
+    )
+    return f"{_HEAD}{rows}</table></body></html>"
 
 
 def _harmless(cell: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -31,7 +33,7 @@ def test_no_line_of_the_plain_text_begins_a_formula(text: str) -> None:
 @pytest.mark.parametrize("text", ["-5", "+3.2%", "-12,000", "-0.5", "甲=乙", "", "2026-03-01"])
 def test_numbers_with_a_sign_stay_as_they_are(text: str) -> None:
     assert copied_cells([[text]], [0]).plain == f"{text}\n"
-    assert "mso-number-format" not in copied_cells([[text]], [0]).html
+    assert "<td class" not in copied_cells([[text]], [0]).html
 
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=2), min_size=1, max_size=4))
@@ -46,6 +48,12 @@ def test_what_went_through_a_program_of_plain_text_comes_back_without_apostrophe
 ) -> None:
     copied = copied_cells([["甲", text], [text, "乙"]])
     assert as_meant(copied.plain) == copied.exact
+
+
+def test_a_copy_of_a_whole_year_goes_as_plain_text_alone() -> None:
+    copied = copied_cells([["=1+1"] * 100] * 5001)
+    assert copied.html == ""
+    assert copied.plain.startswith("'=1+1\t'=1+1")
 
 
 @pytest.mark.office
@@ -64,3 +72,16 @@ def test_a_spreadsheet_reads_texts_and_computes_nothing(tmp_path: Path, reader: 
         head, cell, digits, score, number = row[:5]
         assert (head.value, digits.value, score.value, number.value) == ("文字", "007", "3-4", -5)
         assert "".join(str(cell.value).split()) == "".join(text.split())
+
+
+def test_the_program_ends_well_with_cells_on_the_clipboard() -> None:
+    script = (
+        "from PySide6.QtWidgets import QApplication\n"
+        "from sanyou_desktop.desktop.copied import cells_there, put_cells\n"
+        "from sanyou_desktop.desktop.copied_cells import copied_cells\n"
+        "app = QApplication([])\n"
+        "for text in ('先前的', '=1+1'):\n"
+        "    put_cells(copied_cells([[text]]))\n"
+        "assert cells_there() == '=1+1\\n'\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
