@@ -234,6 +234,8 @@ def _what_it_does(chosen: Chosen) -> str:
         start = max(body.filled) + 1
     told = told.format(count=records, first=start)
     missing = start + records - 1 - body.last
+    if body.pages and not body.filled:
+        missing = records - body.room
     if missing > 0 and not body.is_open:
         told += _("表中空行不够，会按原样加 {count} 行，合计、备注等顺次下移。").format(
             count=missing

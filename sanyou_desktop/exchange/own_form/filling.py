@@ -18,7 +18,7 @@ from sanyou_desktop.exchange.own_form.answers import Answers, is_vague
 from sanyou_desktop.exchange.own_form.choices import Choices, choices_of
 from sanyou_desktop.exchange.own_form.chosen_words import ChosenWords
 from sanyou_desktop.exchange.own_form.computed import COMPUTES
-from sanyou_desktop.exchange.own_form.groups import Group, by_group, groups_of
+from sanyou_desktop.exchange.own_form.groups import Group, by_group, by_page, groups_of
 from sanyou_desktop.exchange.own_form.labelled import (
     LabelledCell,
     labelled_cells,
@@ -151,6 +151,8 @@ def filled_form(
     if groups and not replacing:
         placed, others = by_group(chosen, layout, column, groups)
         return _filled_groups(parts, layout, column, placed, others, answers)
+    if body.pages and not body.filled:
+        return _filled_groups(parts, layout, -1, by_page(chosen, body), (), answers)
     start = body.first if replacing or not body.filled else max(body.filled) + 1
     missing = max(0, start + len(chosen) - 1 - body.last)
     grows = missing > 0 and _has_model(parts.worksheet(entry), body, layout, name)

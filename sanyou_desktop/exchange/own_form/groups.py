@@ -75,6 +75,21 @@ def _tells_apart(layout: Layout, column: int) -> bool:
     return isinstance(declared, Text) and layout.columns[column] in _TOLD_APART
 
 
+def by_page(records: Sequence[Record], body: Body) -> Mapping[Group, list[Record]]:
+    """Return the records of each stretch of a form with pages: each full before the next.
+
+    What is left over goes into the last.
+    """
+    placed: dict[Group, list[Record]] = {}
+    begun = 0
+    spans = [(body.first, body.last), *body.pages]
+    for first, last in spans:
+        end = begun + last - first + 1 if (first, last) != spans[-1] else len(records)
+        placed[Group("", first, last)] = list(records[begun:end])
+        begun = end
+    return placed
+
+
 def by_group(
     records: Iterable[Record], layout: Layout, column: int, groups: Sequence[Group]
 ) -> tuple[Mapping[Group, list[Record]], list[Record]]:

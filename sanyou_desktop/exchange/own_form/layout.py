@@ -121,12 +121,20 @@ class Body:
         last: the last row that belongs to the table; ``first - 1`` where there is none to fill.
         filled: rows that hold something in a column that would be filled.
         is_open: nothing stands below ``last``: more rows need no room to be made.
+        pages: first and last row of each further stretch to fill, below the same header again.
     """
 
     first: int
     last: int
     filled: tuple[int, ...]
     is_open: bool
+    pages: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def room(self) -> int:
+        """How many rows there are to fill."""
+        stretches = [(self.first, self.last), *self.pages]
+        return sum(last - first + 1 for first, last in stretches)
 
 
 def body_of(part: Worksheet, layout: Layout) -> Body:
@@ -146,8 +154,26 @@ def body_of(part: Worksheet, layout: Layout) -> Body:
         if not all(map(_DOTS.fullmatch, held)):
             filled.append(row)
     if end:
-        return Body(first, end - 1, tuple(filled), is_open=False)
+        pages = _pages(part, layout, [row for row in rows if row > end])
+        return Body(first, end - 1, tuple(filled), is_open=False, pages=pages)
     return Body(first, max([first, *rows]), tuple(filled), is_open=True)
+
+
+def _pages(part: Worksheet, layout: Layout, below: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Return what there is to fill below the same header again, as on the pages of a paper form.
+
+    Where something is filled in there, these are somebody's own rows, and nothing is returned.
+    """
+    if layout.first_header != layout.header_row:
+        return ()
+    header = {at: tidy(text) for at, text in part.texts(layout.header_row).items()}
+    for row in below:
+        if {at: tidy(text) for at, text in part.texts(row).items()} != header:
+            continue
+        found = body_of(part, replace(layout, header_row=row, first_header=row))
+        is_empty = found.last >= found.first and not found.filled
+        return ((found.first, found.last), *found.pages) if is_empty else ()
+    return ()
 
 
 def _stands_first(part: Worksheet, layout: Layout, rows: Sequence[int]) -> bool:

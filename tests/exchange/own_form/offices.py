@@ -8,6 +8,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 _LINE = Side(style="thin")
@@ -215,4 +216,17 @@ def by_category(path: Path) -> Path:
         ("B4:B5", "B6:B7"),
     )
     boxed(page, "A3:D8")
+    return save(page, path)
+
+
+def paged(path: Path) -> Path:
+    """分页清单: the same header at the top of each of three pages, with a subtotal below it."""
+    page = sheet("问题清单", {})
+    for top in (2, 7, 12):
+        for column, text in enumerate(("序号", "问题描述", "整改措施", "责任人"), start=1):
+            page.cell(top, column, text)
+        page.cell(top + 4, 1, "小计")
+        page.cell(top + 4, 4, f"=COUNTA(D{top + 1}:D{top + 3})")
+        boxed(page, f"A{top}:D{top + 4}")
+        page.row_breaks.append(Break(id=top + 4))
     return save(page, path)

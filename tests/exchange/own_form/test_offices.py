@@ -272,3 +272,29 @@ def test_a_form_of_figures_is_not_read_as_records(ledger: Ledger, tmp_path: Path
 
     with pytest.raises(Unsupported, match="没有找到记录"):
         look_at(ledger, offices.save(page, tmp_path / "表.xlsx"))
+
+
+def test_the_pages_of_a_form_are_filled_one_after_the_other(ledger: Ledger, tmp_path: Path) -> None:
+    page, told, out = filled(ledger, offices.paged(tmp_path / "表.xlsx"))
+
+    assert (told.rows, told.inserted) == (COUNT, COUNT - 9)
+    assert column(page, "A", 3, 6) == [1, 2, 3, "小计"]
+    assert column(page, "A", 8, 11) == [4, 5, 6, "小计"]
+    assert column(page, "A", 13, 19) == [7, 8, 9, 10, 11, 12, "小计"]
+    assert [page[f"D{row}"].value for row in (6, 11, 19)] == [
+        "=COUNTA(D3:D5)", "=COUNTA(D8:D10)", "=COUNTA(D13:D18)"
+    ]  # fmt: skip
+    assert [item.id for item in page.row_breaks.brk] == [6, 11, 19]
+    assert counted(ledger, out) == {State.UNCHANGED: COUNT}
+
+
+def test_pages_on_which_something_stands_are_left_alone(ledger: Ledger, tmp_path: Path) -> None:
+    path = offices.paged(tmp_path / "表.xlsx")
+    book = load_workbook(path)
+    book["报表"]["B8"] = "别人填的"
+    book.save(path)
+
+    page, told, _out = filled(ledger, path)
+
+    assert told.inserted == COUNT - 3
+    assert page[f"B{8 + COUNT - 3}"].value == "别人填的"
