@@ -167,6 +167,7 @@ def _whole(writer: _Writer, summary: Summary) -> None:
 
 def _into(writer: _Writer, slots: Slots, summary: Summary) -> None:
     """Fill a template; what it has no place for is left out and said, annexes go to its end."""
+    _set_ends(slots, summary)
     slots.fill(
         {
             "标题": "\n".join(summary.title),
@@ -185,6 +186,27 @@ def _into(writer: _Writer, slots: Slots, summary: Summary) -> None:
         # The first annex begins the page that its place began.
         breaks = bool(place.paragraph_format.page_break_before)
         _at(writer, slots, "附件", lambda: _annexes(writer, summary, breaks=breaks))
+
+
+def _set_ends(slots: Slots, summary: Summary) -> None:
+    """Set signer and date in from the edge as the standard does, where the template says nothing.
+
+    How far depends on how long they are, which no template can know.
+    """
+    from docx.shared import Pt
+
+    ends = signature_indents(summary.signer, summary.date_words)
+    for name, end in zip(("署名", "成文日期"), ends, strict=True):
+        for place in slots.inline.get(name, []):
+            style = place.style
+            is_ours = style is not None and style.name == styles.SIGNATURE
+            said = (
+                place.paragraph_format.right_indent,
+                style and style.paragraph_format.right_indent,
+            )
+            alone = place.text.strip() == f"{{{{{name}}}}}"
+            if is_ours and alone and said == (None, None):
+                place.paragraph_format.right_indent = Pt(end * paper.CHARACTER_POINTS)
 
 
 def _at(writer: _Writer, slots: Slots, name: str, write: Callable[[], None]) -> None:

@@ -15,6 +15,8 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from sanyou_desktop.exchange.errors import ExchangeError
+from sanyou_desktop.exchange.official_document import CHARACTER_POINTS
+from sanyou_desktop.exchange.signature import signature_indents
 from sanyou_desktop.exchange.summary_document import write_docx
 from sanyou_desktop.exchange.summary_report import write_report
 from sanyou_desktop.exchange.template_example import write_example
@@ -108,6 +110,36 @@ def test_annexes_begin_the_page_that_their_place_began(hard: Summary, tmp_path: 
     paragraphs = docx.Document(str(path)).paragraphs
     first = next(paragraph for paragraph in paragraphs if paragraph.text == "附件1")
     assert first.paragraph_format.page_break_before
+
+
+def test_signer_and_date_are_set_in_where_the_template_says_nothing(
+    hard: Summary, tmp_path: Path
+) -> None:
+    mould = tmp_path / "样例.docx"
+    write_example(mould)
+    path = tmp_path / "总结.docx"
+    write_docx(replace(hard, contact="（联系人：林美华）"), path, template=mould)
+
+    paragraphs = docx.Document(str(path)).paragraphs
+    signer, day, contact = (
+        next(one for one in paragraphs if one.text == text)
+        for text in (hard.signer, hard.date_words, "（联系人：林美华）")
+    )
+    wide = signature_indents(hard.signer, hard.date_words)
+    for line, end in zip((signer, day), wide, strict=True):
+        indent = line.paragraph_format.right_indent
+        assert indent is not None
+        assert abs(indent.pt - end * CHARACTER_POINTS) < 0.1
+    assert contact.style is not None
+    assert contact.style.name == "公文正文"
+
+    document = docx.Document(str(mould))
+    place = next(one for one in document.paragraphs if one.text == "{{署名}}")
+    place.paragraph_format.right_indent = Pt(64)
+    document.save(str(mould))
+    write_docx(hard, path, template=mould)
+    again = next(p for p in docx.Document(str(path)).paragraphs if p.text == hard.signer)
+    assert again.paragraph_format.right_indent == Pt(64)
 
 
 def test_a_place_torn_into_runs_is_filled(hard: Summary, tmp_path: Path) -> None:
