@@ -31,8 +31,8 @@ from sanyou_desktop.wording import _
 
 _WIDTH = 720
 _ROWS_HIGH = 8
-# Under a place; more are counted.
-_NAMED = 50
+# Under a place, places, and what else is to be marked; more are counted.
+_NAMED, _PLACES, _LISTED = 50, 50, 300
 _ID = Qt.ItemDataRole.UserRole
 Apply = Callable[[Ledger, list[str]], Changes]
 
@@ -106,7 +106,7 @@ class MarkDialog(QDialog):
 
     def _make_places(self) -> QTreeWidget:
         tree = _tree([_("去向"), _("时间"), _("记录")], _("去过哪里"))
-        for place in self._known.left:
+        for place in self._known.left[:_PLACES]:
             count = _("{count} 条").format(count=len(place.ids))
             item = QTreeWidgetItem([place_of(place.line), when_of(place.line), count])
             item.setToolTip(0, place.line.target)
@@ -116,23 +116,30 @@ class MarkDialog(QDialog):
                 more = _("还有 {count} 条没有列出").format(count=len(place.ids) - _NAMED)
                 item.addChild(QTreeWidgetItem([more]))
             tree.addTopLevelItem(item)
+        unlisted = len(self._known.left) - _PLACES
+        if unlisted > 0:
+            told = _("另有 {count} 处没有列出").format(count=f"{unlisted:,}")
+            tree.addTopLevelItem(QTreeWidgetItem([told]))
         _fit(tree)
         return tree
 
     def _make_others(self) -> QTreeWidget:
         tree = _tree([_("记录"), _("种类"), _("由来")], _("一并标密级的记录"))
         tree.setRootIsDecorated(False)
-        for one in self._known.made:
+        shown = self._known.made[:_LISTED]
+        for one in shown:
             declared = kind_of(one.kind)
             why = _("{field}：{record}").format(
                 field=_(declared.fields[one.key].title), record=self._source(one.source)
             )
             item = QTreeWidgetItem([f"{one.number} {one.title}".strip(), _(declared.title), why])
-            item.setData(0, _ID, one.id)
-            item.setCheckState(0, Qt.CheckState.Checked)
             for place in range(3):
                 item.setToolTip(place, item.text(place))
-            tree.addTopLevelItem(item)
+            _offer(tree, item, [one.id])
+        others = [one.id for one in self._known.made[_LISTED:]]
+        if others:
+            more = _("另有 {count} 条没有列出").format(count=f"{len(others):,}")
+            _offer(tree, QTreeWidgetItem([more]), others)
         _fit(tree)
         return tree
 
@@ -145,9 +152,10 @@ class MarkDialog(QDialog):
         """The ids of those that are ticked."""
         items = [self.others.topLevelItem(at) for at in range(self.others.topLevelItemCount())]
         return [
-            str(item.data(0, _ID))
+            record_id
             for item in items
             if item is not None and item.checkState(0) == Qt.CheckState.Checked
+            for record_id in item.data(0, _ID)
         ]
 
     def _count(self) -> None:
@@ -190,6 +198,13 @@ def offer_the_others(parent: QWidget, session: Session, known: Known, record: Re
 def mark_in_words(kind: str, value: str) -> str:
     """Return a mark as the form names it."""
     return kind_of(kind).fields["confidential"].show(value)
+
+
+def _offer(tree: QTreeWidget, item: QTreeWidgetItem, ids: list[str]) -> None:
+    """Add a ticked item that stands for these records."""
+    item.setData(0, _ID, ids)
+    item.setCheckState(0, Qt.CheckState.Checked)
+    tree.addTopLevelItem(item)
 
 
 def _tree(header: list[str], name: str) -> QTreeWidget:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,6 +22,9 @@ from sanyou_desktop.exchange.file_names import file_name
 from sanyou_desktop.wording import _
 
 _WIDTH, _HEIGHT = 860, 900
+# Of a page on its side, whose text is small; the window may be made as wide.
+_WIDTH_ACROSS, _WIDEST = 1180, 1600
+_TURNING = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
 LayOut = Callable[[Progress], Printable]
 
 
@@ -36,7 +41,7 @@ class PreviewDialog(QDialog):
         self._printable: Printable | None = None
         self._printer: QPrinter | None = None
         self.setWindowTitle(_("打印预览：{title}").format(title=title))
-        self.view = PageView()
+        self.view = PageView(widest=_WIDEST)
         self._feed = PageFeed(self.view, session.jobs)
         self.view.turned.connect(self._tell_place)
         self.work = LongWork(session)
@@ -51,7 +56,11 @@ class PreviewDialog(QDialog):
         self._lay_out()
         self._ended()
         self._tell_place()
-        self.resize(_WIDTH, _HEIGHT)
+        self._grow_to(_WIDTH)
+
+    def _grow_to(self, width: int) -> None:
+        """Be so wide, as far as the screen allows."""
+        self.resize(QSize(width, _HEIGHT).boundedTo(self.screen().availableSize()))
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
@@ -77,6 +86,8 @@ class PreviewDialog(QDialog):
         """Show these pages."""
         self._printable = printable
         paper = printable.layout.fullRectPoints()
+        if paper.width() > paper.height():
+            self._grow_to(_WIDTH_ACROSS)
         self._feed.draw = lambda number, width: picture(printable, number, width)
         self.view.set_pages([(paper.width(), paper.height())] * printable.count)
         self._ended()
@@ -153,6 +164,13 @@ class PreviewDialog(QDialog):
     def _tell(self, text: str) -> None:
         self.work.banner.hide()
         self.told.setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn pages by the usual keys, whichever button has them."""
+        if event.key() in _TURNING:
+            self.view.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def reject(self) -> None:
         """Stop what is being written, else close."""

@@ -28,9 +28,10 @@ class PageView(QAbstractScrollArea):
     wanted = Signal(int, int)
     turned = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Start without pages."""
+    def __init__(self, parent: QWidget | None = None, *, widest: int = _WIDEST) -> None:
+        """Start without pages; none will be more than ``widest`` wide."""
         super().__init__(parent)
+        self._widest = widest
         self.setAccessibleName(_("预览"))
         self._ratios: list[float] = []
         self._tops: list[int] = []
@@ -137,7 +138,7 @@ class PageView(QAbstractScrollArea):
         return round(self._width * self.devicePixelRatioF())
 
     def _place(self) -> None:
-        width = max(1, min(self.viewport().width() - 2 * SPACE_3, _WIDEST))
+        width = max(1, min(self.viewport().width() - 2 * SPACE_3, self._widest))
         if width != self._width:
             self._width = width
             self._forget()

@@ -181,3 +181,20 @@ def test_a_new_record_of_a_marked_one_is_offered_its_mark(user: PageUser) -> Non
     user.qtbot.mouseClick(banner.action, Qt.MouseButton.LeftButton)
     user.settle()
     assert marks(user)["机房再查"] == "secret"
+
+
+def test_of_very_many_the_rest_is_one_line_that_counts_and_marks_them_all(user: PageUser) -> None:
+    inspection = next(one for one in user.all_of(Inspection) if one.title == "机房检查")
+    children(
+        user, *(Finding(unit=UNIT, title=f"第{n}个", inspection=inspection.id) for n in range(320))
+    )
+    mark_in_form(user, "secret")
+    dialog = user.dialog(MarkDialog)
+    assert dialog.others.topLevelItemCount() == 301
+    last = dialog.others.topLevelItem(300)
+    assert last is not None
+    assert last.text(0) == "另有 23 条没有列出"
+    assert dialog.go.text() == "给 323 条标上秘密"
+    dialog.go.click()
+    user.closed(dialog)
+    assert [title for title, mark in marks(user).items() if not mark] == ["食堂检查"]

@@ -142,6 +142,10 @@ def test_pages_are_painted_as_they_come_into_view_and_printed_whole(
     assert dialog.place.text() == f"第 {count} 页，共 {count} 页"
     assert not dialog.later.isEnabled()
     qtbot.waitUntil(lambda: count - 1 in dialog.view._pictures)
+    qtbot.keyClick(dialog.print, Qt.Key.Key_Home)
+    assert dialog.place.text() == f"第 1 页，共 {count} 页"
+    qtbot.keyClick(dialog.print, Qt.Key.Key_PageDown)
+    assert dialog.place.text() == f"第 2 页，共 {count} 页"
     printed = tmp_path / "纸.pdf"
     dialog.printer.setOutputFileName(str(printed))
     dialog.send_to_printer()
