@@ -15,7 +15,12 @@ from PySide6.QtWidgets import (
 
 from sanyou_desktop.desktop.editors.choice import CalmComboBox
 from sanyou_desktop.desktop.own_form.column_table import ColumnTable
-from sanyou_desktop.desktop.own_form.filling_ways import choices_for, filling_ways
+from sanyou_desktop.desktop.own_form.filling_ways import (
+    choices_for,
+    chosen_of_all,
+    filling_ways,
+    shown_of,
+)
 from sanyou_desktop.desktop.own_form.sheet_list import SheetList
 from sanyou_desktop.desktop.theme.parts import button, shortened, spacer, text_label
 from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_6
@@ -132,7 +137,10 @@ class OwnFormDialog(QDialog):
         self.told.setText(known if now.look.known else guessed)
         choices = choices_for(layout.shape, layout.kind)
         self.columns.show_columns(
-            now.look.head.columns, choices, layout.columns, single_cells=layout.shape != TABLE
+            shown_of(now.look.head.columns),
+            choices,
+            layout.columns,
+            single_cells=layout.shape != TABLE,
         )
         self._tell()
 
@@ -140,7 +148,9 @@ class OwnFormDialog(QDialog):
         """Keep what was chosen of the sheet that is looked at."""
         name = self.sheets.current
         is_replacing = self.replace.isVisibleTo(self) and self.replace.isChecked()
-        now = replace(self._sheets[name], columns=self.columns.chosen(), replacing=is_replacing)
+        now = self._sheets[name]
+        columns = chosen_of_all(now.look.head.columns, self.columns.chosen())
+        now = replace(now, columns=columns, replacing=is_replacing)
         self._sheets[name] = now
         self._tell()
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 from sanyou_desktop.exchange.own_form.computed import computed_for, parts_of
 from sanyou_desktop.exchange.own_form.figures import figure_titles
 from sanyou_desktop.exchange.own_form.labelled import CONTACT, PERIOD, PHONE, TODAY
@@ -14,6 +18,7 @@ from sanyou_desktop.exchange.own_form.layout import (
     UNIT_NAME,
     fillable_fields,
 )
+from sanyou_desktop.exchange.tables.found_columns import AskedCell, Column
 from sanyou_desktop.model.kinds import REPORTED, kind_of
 from sanyou_desktop.wording import N_, _
 
@@ -57,3 +62,32 @@ def choices_for(shape: str, kind: str) -> list[tuple[str, str]]:
         for source, rows, column in parts_of(kind)
     ]
     return [*found, *((source, _(title)) for source, title in computed_for(kind).items())]
+
+
+def shown_of(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns that are chosen for: of figures of the same sort the first stands for all.
+
+    A form may ask for the same six figures of a hundred units.
+    """
+    counts = Counter(_sort_of(column) for column in columns)
+    shown: dict[object, Column] = {}
+    for column in columns:
+        sort = _sort_of(column)
+        if sort not in shown:
+            several = _("{title}（共 {count} 格）")
+            title = several.format(title=sort, count=counts[sort]) if counts[sort] > 1 else ""
+            shown[sort] = replace(column, title=title or column.title)
+    return list(shown.values())
+
+
+def chosen_of_all(columns: Sequence[Column], chosen: Mapping[int, str]) -> dict[int, str]:
+    """Return what fills every column, from what was chosen for those that were shown."""
+    found = {_sort_of(one): chosen.get(one.column, "") for one in shown_of(columns)}
+    every = ((column.column, found[_sort_of(column)]) for column in columns)
+    return {at: source for at, source in every if source}
+
+
+def _sort_of(column: Column) -> object:
+    """Return what figures of the same sort have in common; any other column has nothing."""
+    about = column.about if isinstance(column, AskedCell) else ""
+    return about or column.column

@@ -193,6 +193,7 @@ class _Guess:
             unit=unit or unit_in(head.title if head else "") or self._sums,
             group=whole.group,
             then=whole.then,
+            about=head.title if head and head.indicator else told.title,
         )
 
     def _meaning(self, text: str) -> _Meaning | None:

@@ -41,6 +41,7 @@ class AskedCell(Column):
         at: its column, from 0.
         before: what stands in the cell and stays before the answer.
         group: of figures, whose they are: theme:service or unit:350300, "" for all together.
+        about: of figures, the label that says what they are.
         then: of figures, which period they are of: before, year_before or "" for this one.
     """
 
@@ -49,6 +50,7 @@ class AskedCell(Column):
     before: str = ""
     group: str = ""
     then: str = ""
+    about: str = ""
 
     @property
     def letter(self) -> str:
@@ -66,7 +68,8 @@ def asked_cell(
     before: str = "",
     group: str = "",
     then: str = "",
+    about: str = "",
 ) -> AskedCell:
     """Return the cell at ``row`` (from 1) and ``column`` (from 0)."""
     code = row * _COLUMNS + column
-    return AskedCell(code, title, source, unit, row, column, before, group, then)
+    return AskedCell(code, title, source, unit, row, column, before, group, then, about)

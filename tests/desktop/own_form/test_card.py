@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 from xlsxwriter import Workbook
 
@@ -16,6 +16,7 @@ from sanyou_desktop.desktop.own_form.card import OwnFormCard
 from sanyou_desktop.desktop.own_form.dialog import OwnFormDialog
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.periods import Period
+from sanyou_desktop.model.unit import Unit
 from tests.desktop.conftest import Desk, settled
 from tests.exchange.own_form import offices
 from tests.exchange.own_form.superior import FIRST, HEADER_ROW, SHEET
@@ -336,4 +337,40 @@ def test_lines_that_are_set_apart_are_told(
 
     assert not dialog.replace.isVisible()
     assert "按表中的 组织领导、经费投入 分组填写" in dialog.summary.text()
+    dialog.reject()
+
+
+def test_one_choice_stands_for_the_figures_of_all_themes(
+    qtbot: QtBot, at: Desk, card: OwnFormCard, tmp_path: Path
+) -> None:
+    dialog = opened(qtbot, at, card, offices.figures(tmp_path / "统计表.xlsx"))
+    cells = {one.letter: one.column for one in dialog.chosen()[0].look.head.columns}
+    labels = [label.text() for label in dialog.columns.findChildren(QLabel)]
+    assert "问题（个）（共 2 格）" in labels
+
+    choose(dialog.columns.box(cells["B13"]), "findings_closed")
+
+    chosen = dialog.chosen()[0].columns
+    assert chosen[cells["B13"]] == chosen[cells["C13"]] == "findings_closed"
+    assert chosen[cells["C4"]] == "findings_raised"
+    dialog.reject()
+
+
+def test_a_form_with_a_line_for_each_of_many_units_is_shown_at_once(
+    qtbot: QtBot, at: Desk, card: OwnFormCard, tmp_path: Path
+) -> None:
+    cells = {"A2": "单位名称", "B2": "承诺数", "C2": "问题数", "D2": "整改率"}
+    names = [f"第 {number} 单位" for number in range(300)]
+    page = offices.sheet("各单位情况", cells | {f"A{row}": n for row, n in enumerate(names, 3)})
+    offices.boxed(page, "A2:D302")
+    units = [Unit(code=f"x{n}", name=name) for n, name in enumerate(names)]
+    at.session.jobs.write(
+        lambda ledger: ledger.save_many(units, "单位"), lambda _none: None, owner=card
+    )
+    settled(qtbot, at.session)
+
+    dialog = opened(qtbot, at, card, offices.save(page, tmp_path / "各单位.xlsx"))
+
+    assert len(dialog.chosen()[0].columns) == 900
+    assert len(dialog.columns.findChildren(QComboBox)) == 3
     dialog.reject()
