@@ -41,6 +41,11 @@ CONTROL, SHIFT, ALT = (
 )
 K = Qt.Key
 PICTURES = "SANYOU_YEAR_PICTURES"
+_HELD = {
+    CONTROL: Qt.Key.Key_Control,
+    SHIFT: Qt.Key.Key_Shift,
+    ALT: Qt.Key.Key_Alt,
+}
 # More than there are fields, cells and buttons in any window.
 _MOST_TABS = 400
 # The pages that Ctrl and a digit lead to; the others are reached in the navigation.
@@ -102,7 +107,13 @@ class Office:
             with self.qtbot.waitActive(shown):
                 shown.activateWindow()
             in_front = shown.windowHandle()
-        self.qtbot.keyClick(in_front, key, held)
+        # One by one: a key may close the window, and QTest would go on with one that is gone.
+        gone: list[bool] = []
+        in_front.destroyed.connect(lambda: gone.append(True))
+        self.qtbot.keyPress(in_front, key, held)
+        for released in (key, *(name for flag, name in _HELD.items() if flag & held)):
+            if not gone:
+                self.qtbot.keyRelease(in_front, released)
 
     def reach(self, wanted: QWidget) -> QWidget:
         """Press Tab until the keyboard is in a widget; return what exactly has it."""
