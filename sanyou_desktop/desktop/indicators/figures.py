@@ -89,6 +89,11 @@ class Figures(QWidget):
         self._board = board
         self._draw()
 
+    def choose(self, key: str) -> None:
+        """Plot another indicator."""
+        self.choice.setCurrentIndex(self.choice.findData(key))
+        self._draw()
+
     def begin(self) -> None:
         """Read the library, off the GUI thread, the first time that the plots are seen."""
         if self._is_asked:

@@ -47,7 +47,19 @@ def _today(window: MainWindow) -> Page:
     page = TodayPage(window.session)
     _lead(page, window)
     page.looked.connect(window.looked)
+    page.course_wanted.connect(lambda key: _show_course(window, key))
     return page
+
+
+def _show_course(window: MainWindow, key: str) -> None:
+    from sanyou_desktop.desktop.pages.indicators import IndicatorsPage
+
+    def turn() -> None:
+        page = window.page("indicators")
+        assert isinstance(page, IndicatorsPage)
+        page.show_course(key)
+
+    window.go("indicators", turn)
 
 
 def _indicators(window: MainWindow) -> Page:

@@ -159,6 +159,13 @@ class IndicatorsPage(Page):
         if self.views.checkedId() == _RANKING:
             self._rank()
 
+    def show_course(self, key: str) -> None:
+        """Turn to the plots, and to those of an indicator."""
+        self.figures.choose(key)
+        self.views.button(_FIGURES).setChecked(True)
+        if self._board is not None and not self._board.is_blank:
+            self._turn(_FIGURES)
+
     def take_keyboard(self) -> None:
         """Go to the table."""
         self.table.setFocus()

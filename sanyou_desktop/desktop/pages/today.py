@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from sanyou_desktop.desktop.deeds.keypad import KeypadGuard
@@ -22,6 +22,7 @@ from sanyou_desktop.desktop.pages.today_board import (
     look,
     rest_of,
 )
+from sanyou_desktop.desktop.pages.today_course import YearStrip, look_at_year
 from sanyou_desktop.desktop.pages.today_list import Line, LinesView
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.theme.icons import icon
@@ -36,6 +37,8 @@ from sanyou_desktop.wording import N_, _
 
 # The same key as on the page of findings.
 SLIP_KEYS = keys_of("finding")["slip"]
+# Lines of text: a page that is lower has room for what presses alone.
+_LOWEST = 24
 _TONES = {agenda.OVERDUE: "bad", agenda.WARNING: "warn"}
 
 
@@ -46,16 +49,19 @@ class TodayPage(Page):
         open_requested: kind and id of a record to go to.
         list_requested: kind, and the conditions under which its list holds the rest of a section.
         looked: the ``Board``, each time it was read.
+        course_wanted: the key of an indicator whose course is wanted.
     """
 
     open_requested = Signal(str, str)
     list_requested = Signal(str, object)
     looked = Signal(object)
+    course_wanted = Signal(str)
 
     def __init__(self, session: Session) -> None:
         """Start empty; the first refresh fills it."""
         super().__init__(_("今日"), session, fills=True)
         self._reading: Job | None = None
+        self._counting: Job | None = None
         self._shown = SHOWN
         self._unit = ""
         self.list = LinesView()
@@ -88,10 +94,13 @@ class TodayPage(Page):
             _("没有待办。这里列出逾期、到期和等待办理的事项。"),
             hint=_("登记了检查、问题、承诺或制度以后，到期前会在这里提醒。"),
         )
+        self.year = YearStrip()
+        self.year.wanted.connect(self.course_wanted)
         self.counts = text_label("", "caption", wrap=True)
         self.column.addWidget(self.nothing)
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self.empty, 1)
+        self.column.addWidget(self.year)
         self.column.addWidget(self.counts)
         for hidden in (self.nothing, self.empty):
             hidden.hide()
@@ -112,6 +121,11 @@ class TodayPage(Page):
         self._reading = self.session.jobs.read(
             lambda ledger: look(ledger, day, shown, own=own), self._show, owner=self
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the year where the page is high enough for the list beside it."""
+        super().resizeEvent(event)
+        self.year.give_room(self.height() >= _LOWEST * self.fontMetrics().height())
 
     def take_keyboard(self) -> None:
         """Go to what must be seen to."""
@@ -143,6 +157,20 @@ class TodayPage(Page):
         self.counts.setText(there.format(counts=" · ".join(counts)))
         self._selected()
         self.looked.emit(board)
+        self._count_year(board)
+
+    def _count_year(self, board: Board) -> None:
+        """Look at the year too, once what presses is on the screen, and for nobody unseen."""
+        if self._counting is not None:
+            self._counting.cancel()
+        self._counting = None
+        if self.isVisible():
+            day, unit = board.day, board.unit
+            self._counting = self.session.jobs.read(
+                lambda ledger: look_at_year(ledger, day, unit),
+                self.year.show_courses,
+                owner=self,
+            )
 
     def _selected(self) -> None:
         self.slip_button.setEnabled(bool(self.findings()) and not self.session.read_only)
