@@ -38,6 +38,7 @@ HIGHEST_RATIO = 250
 MOST_CELLS_OF_TABLE = 4_000_000
 MOST_TEXT = 128 * MEGABYTE
 _RATIO_FROM = 8 * MEGABYTE
+_SEARCHED = 4 * MEGABYTE
 # ECMA-376-1 gives no bound; these are Excel's.
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
@@ -192,13 +193,26 @@ def read_entry(
         ) from error
 
 
+def holds(data: bytes, piece: bytes, start: int = 0) -> bool:
+    """Tell whether a short piece stands in data, some megabytes at a time.
+
+    One search through a large part would hold up every other thread for some tenths of a second.
+    """
+    while start < len(data):
+        end = start + _SEARCHED
+        if data.find(piece, start, end + len(piece) - 1) >= 0:
+            return True
+        start = end
+    return False
+
+
 def check_markup(data: bytes, part: str, name: str) -> None:
     """Refuse XML that we would read wrongly or that could harm.
 
     Raises:
         Unsupported: a document type (entities can blow up or fetch files), or not UTF-8.
     """
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+    if holds(data, b"<!DOCTYPE") or holds(data, b"<!ENTITY"):
         raise Unsupported(
             to_user(
                 "{name} 的 {part} 含有外部定义（DTD），为安全起见没有处理，文件未变。"
@@ -208,7 +222,7 @@ def check_markup(data: bytes, part: str, name: str) -> None:
     declared = _DECLARED_ENCODING.match(data.removeprefix(b"\xef\xbb\xbf")[:200])
     encoding = declared.group(1).lower() if declared else b"utf-8"
     # UTF-8 has no zero bytes in XML; a parser takes them for UTF-16, marked as such or not.
-    if b"\0" in data or encoding not in (b"utf-8", b"us-ascii"):
+    if holds(data, b"\0") or encoding not in (b"utf-8", b"us-ascii"):
         raise Unsupported(
             to_user(
                 "{name} 的 {part} 不是 UTF-8 编码。文件未变，请用 Excel 或 WPS 另存后再试。"

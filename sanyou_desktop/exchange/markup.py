@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from sanyou_desktop.exchange.errors import NotAWorkbook
-from sanyou_desktop.exchange.limits import check_markup
+from sanyou_desktop.exchange.errors import NotAWorkbook, Unsupported
+from sanyou_desktop.exchange.limits import check_markup, holds
 from sanyou_desktop.wording import to_user
 
 _ATTRIBUTES = rb"(?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*"
@@ -36,7 +36,8 @@ def checked(data: bytes, part: str, name: str) -> bytes:
 
     Raises:
         NotAWorkbook: not well-formed.
-        Unsupported: a document type, or another encoding than UTF-8.
+        Unsupported: comments or CDATA, which ``spelling`` takes out as far as there are not too
+            many, a document type, or another encoding than UTF-8.
     """
     check_markup(data, part, name)
     try:
@@ -51,6 +52,12 @@ def checked(data: bytes, part: str, name: str) -> bytes:
                 name=name, part=part
             )
         ) from error
+    if holds(data, b"<!"):
+        raise Unsupported(
+            to_user(
+                "{name} 的 {part} 写法特殊。文件未变，请用 Excel 或 WPS 打开另存后再试。"
+            ).format(name=name, part=part)
+        )
     return data
 
 

@@ -64,6 +64,8 @@ class RowTexts:
 
         Empty cells are left out. A cell without an address follows the one before it.
         """
+        if markup.count(self._cell) > LAST_COLUMN:
+            return None
         number = str(row).encode()
         digits = len(number)
         known, columns = self._known, self._columns

@@ -14,7 +14,7 @@ from itertools import islice
 
 from sanyou_desktop.exchange.cells import address_of, area_of, cell_markup, column_name
 from sanyou_desktop.exchange.errors import NotAWorkbook, TooLarge, Unsupported
-from sanyou_desktop.exchange.limits import LAST_COLUMN, LAST_ROW
+from sanyou_desktop.exchange.limits import LAST_COLUMN, LAST_ROW, MEGABYTE
 from sanyou_desktop.exchange.markup import (
     attributes,
     element,
@@ -31,6 +31,8 @@ from sanyou_desktop.wording import to_user
 
 _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,20})?")
 _DEFAULT_WIDTH = 9.0
+# Four hundred cells as full as cells can be; reading takes several times as much memory.
+_LONGEST_ROW = 16 * MEGABYTE
 _ADDRESSED = re.compile(rb"\sr\s*=")
 
 
@@ -263,7 +265,16 @@ class Worksheet:
         if made is not None:
             return made
         place = self._places.find(row)
-        return b"" if place is None else self.data[place[0] : place[1]]
+        if place is None:
+            return b""
+        if place[1] - place[0] > _LONGEST_ROW:
+            raise TooLarge(
+                to_user(
+                    "{name} 有一张表的第 {row} 行内容过多，没有写入，文件未变。"
+                    "请删去这一行里多余的内容后再试。"
+                ).format(name=self.name, row=row)
+            )
+        return self.data[place[0] : place[1]]
 
     def _row_tag(self, row: int) -> bytes:
         found = start_tag(self._prefix + b"row").match(self._bytes_of(row))

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
@@ -163,3 +163,17 @@ def test_a_file_beyond_the_limit_is_refused(
     monkeypatch.setattr(limits, "LARGEST_FILE", len(WHOLE) - 1)
     with pytest.raises(TooLarge, match="超过"):
         read_file(path)
+
+
+@given(
+    data=st.binary(max_size=60), piece=st.binary(min_size=1, max_size=3), start=st.integers(0, 61)
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_search_by_portions_misses_nothing_across_their_seams(
+    monkeypatch: pytest.MonkeyPatch, data: bytes, piece: bytes, start: int
+) -> None:
+    monkeypatch.setattr(limits, "_SEARCHED", 7)
+    # What is often there as well as what is not.
+    for sought in (piece, data[20:22], data[6:8]):
+        if sought:
+            assert limits.holds(data, sought, start) == (sought in data[start:])

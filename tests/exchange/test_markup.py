@@ -129,6 +129,8 @@ def test_a_child_is_put_last_whatever_the_parent_was() -> None:
 @pytest.mark.parametrize(
     "data",
     [
+        b"<a><!-- <b/> --></a>",
+        b"<a><![CDATA[<b/>]]></a>",
         b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
         "<a>优</a>".encode("utf-16"),
         '<?xml version="1.0" encoding="UTF-16"?><a>优</a>'.encode("utf-16-le"),

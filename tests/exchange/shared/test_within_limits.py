@@ -41,6 +41,11 @@ print(int(re.search(r"VmHWM:\\s*(\\d+)", status)[1]) // 1024)
 Parts = dict[str, bytes]
 
 
+def noise() -> bytes:
+    """Return what makes a part that repeats itself pass for a real one."""
+    return b"<!--" + random.Random(5).randbytes(700_000).hex().encode() + b"-->"
+
+
 def bomb(parts: Parts, sheet: str) -> Parts:
     return parts | {sheet: parts[sheet].replace(END, b" " * (200 * MEGABYTE) + END)}
 
@@ -63,6 +68,27 @@ def cells_without_end(parts: Parts, sheet: str) -> Parts:
     return parts | {sheet: parts[sheet].replace(END, row + END)}
 
 
+def cells_by_the_million(parts: Parts, sheet: str) -> Parts:
+    """As many as a part holds, none with an address."""
+    row = b'<row r="5">' + b"<c/>" * 50_000_000 + b"</row>"
+    return parts | {sheet: parts[sheet].replace(END, row + END + noise())}
+
+
+def one_endless_text(parts: Parts, sheet: str) -> Parts:
+    text = random.Random(5).randbytes(60 * MEGABYTE).hex().encode()
+    row = b'<row r="5"><c r="A5" t="inlineStr"><is><t>%b</t></is></c></row>' % text
+    return parts | {sheet: parts[sheet].replace(END, row + END)}
+
+
+def comments_by_the_million(parts: Parts, sheet: str) -> Parts:
+    comments = b"<!--7-->" * 9_000_000
+    return parts | {sheet: parts[sheet].replace(END, END + noise() + comments)}
+
+
+def unfinished_by_the_million(parts: Parts, sheet: str) -> Parts:
+    return parts | {sheet: parts[sheet].replace(END, END + noise() + b"<! " * 20_000_000)}
+
+
 def rows_without_end(parts: Parts, sheet: str) -> Parts:
     return parts | {sheet: parts[sheet].replace(END, b"<row/>" * 1_100_000 + END)}
 
@@ -80,6 +106,10 @@ HOSTILE: dict[Callable[[Parts, str], Parts], str] = {
     last_cell: "有一张表已满",
     cells_without_end: "超出 16384 列",
     rows_without_end: "有一张表已满",
+    comments_by_the_million: "写法特殊",
+    unfinished_by_the_million: "已损坏",
+    cells_by_the_million: "第 5 行内容过多",
+    one_endless_text: "第 5 行内容过多",
     formats_without_end: "表格内容过多",
 }
 
