@@ -281,8 +281,8 @@ class Ledger(Reading):
     def rolling_up(self, *, rehearsal: bool = False) -> Iterator[RollupRun]:
         """Roll up what units report, in one transaction.
 
-        Nothing is kept of a run that took nothing: the file stays as it is. A ``rehearsal`` only
-        reads the file, and may be held on a ledger that is read-only or written by another.
+        Of a run that took nothing nothing is kept but which files hold nothing new. A ``rehearsal``
+        only reads the file, and may be held on a ledger that is read-only or written by another.
 
         The run's ``changes`` are there when the context has ended well.
 
@@ -302,6 +302,10 @@ class Ledger(Reading):
             yield run
             if run.took_nothing():
                 raise _NothingTaken
+            run.settled_now.clear()
+        if run.settled_now:
+            with self._writing():
+                run.settle_again()
         if run.written:
             token = self._undo.note_rollup(run.id)
             run.changes = Changes(undo=_("汇总"), token=token)

@@ -48,6 +48,7 @@ class RollupRun:
         received_on: the day on which the units' files came, by which they are on time or late.
         rehearsal: nothing will be kept, so search and history are left alone.
         changes: what it changed, and the token to take it back with; once it is committed.
+        settled_now: digest, file and number of records of each file noted as holding nothing open.
     """
 
     def __init__(self, conn: sqlite3.Connection, *, rehearsal: bool = False) -> None:
@@ -56,6 +57,7 @@ class RollupRun:
         self.rehearsal = rehearsal
         self.changes = Changes()
         self.written = 0
+        self.settled_now: list[tuple[str, TakenFile, int]] = []
         self._freed: dict[str, str] = {}
         self._used: dict[str, set[str]] = {}
         self.at = stamp()
@@ -112,7 +114,7 @@ class RollupRun:
         """Write what belongs together, one report: all of it, or nothing if an error ends it."""
         # Before the savepoint: what was made ready until now stays, whatever becomes of this.
         self._move_counters()
-        written = self.written
+        written, settled = self.written, len(self.settled_now)
         self._conn.execute("SAVEPOINT attempt")
         try:
             yield
@@ -123,6 +125,7 @@ class RollupRun:
                 self._conn.execute("ROLLBACK TO attempt")
                 self._conn.execute("RELEASE attempt")
             self.written = written
+            del self.settled_now[settled:]
             self._used = {}
             raise
         self._conn.execute("RELEASE attempt")
@@ -282,7 +285,13 @@ class RollupRun:
     def settle(self, digest: str, taken: TakenFile, records: int) -> None:
         """Note that nothing of a file that was noted is open, so that it is known by its bytes."""
         if not self.rehearsal:
+            self.settled_now.append((digest, taken, records))
             settled_files.settle(self._conn, digest, taken, records, self.at)
+
+    def settle_again(self) -> None:
+        """Note the same once more, after the run was taken back because it took nothing."""
+        for digest, taken, count in self.settled_now:
+            settled_files.settle(self._conn, digest, taken, count, self.at)
 
     def _register(self, submission: Submission) -> None:
         """Enter a submission, to be taken back with the run; the same one twice is nothing new."""

@@ -207,6 +207,26 @@ def test_a_run_that_took_nothing_leaves_no_trace(ledger: Ledger) -> None:
     assert run.changes.token == 0
 
 
+def refused(run: RollupRun) -> None:
+    """Note a file as settled, and then refuse it."""
+    with run.attempt():
+        run.settle("digest", FILE, 1)
+        raise Invalid(())
+
+
+def test_a_file_that_was_refused_after_all_is_not_noted_as_settled(ledger: Ledger) -> None:
+    with ledger.rolling_up() as first:
+        first.file(FILE)
+    with ledger.rolling_up() as run, pytest.raises(Invalid):
+        refused(run)
+    with ledger.rolling_up() as run:
+        assert not run.knows_settled()
+        run.settle("digest", FILE, 1)
+    with ledger.rolling_up() as run:
+        assert run.knows_settled()
+    assert len(ledger.rollups()) == 1
+
+
 def test_the_accepted_copy_is_the_base_even_when_the_ledger_moved_on(ledger: Ledger) -> None:
     one = pledge("甲")
     rolled_up(ledger, one)

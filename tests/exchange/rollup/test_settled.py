@@ -125,3 +125,23 @@ def test_what_is_taken_back_as_a_whole_is_new_again(
     assert again(*reports) == {State.NEW: 3}
     assert again(*reports) == {State.UNCHANGED: 3}
     assert read == []
+
+
+def test_after_another_roll_up_was_taken_back_a_file_is_read_once_more_and_not_each_time(
+    superior: Reporter,
+    county: Reporter,
+    unit: MakeUnit,
+    read: Read,
+    again: Callable[..., dict[State, int]],
+) -> None:  # fmt: skip - one thing
+    report = county.report()
+    again(report)
+    later = roll_up(superior.ledger, [unit("350700", "南平市机关事务管理局").report()])
+    superior.ledger.undo(later.changes.token)
+    runs = len(superior.ledger.rollups())
+    assert again(report) == {State.UNCHANGED: 1}
+    assert read == [report.name]
+    assert again(report) == {State.UNCHANGED: 1}
+    assert read == []
+    assert len(superior.ledger.rollups()) == runs
+    assert superior.ledger.verify() == []
