@@ -83,8 +83,10 @@ class Look:
         head = self.head
         if self.shape != TABLE:
             asked = tuple(one for one in head.columns if isinstance(one, AskedCell))
+            # What stands over the first figure asks as over a table; a card has labels all over.
+            top = min((cell.row for cell in asked), default=0) if self.shape == FIGURES else 0
             return Layout(
-                self.sheet, head.kind, 0, dict(head.fillers), shape=self.shape, asked=asked
+                self.sheet, head.kind, 0, dict(head.fillers), shape=self.shape, asked=asked, top=top
             )
         fillable = fillable_sources(head.kind)
         columns = {at: source for at, source in head.fillers.items() if source in fillable}

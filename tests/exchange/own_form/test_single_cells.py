@@ -59,7 +59,7 @@ def test_figures_stand_beside_their_lines(ledger: Ledger, tmp_path: Path) -> Non
     assert [page[f"D{row}"].value for row in (4, 5)] == [0, 0]
     assert page["C8"].value is None
     assert page["E4"].value is None
-    assert page["A2"].value == "填报单位：莆田市机关事务管理局"
+    assert (page["A2"].value, page["E2"].value) == ("填报单位：莆田市机关事务管理局", "林美华")
     assert told.vague == ("C7",)
 
 
