@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sanyou_desktop.desktop.jobs import Progress
 from sanyou_desktop.desktop.pages.long_work import LongWork
@@ -49,6 +49,8 @@ class PreviewDialog(QDialog):
         self.earlier = icon_button("chevron-left", _("前一页"), lambda: self._turn(-1))
         self.later = icon_button("chevron-right", _("后一页"), lambda: self._turn(1))
         self.place = text_label("", "muted")
+        self.whole = QCheckBox(_("整页显示"))
+        self.whole.toggled.connect(self.view.show_whole)
         self.pdf = button(_("存为 PDF…"), self.save_pdf, icon_name="download")
         self.print = button(_("打印…"), self.ask_printer, role="primary", icon_name="printer")
         self.work.hold(self.pdf, self.print)
@@ -65,8 +67,8 @@ class PreviewDialog(QDialog):
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_2)
-        for turning in (self.earlier, self.place, self.later):
-            foot.addWidget(turning)
+        for looking in (self.earlier, self.place, self.later, self.whole):
+            foot.addWidget(looking)
         foot.addWidget(self.told, 1)
         foot.addWidget(spacer())
         for made in (button(_("关闭"), self.reject), self.pdf, self.print):

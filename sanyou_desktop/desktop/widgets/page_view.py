@@ -32,6 +32,7 @@ class PageView(QAbstractScrollArea):
         """Start without pages; none will be more than ``widest`` wide."""
         super().__init__(parent)
         self._widest = widest
+        self._is_whole = False
         self.setAccessibleName(_("预览"))
         self._ratios: list[float] = []
         self._tops: list[int] = []
@@ -47,6 +48,11 @@ class PageView(QAbstractScrollArea):
         self._forget()
         self._place()
         self.verticalScrollBar().setValue(0)
+
+    def show_whole(self, wanted: bool) -> None:
+        """Show pages as large as the view shows whole, or as wide as it is."""
+        self._is_whole = wanted
+        self._place_again()
 
     def put(self, page: int, picture: QImage) -> None:
         """Take the picture of a page, if it is of the size that is wanted now."""
@@ -86,6 +92,9 @@ class PageView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the pages anew; pictures of another width are of no use."""
         super().resizeEvent(event)
+        self._place_again()
+
+    def _place_again(self) -> None:
         page = self.page()
         self._place()
         self.go_to(page)
@@ -139,6 +148,9 @@ class PageView(QAbstractScrollArea):
 
     def _place(self) -> None:
         width = max(1, min(self.viewport().width() - 2 * SPACE_3, self._widest))
+        if self._is_whole and self._ratios:
+            high = self.viewport().height() - 2 * SPACE_3
+            width = max(1, min(width, int(high / max(self._ratios))))
         if width != self._width:
             self._width = width
             self._forget()

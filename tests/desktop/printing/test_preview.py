@@ -142,6 +142,11 @@ def test_pages_are_painted_as_they_come_into_view_and_printed_whole(
     assert dialog.place.text() == f"第 {count} 页，共 {count} 页"
     assert not dialog.later.isEnabled()
     qtbot.waitUntil(lambda: count - 1 in dialog.view._pictures)
+    dialog.whole.click()
+    # The page stays, and is seen whole.
+    assert dialog.place.text() == f"第 {count} 页，共 {count} 页"
+    assert dialog.view._rect(count - 1).height() <= dialog.view.viewport().height()
+    dialog.whole.click()
     qtbot.keyClick(dialog.print, Qt.Key.Key_Home)
     assert dialog.place.text() == f"第 1 页，共 {count} 页"
     qtbot.keyClick(dialog.print, Qt.Key.Key_PageDown)
