@@ -28,8 +28,9 @@ from sanyou_desktop.model.fields import (
     Rows,
     Text,
 )
+from sanyou_desktop.model.fields.declaration import Slot, slots_of
 from sanyou_desktop.model.kinds import Kind
-from sanyou_desktop.model.record import Record, Slot, slots_of
+from sanyou_desktop.model.record import Record
 
 Stored = str | int | float | None
 

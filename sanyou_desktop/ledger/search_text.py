@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from sanyou_desktop.model.fields import Amount, Choice, Choices, Field, LongText, Names, Rows
+from sanyou_desktop.model.fields.declaration import slots_of
 from sanyou_desktop.model.quantity import Quantity, plain
-from sanyou_desktop.model.record import Record, slots_of
+from sanyou_desktop.model.record import Record
 
 _IN_TITLE = ("number", "title")
 # From a value that is not empty to its texts.

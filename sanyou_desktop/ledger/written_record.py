@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 
 from sanyou_desktop.ledger.schema import Column, Stored, column_of, stored_and_written, to_json
 from sanyou_desktop.model.fields import Choice, Identifier, LongText, Text, UnitCode
+from sanyou_desktop.model.fields.declaration import Slot, slots_of
 from sanyou_desktop.model.kinds import UNREADABLE, Kind
-from sanyou_desktop.model.record import Record, Slot, slots_of
+from sanyou_desktop.model.record import Record
 
 # Values of a field that are kept, and characters of one: some 20 MB for all fields of all kinds.
 _MOST = 256

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sanyou_desktop.model.fields import Fault, Field, Json, Refused, Rows, is_blank, new_key
+from sanyou_desktop.model.fields.declaration import attribute_of
 from sanyou_desktop.model.kinds import Kind, kind_of
 from sanyou_desktop.model.merging_rows import Parts, merged_rows
 from sanyou_desktop.model.problems import Invalid, Problem
-from sanyou_desktop.model.record import Record, attribute_of, value_of
+from sanyou_desktop.model.record import Record, value_of
 from sanyou_desktop.wording import _
 
 

@@ -15,7 +15,8 @@ from types import MappingProxyType
 from typing import Any
 
 from sanyou_desktop.model.fields import Choice, Field, Json, Option, fields_of
-from sanyou_desktop.model.record import Record, slots_of
+from sanyou_desktop.model.fields.declaration import slots_of
+from sanyou_desktop.model.record import Record
 from sanyou_desktop.wording import N_
 
 # What reading a value raises that no version of the program can have written.

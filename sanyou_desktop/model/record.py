@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar, Self
 
 from sanyou_desktop.model.edtf import PartialDate, surely_before
 from sanyou_desktop.model.fields import (
     Choice,
     Choices,
-    Field,
     Identifier,
     Instant,
     Json,
@@ -23,6 +22,7 @@ from sanyou_desktop.model.fields import (
     UnitCode,
     fields_of,
 )
+from sanyou_desktop.model.fields.declaration import Slot, attribute_of, slots_of
 from sanyou_desktop.model.fields.numbers import Count
 from sanyou_desktop.model.problems import Problem
 from sanyou_desktop.wording import N_, _
@@ -153,57 +153,6 @@ def value_of(record: object, key: str) -> Any:  # noqa: ANN401 - a record's fiel
     return getattr(record, attribute_of(type(record), key))
 
 
-def attribute_of(declared: type, key: str) -> str:
-    """Return the Python attribute behind a JSON key: ``from`` is held in ``from_``."""
-    known = _ATTRIBUTES.get(declared)
-    if known is None:
-        names = {item.name for item in fields(declared)}
-        # Of a row too, whose key is none of its fields.
-        known = _ATTRIBUTES[declared] = {name.rstrip("_"): name for name in names}
-    return known.get(key, key)
-
-
-_ATTRIBUTES: dict[type, dict[str, str]] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A declared field of a kind with what is asked of it for each of very many records.
-
-    ``empty`` is the value of an unfilled field and ``blank`` its JSON form: most fields of most
-    records are that, and need no further look.
-    """
-
-    key: str
-    attribute: str
-    field: Field[Any]
-    empty: Any
-    blank: Json
-
-    def written(self, value: Any) -> Json:  # noqa: ANN401 - a record's fields differ in type
-        """Return the JSON form of a value."""
-        if value is self.empty and not isinstance(self.blank, list):
-            return self.blank
-        return self.field.write(value)
-
-    def kept(self, written: Json) -> Any:  # noqa: ANN401 - a record's fields differ in type
-        """Return the value that was written."""
-        if written is None or written == self.blank:
-            return self.empty
-        return self.field.kept(written)
-
-
-def slots_of(declared: type) -> tuple[Slot, ...]:
-    """Return the fields of a record type in the order of the declaration."""
-    found = _SLOTS.get(declared)
-    if found is None:
-        found = _SLOTS[declared] = tuple(
-            Slot(key, attribute_of(declared, key), field, field.empty, field.write(field.empty))
-            for key, field in fields_of(declared).items()
-        )
-    return found
-
-
 def with_values(record: Record, written: Mapping[str, Json]) -> Record:
     """Return the record with other values in some fields, given as ``Record.to_json`` writes them.
 
@@ -212,9 +161,6 @@ def with_values(record: Record, written: Mapping[str, Json]) -> Record:
     """
     slots = (slot for slot in slots_of(type(record)) if slot.key in written)
     return replace(record, **{slot.attribute: slot.kept(written[slot.key]) for slot in slots})
-
-
-_SLOTS: dict[type, tuple[Slot, ...]] = {}
 
 
 def _slots(record: Record) -> tuple[Slot, ...]:

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 
 from sanyou_desktop.model.edtf import PartialDate
+from sanyou_desktop.model.fields.declaration import attribute_of
 from sanyou_desktop.model.finding import Finding, Round
 from sanyou_desktop.model.inspection import Inspection, Item
 from sanyou_desktop.model.kinds import KINDS
 from sanyou_desktop.model.pledge import Clause, Fulfilment, Pledge
-from sanyou_desktop.model.record import attribute_of
 from sanyou_desktop.model.rule import Review, Rule
 
 DAY = PartialDate(2026, 3, 2)

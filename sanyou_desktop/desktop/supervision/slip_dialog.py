@@ -17,8 +17,7 @@ from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.changes import Changes
 from sanyou_desktop.model.edtf import PartialDate
 from sanyou_desktop.model.escalation import LEVELS_RISING, days_left
-from sanyou_desktop.model.fields import Choice
-from sanyou_desktop.model.fields.rows import fields_of
+from sanyou_desktop.model.fields import Choice, fields_of
 from sanyou_desktop.model.finding import Finding, Slip
 from sanyou_desktop.model.supervision import usual_demand, usual_due, usual_level
 from sanyou_desktop.model.working_days import WorkingDays

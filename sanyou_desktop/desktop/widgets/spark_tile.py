@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
-from sanyou_desktop.desktop.theme.current import colours, current
-from sanyou_desktop.desktop.theme.fonts import tabular
-from sanyou_desktop.desktop.theme.tokens import RADIUS, SPACE_2, SPACE_3
+from sanyou_desktop.desktop.theme.current import colours
+from sanyou_desktop.desktop.theme.tokens import SPACE_2, SPACE_3
+from sanyou_desktop.desktop.widgets.tile import SIDE, Tile
 
-_SIDE = SPACE_2 + 2
 _LARGE = 1.25
 _LINE = 1.5
 _DOT = 2.0
@@ -21,19 +20,14 @@ _DOT = 2.0
 _NARROWEST_PLOT = 32
 
 
-class SparkTile(QAbstractButton):
+class SparkTile(Tile):
     """Shows shares between 0 and 100, on that scale, so that tiles beside it can be compared."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         """Start without a value."""
-        super().__init__(parent)
-        self.setText(title)
+        super().__init__(title, parent)
         self.value = ""
         self.heights: tuple[float | None, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        current.changed.connect(self.update)
 
     def show_course(self, value: str, heights: Sequence[float | None], told: str) -> None:
         """Show a value and its course, None where there was none; ``told`` says all in words."""
@@ -46,38 +40,21 @@ class SparkTile(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the room for the word above the value, and for the plot beside them."""
-        height = self.fontMetrics().height() + QFontMetrics(self._large()).height()
+        height = self.fontMetrics().height() + QFontMetrics(self.figures(_LARGE)).height()
         wide = self._words_width() + SPACE_3 + _NARROWEST_PLOT
-        return QSize(wide + 2 * _SIDE, height + 2 * SPACE_2)
+        return QSize(wide + 2 * SIDE, height + 2 * SPACE_2)
 
     def minimumSizeHint(self) -> QSize:
         """Return the height, and a width at which the plot gives way and the word may be cut."""
-        return QSize(6 * _SIDE, self.sizeHint().height())
+        return QSize(6 * SIDE, self.sizeHint().height())
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Draw that it can be pressed."""
-        super().enterEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw pane, word, value and plot."""
-        now = colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(now.accent if self.hasFocus() else now.line), 1))
-        painter.setBrush(QColor(now.hover if self.isDown() or self.underMouse() else now.surface))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), RADIUS, RADIUS)
-        room = self.rect().adjusted(_SIDE, SPACE_2, -_SIDE, -SPACE_2)
-        painter.setPen(QColor(now.muted))
-        metrics = painter.fontMetrics()
-        cut = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, cut)
-        painter.setFont(self._large())
-        painter.setPen(QColor(now.text))
+    def draw(self, painter: QPainter, room: QRect) -> None:
+        """Draw value and plot."""
+        painter.setFont(self.figures(_LARGE))
+        painter.setPen(QColor(colours().text))
         below = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
         painter.drawText(room, below, self.value)
         self._plot(painter, room)
-        painter.end()
 
     def _plot(self, painter: QPainter, room: QRect) -> None:
         place = QRectF(room.adjusted(self._words_width() + SPACE_3, 2, -2, -2))
@@ -105,11 +82,5 @@ class SparkTile(QAbstractButton):
                 painter.drawEllipse(one, _DOT, _DOT)
 
     def _words_width(self) -> int:
-        value = QFontMetrics(self._large()).horizontalAdvance(self.value)
+        value = QFontMetrics(self.figures(_LARGE)).horizontalAdvance(self.value)
         return max(self.fontMetrics().horizontalAdvance(self.text()), value)
-
-    def _large(self) -> QFont:
-        font = tabular(self.font())
-        font.setPointSizeF(font.pointSizeF() * _LARGE)
-        font.setBold(True)
-        return font

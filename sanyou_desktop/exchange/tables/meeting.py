@@ -18,12 +18,13 @@ from sanyou_desktop.exchange.tables.parts_entered import entered
 from sanyou_desktop.exchange.tables.row_reading import Cells, RawRow
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Field, Json, Refused, Rows
+from sanyou_desktop.model.fields.declaration import attribute_of
 from sanyou_desktop.model.incoming import Fault, FieldChange, Part, State
 from sanyou_desktop.model.kinds import kind_of
 from sanyou_desktop.model.merging import APART, Content, merge
 from sanyou_desktop.model.merging_rows import Decide
 from sanyou_desktop.model.problems import Invalid, Problem
-from sanyou_desktop.model.record import Record, attribute_of, value_of
+from sanyou_desktop.model.record import Record, value_of
 from sanyou_desktop.wording import _, in_source_language
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Annotated, Any, NamedTuple, TypeVar, get_type_hints
+from typing import Annotated, Any, TypeVar
 
 from sanyou_desktop.model.fields.base import Fault, Field, Json, Refused, wrong_type
+from sanyou_desktop.model.fields.declaration import fields_of, slots_of
 from sanyou_desktop.model.fields.text import Text
 from sanyou_desktop.wording import N_, _
 
@@ -61,8 +61,10 @@ class Rows(Field["tuple[Any, ...]"]):
 
     def write(self, value: tuple[Any, ...]) -> Json:
         """Return the rows as a list of objects, each with its key."""
-        cells = _cells_of(self.row)
-        return [{cell.key: cell.written(getattr(row, cell.key)) for cell in cells} for row in value]
+        slots = slots_of(self.row)
+        return [
+            {one.key: one.written(getattr(row, one.attribute)) for one in slots} for row in value
+        ]
 
     def _kept(self, written: Json) -> tuple[Any, ...]:
         if not isinstance(written, list):
@@ -72,8 +74,8 @@ class Rows(Field["tuple[Any, ...]"]):
     def _kept_row(self, written: Json) -> Row:
         if not isinstance(written, dict):
             raise wrong_type(_("一行内容"), written)
-        cells = _cells_of(self.row)
-        return self.row(**{cell.key: cell.kept(written.get(cell.key)) for cell in cells})
+        slots = slots_of(self.row)
+        return self.row(**{slot.attribute: slot.kept(written.get(slot.key)) for slot in slots})
 
     def typed(self, value: tuple[Any, ...]) -> Json:
         """Return the rows as a list of objects of typed texts, each with its key."""
@@ -110,67 +112,6 @@ class Rows(Field["tuple[Any, ...]"]):
         if len(values) < len(fields):
             return None
         return self.row(**values | {"key": values["key"] or new_key()})
-
-
-class _Cell(NamedTuple):
-    """A field of a row with what is asked of it very often: most cells of most rows are blank."""
-
-    key: str
-    field: Field[Any]
-    empty: Any
-    blank: Json
-
-    def written(self, value: Any) -> Json:  # noqa: ANN401 - a row's fields differ in type
-        """Return the JSON form of a value."""
-        if value is self.empty and not isinstance(self.blank, list):
-            return self.blank
-        return self.field.write(value)
-
-    def kept(self, written: Json) -> Any:  # noqa: ANN401 - a row's fields differ in type
-        """Return the value that was written."""
-        if written is None or written == self.blank:
-            return self.empty
-        return self.field.kept(written)
-
-
-def _cells_of(declared: type[Row]) -> tuple[_Cell, ...]:
-    found = _CELLS.get(declared)
-    if found is None:
-        found = _CELLS[declared] = tuple(
-            _Cell(key, field, field.empty, field.write(field.empty))
-            for key, field in fields_of(declared).items()
-        )
-    return found
-
-
-_CELLS: dict[type[Row], tuple[_Cell, ...]] = {}
-
-
-def fields_of(declared: type) -> Mapping[str, Field[Any]]:
-    """Return the declared fields of a record or row type by JSON key, in order.
-
-    Raises:
-        TypeError: an attribute is declared without a field.
-    """
-    if declared not in _declarations:
-        _declarations[declared] = MappingProxyType(_read_declaration(declared))
-    return _declarations[declared]
-
-
-# Not functools.cache: type checkers see no hash on a dataclass's type.
-_declarations: dict[type, Mapping[str, Field[Any]]] = {}
-
-
-def _read_declaration(declared: type) -> dict[str, Field[Any]]:
-    fields: dict[str, Field[Any]] = {}
-    for attribute, hint in get_type_hints(declared, include_extras=True).items():
-        if attribute.startswith("_") or "ClassVar" in str(hint):
-            continue
-        facets = [item for item in getattr(hint, "__metadata__", ()) if isinstance(item, Field)]
-        if len(facets) != 1:
-            raise TypeError(f"{declared.__name__}.{attribute} must declare exactly one field")
-        fields[attribute.rstrip("_")] = facets[0]
-    return fields
 
 
 def new_key() -> str:

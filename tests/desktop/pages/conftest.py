@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from sanyou_desktop.desktop.pages.page import Page
+from sanyou_desktop.desktop.pages.today import TodayPage
 from sanyou_desktop.desktop.pages.upward import UpwardPage
 from sanyou_desktop.desktop.session import Session
 from sanyou_desktop.desktop.sharing.queue import ShareQueue
+from sanyou_desktop.model.record import Record
 from tests.desktop.conftest import Answers, Desk, settled
 
 P = TypeVar("P", bound=Page)
@@ -75,3 +77,16 @@ def button(page: QWidget, text: str) -> QPushButton:
 def upward_page(session: Session) -> UpwardPage:
     """Return the page 上报 with a queue of its own, as a window has one."""
     return UpwardPage(session, ShareQueue(session, session.jobs))
+
+
+def board_of(qtbot: QtBot, at: Desk, *records: Record) -> TodayPage:
+    """Return the page with some records, shown and looked at as by a keyboard's user."""
+    page = TodayPage(at.session)
+    at.session.operations.run(
+        lambda ledger: ledger.save_many(records, "登记"), owner=page, quiet=True
+    )
+    settled(qtbot, at.session)
+    shown(qtbot, page)
+    settled(qtbot, at.session)
+    page.list.setFocus()
+    return page

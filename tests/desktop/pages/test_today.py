@@ -23,7 +23,7 @@ from sanyou_desktop.model.fields import Json
 from sanyou_desktop.model.record import Record
 from sanyou_desktop.model.unit import Unit
 from tests.desktop.conftest import PLEDGES, UNIT, Desk, pledge, settled
-from tests.desktop.pages.conftest import shown
+from tests.desktop.pages.conftest import board_of, shown
 
 DAY = date(2026, 3, 10)
 
@@ -170,18 +170,6 @@ def test_a_matter_of_another_unit_names_it(ledger: Ledger) -> None:
                and line.matter)  # fmt: skip
     assert line.look.whose == "莆田市政府办公室 · 行政科"
     assert line.look.in_words().startswith("逾期 1 天，灯坏了，莆田市政府办公室 · 行政科，WT-")
-
-
-def board_of(qtbot: QtBot, at: Desk, *records: Record) -> TodayPage:
-    """Return the page with some records, shown and looked at as by a keyboard's user."""
-    page = TodayPage(at.session)
-    at.session.operations.run(
-        lambda ledger: ledger.save_many(records, "登记"), owner=page, quiet=True
-    )
-    settled(qtbot, at.session)
-    shown(qtbot, page)
-    page.list.setFocus()
-    return page
 
 
 def late(title: str, days: int) -> Record:

@@ -24,7 +24,7 @@ from sanyou_desktop.model.indicators.register import INDICATORS
 from sanyou_desktop.model.periods import Period
 from sanyou_desktop.model.unit import Unit
 from tests.desktop.conftest import UNIT, Desk, settled
-from tests.desktop.pages.conftest import shown
+from tests.desktop.pages.conftest import board_of, shown
 from tests.desktop.program import Program
 
 
@@ -79,20 +79,9 @@ def test_the_course_is_that_of_the_indicators(ledger: Ledger, day: date) -> None
     assert found["fulfilment_rate"].value is None
 
 
-def page_with(qtbot: QtBot, at: Desk, *records: Finding) -> TodayPage:
-    page = TodayPage(at.session)
-    at.session.operations.run(
-        lambda ledger: ledger.save_many(records, "登记"), owner=page, quiet=True
-    )
-    settled(qtbot, at.session)
-    shown(qtbot, page)
-    settled(qtbot, at.session)
-    return page
-
-
 def test_what_is_known_of_the_year_is_shown_and_can_be_followed(qtbot: QtBot, at: Desk) -> None:
     day = date.today()
-    page = page_with(qtbot, at, finding(day, is_done=True), finding(day, is_done=False))
+    page = board_of(qtbot, at, finding(day, is_done=True), finding(day, is_done=False))
     visible = [key for key, tile in page.year.tiles.items() if tile.isVisible()]
     assert visible == ["rectification_rate", "on_time_rate", "replied_rate"]
     tile = page.year.tiles["rectification_rate"]
@@ -107,7 +96,7 @@ def test_what_is_known_of_the_year_is_shown_and_can_be_followed(qtbot: QtBot, at
 
 
 def test_on_a_low_screen_the_year_stands_back_for_what_presses(qtbot: QtBot, at: Desk) -> None:
-    page = page_with(qtbot, at, finding(date.today(), is_done=True))
+    page = board_of(qtbot, at, finding(date.today(), is_done=True))
     page.resize(900, 700)
     assert page.year.isVisible()
     page.resize(900, 300)
@@ -117,7 +106,7 @@ def test_on_a_low_screen_the_year_stands_back_for_what_presses(qtbot: QtBot, at:
 
 
 def test_a_year_of_which_nothing_is_known_takes_no_room(qtbot: QtBot, at: Desk) -> None:
-    page = page_with(qtbot, at)
+    page = board_of(qtbot, at)
     assert not page.year.isVisible()
 
 
