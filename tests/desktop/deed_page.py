@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from sanyou_desktop.desktop.dialogs.fields_dialog import FieldsDialog
 from sanyou_desktop.desktop.lists.record_page import RecordPage
+from sanyou_desktop.ledger.exports import Outgoing
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.record import Record
 from tests.desktop.clerk import compose
@@ -141,3 +142,17 @@ class PageUser:
         """Wait until a dialog has gone and what it did is seen."""
         self.qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
         self.settle()
+
+
+def gone(user: PageUser, ids: Iterable[str], *ways: tuple[str, str]) -> None:
+    """Let records go to places, as the log keeps it."""
+    wanted = list(ids)
+
+    def note(ledger: Ledger) -> None:
+        for way, target in ways:
+            outgoing = Outgoing(way, target)
+            for one in wanted:
+                outgoing.add(one, 1)
+            ledger.exports.note(outgoing)
+
+    user.change(note)

@@ -59,15 +59,7 @@ class CardsWritten:
             told += _("有 {count} 格的内容不在该格规定的选项中，请核对：{cells}").format(
                 count=len(self.refused), cells=_("；").join(self.refused[:_NAMED])
             )
-        if self.undated:
-            told += _("另有 {count} 条没有填日期，未导出；起止日期留空可导出全部。").format(
-                count=self.undated
-            )
-        if self.confidential:
-            told += _("有密级的 {count} 条没有导出。").format(count=self.confidential)
-        if self.unlogged:
-            told += _("但没有记入导出登记：{reason}").format(reason=self.unlogged)
-        return told
+        return told + left_out(self.undated, self.confidential, self.unlogged)
 
 
 def fill_cards(

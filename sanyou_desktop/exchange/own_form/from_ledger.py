@@ -84,20 +84,26 @@ class Written:
             else _("「{sheet}」{told}").format(sheet=sheet, told=done)
             for sheet, done in of_sheets
         )
-        if self.undated:
-            told += _("另有 {count} 条没有填日期，未导出；起止日期留空可导出全部。").format(
-                count=self.undated
-            )
-        if self.confidential:
-            told += _("有密级的 {count} 条没有导出。").format(count=self.confidential)
-        if self.unlogged:
-            told += _("但没有记入导出登记：{reason}").format(reason=self.unlogged)
-        return told
+        return told + left_out(self.undated, self.confidential, self.unlogged)
 
     @property
     def refused(self) -> bool:
         """Tell whether some cells do not allow what the ledger says."""
         return any(done.refused for done in self.filled.values())
+
+
+def left_out(undated: int, confidential: int, unlogged: str) -> str:
+    """Return sentences on what did not go into a form, and why the log does not tell of it."""
+    told = ""
+    if undated:
+        told += _("另有 {count} 条没有填日期，未导出；起止日期留空可导出全部。").format(
+            count=undated
+        )
+    if confidential:
+        told += _("有密级的 {count} 条没有导出。").format(count=confidential)
+    if unlogged:
+        told += _("但没有记入导出登记：{reason}").format(reason=unlogged)
+    return told
 
 
 def count_wanted(ledger: Ledger, kind: str, wanted: Wanted) -> int:

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from sanyou_desktop.ledger.exports import Outgoing
-from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.pledge import Pledge
 from tests.desktop.conftest import UNIT
-from tests.desktop.deed_page import PageUser
+from tests.desktop.deed_page import PageUser, gone
 
 OnPage = Callable[..., PageUser]
-
-
-def gone(user: PageUser, ids: Iterable[str], *ways: tuple[str, str]) -> None:
-    """Let records go to places, as the log keeps it."""
-    wanted = list(ids)
-
-    def note(ledger: Ledger) -> None:
-        for way, target in ways:
-            outgoing = Outgoing(way, target)
-            for one in wanted:
-                outgoing.add(one, 1)
-            ledger.exports.note(outgoing)
-
-    user.change(note)
 
 
 def mark(user: PageUser, value: str) -> None:

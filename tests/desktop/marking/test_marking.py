@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,30 +10,14 @@ from PySide6.QtCore import Qt
 
 from sanyou_desktop.desktop.lists.bulk import BulkChange
 from sanyou_desktop.desktop.marking.dialog import MarkDialog
-from sanyou_desktop.ledger.exports import Outgoing
-from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.finding import Finding
 from sanyou_desktop.model.inspection import Inspection
 from sanyou_desktop.model.record import Record
 from tests.desktop.conftest import UNIT
-from tests.desktop.deed_page import PageUser
+from tests.desktop.deed_page import PageUser, gone
 
 OnPage = Callable[..., PageUser]
-
-
-def gone(user: PageUser, ids: Iterable[str], *ways: tuple[str, str]) -> None:
-    """Let records go to places, as the log keeps it."""
-    wanted = list(ids)
-
-    def note(ledger: Ledger) -> None:
-        for way, target in ways:
-            outgoing = Outgoing(way, target)
-            for one in wanted:
-                outgoing.add(one, 1)
-            ledger.exports.note(outgoing)
-
-    user.change(note)
 
 
 def children(user: PageUser, *records: Record) -> None:
