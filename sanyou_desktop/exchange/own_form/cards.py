@@ -20,6 +20,7 @@ from sanyou_desktop.exchange.own_form.from_ledger import (
     Wanted,
     answers_of,
     left_out,
+    left_out_words,
     records_of,
 )
 from sanyou_desktop.exchange.own_form.looking import Form
@@ -59,7 +60,7 @@ class CardsWritten:
             told += _("有 {count} 格的内容不在该格规定的选项中，请核对：{cells}").format(
                 count=len(self.refused), cells=_("；").join(self.refused[:_NAMED])
             )
-        return told + left_out(self.undated, self.confidential, self.unlogged)
+        return told + left_out_words(self.undated, self.confidential, self.unlogged)
 
 
 def fill_cards(

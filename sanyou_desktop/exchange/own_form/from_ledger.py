@@ -84,7 +84,7 @@ class Written:
             else _("「{sheet}」{told}").format(sheet=sheet, told=done)
             for sheet, done in of_sheets
         )
-        return told + left_out(self.undated, self.confidential, self.unlogged)
+        return told + left_out_words(self.undated, self.confidential, self.unlogged)
 
     @property
     def refused(self) -> bool:
@@ -92,7 +92,7 @@ class Written:
         return any(done.refused for done in self.filled.values())
 
 
-def left_out(undated: int, confidential: int, unlogged: str) -> str:
+def left_out_words(undated: int, confidential: int, unlogged: str) -> str:
     """Return sentences on what did not go into a form, and why the log does not tell of it."""
     told = ""
     if undated:
