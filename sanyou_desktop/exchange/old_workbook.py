@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 from sanyou_desktop.exchange.errors import NotAWorkbook, Unsupported
@@ -22,7 +23,9 @@ from sanyou_desktop.wording import to_user
 _END = 0xFFFFFFFE
 _HEADER, _ENTRY, _SMALLEST, _IN_HEADER = 512, 128, 4096, 109
 _STREAMS = ("Workbook", "Book")
-_BOF, _SST, _CONTINUE, _SHARED = (0x009, 0x209, 0x409, 0x809), 0x0FC, 0x03C, 0x0FD
+# What begins the records of the workbook, and those of each sheet and chart.
+BEGINNINGS = (0x009, 0x209, 0x409, 0x809)
+_SST, _CONTINUE, _SHARED = 0x0FC, 0x03C, 0x0FD
 # FilePass: the contents of all further records are enciphered.
 _ENCIPHERED = 0x02F
 # Cells begin with their row and column: blank, number, label, boolean, formula, RK, rich text.
@@ -42,21 +45,28 @@ def check_old_workbook(data: bytes, name: str) -> None:
         Unsupported: it opens with a password only.
         NotAWorkbook: it is damaged.
     """
-    try:
-        stream = _stream(data)
-        records = list(_records(stream))
+    with damage_told(name):
+        stream = workbook_stream(data)
+        records = list(records_of(stream))
         if any(kind == _ENCIPHERED for kind, _start, _size in records):
             raise with_password(name)
         lengths = _string_lengths(stream, records)
         text = _check_cells(stream, records, lengths, name)
+    if text > MOST_TEXT:
+        raise too_much_text(name)
+
+
+@contextmanager
+def damage_told(name: str) -> Iterator[None]:
+    """Refuse a file whose records break off, or are not where others say that they are."""
+    try:
+        yield
     except (struct.error, IndexError, ValueError) as error:
         raise NotAWorkbook(
             to_user(
                 "{name} 不是表格文件，或已损坏，没有读入。请用 WPS 或 Excel 另存一份再试。"
             ).format(name=name)
         ) from error
-    if text > MOST_TEXT:
-        raise too_much_text(name)
 
 
 def with_password(name: str) -> Unsupported:
@@ -72,7 +82,7 @@ def _check_cells(
     """Return how many bytes of text the cells show, and refuse cells too far apart."""
     rows = columns = text = 0
     for kind, start, size in records:
-        if kind in _BOF:
+        if kind in BEGINNINGS:
             rows = columns = 0
         elif kind in _CELLS or kind in _ROWS_OF_CELLS:
             row, column = struct.unpack_from("<2H", stream, start)
@@ -87,7 +97,7 @@ def _check_cells(
     return text
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:
+def records_of(stream: bytes) -> Iterator[tuple[int, int, int]]:
     """Yield kind, place of the content, and its size."""
     at = 0
     while at + 4 <= len(stream):
@@ -155,7 +165,7 @@ class _Strings:
             self._at += 1
 
 
-def _stream(data: bytes) -> bytes:
+def workbook_stream(data: bytes) -> bytes:
     """Return the stream of the workbook.
 
     Raises:

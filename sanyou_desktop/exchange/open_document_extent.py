@@ -19,8 +19,10 @@ from sanyou_desktop.exchange.limits import (
 _TABLE = re.compile(rb"<table:table[\s>]")
 _ROW = re.compile(rb"<table:table-row\b([^>]*)>")
 _CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
-_ROWS = re.compile(rb"""number-rows-repeated\s*=\s*["'](\d+)["']""")
-_COLUMNS = re.compile(rb"""number-columns-repeated\s*=\s*["'](\d+)["']""")
+_REPEATED = {
+    what: re.compile(rb"""number-%b-repeated\s*=\s*["'](\d+)["']""" % what.encode())
+    for what in ("rows", "columns")
+}
 
 
 def check_repeated(content: bytes, name: str) -> None:
@@ -31,8 +33,8 @@ def check_repeated(content: bytes, name: str) -> None:
     """
     for table in _TABLE.split(content)[1:]:
         rows = columns = waiting = text = 0
-        for attributes, inside in _pairs(_ROW, table):
-            repeated = _times(_ROWS, attributes)
+        for attributes, inside in pairs(_ROW, table):
+            repeated = times("rows", attributes)
             width, shown = _row(inside)
             waiting += repeated
             if width:
@@ -48,8 +50,8 @@ def check_repeated(content: bytes, name: str) -> None:
 def _row(inside: bytes) -> tuple[int, int]:
     """Return how many cells a row has up to its last filled one, and the bytes that they show."""
     width = waiting = shown = 0
-    for attributes, text in _pairs(_CELL, inside):
-        repeated = _times(_COLUMNS, attributes)
+    for attributes, text in pairs(_CELL, inside):
+        repeated = times("columns", attributes)
         waiting += repeated
         if b"value" in attributes or b"<text:p" in text:
             width, waiting = width + waiting, 0
@@ -57,7 +59,7 @@ def _row(inside: bytes) -> tuple[int, int]:
     return width, shown
 
 
-def _pairs(pattern: re.Pattern[bytes], part: bytes) -> Iterator[tuple[bytes, bytes]]:
+def pairs(pattern: re.Pattern[bytes], part: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield the attributes of each element, and all up to the next."""
     found = list(pattern.finditer(part))
     ends = [*(one.start() for one in found[1:]), len(part)]
@@ -66,6 +68,7 @@ def _pairs(pattern: re.Pattern[bytes], part: bytes) -> Iterator[tuple[bytes, byt
         yield one.group(1), part[one.end() : end]
 
 
-def _times(pattern: re.Pattern[bytes], attributes: bytes) -> int:
-    found = pattern.search(attributes)
+def times(what: str, attributes: bytes) -> int:
+    """Return how often an element stands for its like: ``what`` are rows or columns."""
+    found = _REPEATED[what].search(attributes)
     return int(found.group(1)[:9]) if found else 1

@@ -28,6 +28,7 @@ _DATA = {
     "sanyou_desktop/exchange/own_form/computed.py": "the headers and units of superiors' forms",
     "sanyou_desktop/exchange/own_form/figures.py": "what forms call the figures they ask for",
     "sanyou_desktop/exchange/tables/choice_words.py": "what offices call options",
+    "sanyou_desktop/exchange/tables/open_cell_looks.py": "how spreadsheets show days",
     "sanyou_desktop/exchange/tables/said_above.py": "what stands over the tables of offices",
     "sanyou_desktop/exchange/tables/values.py": "what offices write into cells",
     "sanyou_desktop/exchange/tables/body.py": "what closes the tables of offices",

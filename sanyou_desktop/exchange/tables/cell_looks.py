@@ -1,8 +1,8 @@
-"""What the cells of an .xlsx show beyond the values that a reader gives of them.
+"""What the cells of a sheet show beyond the values that a reader gives of them.
 
 A reader gives 0.95 for 95%, 2000 for 2000万元, the 1st of July for 2006年7月, and nothing at all
-for #N/A and for a formula whose result was not kept. Cells are ``c`` elements (ECMA-376-1,
-18.3.1.4).
+for #N/A and for a formula whose result was not kept. Cells of an .xlsx are ``c`` elements
+(ECMA-376-1, 18.3.1.4); ``old_cell_looks`` and ``open_cell_looks`` know those of other files.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Formats:
         return by_rows(self._pattern, part) if self.by_style else iter(())
 
 
-class _Marks:
+class Marks:
     """How cells show, in a few bytes each: a sheet may have a million percentages."""
 
     def __init__(self) -> None:
@@ -68,18 +68,22 @@ class _Marks:
         self._places = array("L")
         self._ways: list[Shown] = []
         self._known: dict[object, int] = {}
+        self._is_sorted = True
 
     def add(self, cell: tuple[int, int], key: object, way: Shown) -> None:
         """Note how a cell shows; ``key`` is the same for the same way."""
         if key not in self._known:
             self._known[key] = len(self._ways)
             self._ways.append(way)
-        self._cells.append(cell[0] * LAST_COLUMN + cell[1])
+        place = cell[0] * LAST_COLUMN + cell[1]
+        self._is_sorted = self._is_sorted and (not self._cells or place >= self._cells[-1])
+        self._cells.append(place)
         self._places.append(self._known[key])
 
     def __iter__(self) -> Iterator[tuple[int, int, Shown]]:
-        """Yield row, column and the way, as they were added."""
-        for cell, place in zip(self._cells, self._places, strict=True):
+        """Yield row, column and the way, row by row."""
+        pairs = zip(self._cells, self._places, strict=True)
+        for cell, place in pairs if self._is_sorted else sorted(pairs):
             yield *divmod(cell, LAST_COLUMN), self._ways[place]
 
 
@@ -94,8 +98,8 @@ class CellLooks:
 
     hidden_rows: frozenset[int] = frozenset()
     uncomputed: frozenset[tuple[int, int]] = frozenset()
-    _formatted: _Marks = field(default_factory=_Marks)
-    _errors: _Marks = field(default_factory=_Marks)
+    _formatted: Marks = field(default_factory=Marks)
+    _errors: Marks = field(default_factory=Marks)
 
     @classmethod
     def of(cls, part: bytes, formats: Formats) -> CellLooks:
@@ -107,6 +111,11 @@ class CellLooks:
             found.formatted(formats),
             found.errors(),
         )
+
+    @classmethod
+    def marked(cls, marks: Marks, hidden_rows: frozenset[int]) -> CellLooks:
+        """Return what was seen of a sheet in another way."""
+        return cls(hidden_rows, _formatted=marks)
 
     def shown(self, rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
         """Yield numbered rows of texts, in order, as their cells show them."""
@@ -134,9 +143,9 @@ class _Cells:
         self._begin = b"<" + self._prefix + b"c"
         self._value = element(self._prefix + b"v")
 
-    def formatted(self, formats: Formats) -> _Marks:
+    def formatted(self, formats: Formats) -> Marks:
         """Return the cells whose style says more than their number."""
-        marks = _Marks()
+        marks = Marks()
         for match in formats.found_in(self._part):
             cell, tag = self._around(match.start(), in_tag=True)
             style = _STYLE.search(tag)
@@ -145,9 +154,9 @@ class _Cells:
                 marks.add(cell, number, formats.by_style[number])
         return marks
 
-    def errors(self) -> _Marks:
+    def errors(self) -> Marks:
         """Return the cells that show an error."""
-        marks = _Marks()
+        marks = Marks()
         for match in by_rows(_IS_ERROR, self._part):
             cell, _tag = self._around(match.start(), in_tag=True)
             value = self._value.search(self._part, match.end())

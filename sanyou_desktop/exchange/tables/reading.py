@@ -29,13 +29,15 @@ from sanyou_desktop.exchange.limits import (
     read_file,
     too_wide,
 )
-from sanyou_desktop.exchange.old_workbook import check_old_workbook, with_password
+from sanyou_desktop.exchange.old_workbook import check_old_workbook, damage_told, with_password
 from sanyou_desktop.exchange.open_document_extent import check_repeated
 from sanyou_desktop.exchange.package import Package
 from sanyou_desktop.exchange.read_workbook import check_parts, is_panic
 from sanyou_desktop.exchange.scheme_headers import Line
 from sanyou_desktop.exchange.tables.cell_looks import CellLooks, Formats
 from sanyou_desktop.exchange.tables.grid import Area, Grid
+from sanyou_desktop.exchange.tables.old_cell_looks import old_looks
+from sanyou_desktop.exchange.tables.open_cell_looks import counts_from_1904, open_looks
 from sanyou_desktop.exchange.text_file import decoded
 from sanyou_desktop.exchange.workbook_parts import WorkbookParts
 from sanyou_desktop.wording import _, to_user
@@ -138,12 +140,13 @@ def grids_of(data: bytes, name: str) -> Iterator[Grid]:
 def _zipped(data: bytes, name: str) -> Iterator[Grid]:
     if not is_package(data):
         check_open_document(data, name)
-        _check_open_content(data, name)
-        yield from _by_calamine(data, name)
+        looks, is_1904 = _open_looks(data, name)
+        for grid in _by_calamine(data, name, looks):
+            yield replace(grid, is_1904=is_1904)
         return
     check_parts(data, name, MOST_CELLS_OF_TABLE)
     package = Package(data, name)
-    looks: dict[str, CellLooks] = {}
+    found: dict[str, CellLooks] = {}
     is_1904 = False
     # What is spelt so that it cannot be edited part by part can still be read.
     with suppress(Unsupported):
@@ -151,8 +154,8 @@ def _zipped(data: bytes, name: str) -> Iterator[Grid]:
         is_1904 = parts.is_1904
         formats = _formats_of(parts)
         for entry in parts.sheets():
-            looks[entry.name] = CellLooks.of(package.read(entry.part), formats)
-    for grid in _by_calamine(data, name, looks):
+            found[entry.name] = CellLooks.of(package.read(entry.part), formats)
+    for grid in _by_calamine(data, name, found):
         yield replace(grid, is_1904=is_1904)
 
 
@@ -174,16 +177,27 @@ def _old_workbook(data: bytes, name: str) -> Iterator[Grid]:
             ).format(name=name, size=LARGEST_OLD // MEGABYTE)
         )
     check_old_workbook(data, name)
-    yield from _by_calamine(data, name)
+    with damage_told(name):
+        looks = old_looks(data)
+    for grid in _by_calamine(data, name, looks.sheets):
+        yield replace(grid, is_1904=looks.is_1904)
 
 
-def _check_open_content(data: bytes, name: str) -> None:
+def _open_looks(data: bytes, name: str) -> tuple[dict[str, CellLooks], bool]:
+    """Look at the cells of an .ods, once they are known to be of a bearable number.
+
+    Returns with them whether days count from 1904.
+    """
+    looks: dict[str, CellLooks] = {}
+    is_1904 = False
     with ZipFile(io.BytesIO(data)) as archive:
         for entry in archive.infolist():
             if entry.filename == "content.xml":
                 content = read_entry(archive, entry, name)
                 check_markup(content, entry.filename, name)
                 check_repeated(content, name)
+                looks, is_1904 = open_looks(content), counts_from_1904(content)
+    return looks, is_1904
 
 
 def _by_calamine(

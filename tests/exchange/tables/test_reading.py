@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -47,6 +47,33 @@ def test_older_and_open_formats_are_read_alike(tmp_path: Path, kind: str) -> Non
     renamed = made.rename(tmp_path / "表.et")
 
     assert shown(grid(renamed)) == shown(grid(tmp_path / "台账.xlsx"))
+
+
+@pytest.mark.office
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_what_cells_show_is_read_of_older_and_open_formats_too(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "台账.xlsx"
+    with Workbook(str(path), {"date_1904": True}) as book:
+        page = book.add_worksheet("一")
+        page.write("A1", "测评")
+        other = book.add_worksheet("二")
+        for row in range(3):
+            other.write(row, 0, 0.955, book.add_format({"num_format": "0.0%"}))
+            other.write(row, 1, 2000, book.add_format({"num_format": '#,##0"万元"'}))
+            other.write(row, 2, 2000)
+            month = book.add_format({"num_format": 'yyyy"年"m"月"'})
+            other.write_datetime(row, 3, datetime(2006, 7, 1), month)
+            day = book.add_format({"num_format": "yyyy-mm-dd"})
+            other.write_datetime(row, 4, datetime(2006, 7, 1), day)
+        other.set_row(1, None, None, {"hidden": True})
+
+    made = read_grids(converted(path, kind, tmp_path))[1]
+
+    cells = {0: "95.5%", 1: "2000万元", 2: "2000", 3: "2006-07", 4: "2006-07-01"}
+    assert shown(made) == [cells] * 3
+    assert made.hidden_rows == {2}
+    assert made.is_1904
 
 
 @pytest.mark.parametrize(
