@@ -31,6 +31,8 @@ _FORMS = tuple(
     )
 )
 
+_SHORT_YEAR = re.compile(r"['’]?\d{2}[-./年]\d{1,2}(?:[-./月](?:\d{1,2}[日号]?)?)?")
+
 
 class BadDate(ValueError):
     """Text that is no date; the message, for the user, says how to write one."""
@@ -69,6 +71,10 @@ class PartialDate:
             if match:
                 parts = {"y": None, "m": None, "d": None} | match.groupdict()
                 return cls._of(parts["y"], parts["m"], parts["d"])
+        if _SHORT_YEAR.fullmatch(tidy):
+            # 06/7/24 is a day of 2006 here, and the 7th of June elsewhere.
+            told = _("「{text}」的年份只有两位，请写成四位，如 2026-03-01")
+            raise BadDate(told.format(text=text.strip()[:40]))
         raise BadDate(
             _("「{text}」不是日期，可填 2026-03-01、2026-03 或 2026").format(text=text.strip()[:40])
         )

@@ -246,3 +246,15 @@ def test_an_hour_behind_a_day_is_no_part_of_it(ledger: Ledger) -> None:
     found = made(pasted(ledger, *rows))
 
     assert [str(one.raised_on) for one in found if isinstance(one, Finding)] == ["2006-07-24"] * 2
+
+
+@pytest.mark.parametrize("written", ["06/7/24", "06年7月24日", "’06.7.24", "06-7"])
+def test_a_year_of_two_digits_is_not_guessed_and_the_clerk_told_so(
+    ledger: Ledger, written: str
+) -> None:
+    look = pasted(ledger, ("存在问题", "发现时间"), ("灯坏", written))
+
+    (row,) = look.preview.rows
+    assert [str(fault) for fault in row.faults] == [
+        f"粘贴 B2：提出日期：「{written}」的年份只有两位，请写成四位，如 2026-03-01"
+    ]
