@@ -238,7 +238,7 @@ class Preview:
     def __str__(self) -> str:
         """Return the counts on one line: 新增 12 条，修改 3 条，冲突 1 条，未变 840 条."""
         told = (
-            _("{state} {count} 条").format(state=state.title, count=self.counts[state])
+            _("{state} {count:,} 条").format(state=state.title, count=self.counts[state])
             for state in State
             if self.counts.get(state)
         )

@@ -83,9 +83,7 @@ class RollupPage(Page):
         self.panel = PlacePanel(session, self._place)
         self.empty = EmptyState(
             "inbox",
-            _(
-                "这里看各单位该报什么、报了没有、哪些逾期。先布置一个报送任务：期间、截止日期、应报单位。"
-            ),
+            _nothing_asked(0),
             "" if session.read_only else _("布置报送任务"),
             _("单位表里「上级单位」是本单位的，会自动列为应报单位。"),
         )
@@ -173,6 +171,7 @@ class RollupPage(Page):
         has_requests = bool(seen.board.requests)
         self.sheet.setVisible(has_requests)
         self.empty.setVisible(not has_requests)
+        self.empty.line.setText(_nothing_asked(seen.registered))
         for made in (self.request_button, self.chase_button):
             made.setVisible(has_requests)
         words = _("登记簿 {count}").format(count=f"{seen.registered:,}")
@@ -313,3 +312,13 @@ class RollupPage(Page):
 
     def _list_all(self) -> None:
         self.list_requested.emit("submission", ())
+
+
+def _nothing_asked(registered: int) -> str:
+    """Return what the page is for, and where what came unasked is."""
+    told = _(
+        "这里看各单位该报什么、报了没有、哪些逾期。先布置一个报送任务：期间、截止日期、应报单位。"
+    )
+    if registered:
+        told += _("已收到的 {count} 份上报在「登记簿」里。").format(count=f"{registered:,}")
+    return told

@@ -283,6 +283,16 @@ def test_files_can_be_dropped_on_the_page(
     found.reject()
 
 
+def test_where_nothing_was_asked_for_the_page_says_where_reports_are(
+    qtbot: QtBot, page: RollupPage
+) -> None:
+    page.refresh()
+    settled(qtbot, page.session)
+    registered = page.list_button.text().removeprefix("登记簿 ")
+    assert int(registered) > 0
+    assert page.empty.line.text().endswith(f"已收到的 {registered} 份上报在「登记簿」里。")
+
+
 def test_a_run_of_another_day_is_taken_back_as_a_whole(
     qtbot: QtBot, page: RollupPage, at: Desk, paths: Paths
 ) -> None:
