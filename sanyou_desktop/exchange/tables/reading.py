@@ -42,7 +42,8 @@ from sanyou_desktop.exchange.text_file import decoded
 from sanyou_desktop.exchange.workbook_parts import WorkbookParts
 from sanyou_desktop.wording import _, to_user
 
-MOST_ROWS = 200_000
+# Records made of so many rows take some 340 MB, and twice as much with every row in conflict.
+MOST_ROWS = 50_000
 LARGEST_TEXT = 64 * MEGABYTE
 LARGEST_OLD = 32 * MEGABYTE
 # Of so many filled cells the texts are kept; they take some 150 bytes each.
@@ -307,7 +308,7 @@ def _check_rows(count: int, name: str) -> None:
     if count > MOST_ROWS:
         raise TooLarge(
             to_user("{name} 超过 {count} 行，没有读入。请分成几个文件。").format(
-                name=name, count=MOST_ROWS
+                name=name, count=f"{MOST_ROWS:,}"
             )
         )
 
