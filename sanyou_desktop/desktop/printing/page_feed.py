@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
-from sanyou_desktop.desktop.jobs import Errands
+from sanyou_desktop.desktop.jobs import Cancelled, Errands
 from sanyou_desktop.desktop.widgets.page_view import PageView
 
 Draw = Callable[[int, int], QImage]
@@ -48,5 +48,12 @@ class PageFeed(QObject):
             self._view.put(page, made)
             self._next()
 
+        def refused(error: Exception) -> None:
+            # It is not asked for again at this width, but the other pages are drawn.
+            self._is_busy = False
+            if not isinstance(error, Cancelled):
+                self._jobs.unexpected.emit(error)
+            self._next()
+
         self._is_busy = True
-        self._jobs.run(lambda _progress: draw(page, width), put, owner=self)
+        self._jobs.run(lambda _progress: draw(page, width), put, owner=self, failed=refused)

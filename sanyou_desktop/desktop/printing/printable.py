@@ -114,7 +114,9 @@ def painting(device: QPagedPaintDevice) -> Iterator[QPainter]:
     try:
         yield painter
     finally:
-        end_unlocked(painter)
+        # It embeds the fonts, which a page that comes into view is drawn with meanwhile.
+        with _PAINTING:
+            end_unlocked(painter)
 
 
 def page(

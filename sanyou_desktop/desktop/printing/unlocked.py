@@ -8,6 +8,7 @@ over it; ``ctypes`` lets it go over the same call.
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from functools import cache
 from typing import Any
@@ -36,7 +37,10 @@ def end_unlocked(painter: QPainter) -> None:
 @cache
 def _end() -> Any:  # noqa: ANN401 - ctypes makes the type of a function from its name
     try:
-        found = getattr(ctypes.CDLL(_LIBRARY), _NAME)
+        # Only the library that PySide itself has loaded: another Qt of the system would take the
+        # painter for one of its own. Windows has no such flag, and gives the loaded one by name.
+        loaded = os.RTLD_LAZY | os.RTLD_NOLOAD if sys.platform != "win32" else 0
+        found = getattr(ctypes.CDLL(_LIBRARY, mode=loaded), _NAME)
     except (OSError, AttributeError):
         # Another build of Qt; it works all the same, and holds the window up a little.
         return None

@@ -20,7 +20,8 @@ from sanyou_desktop.desktop.printing.holding import Holding
 from sanyou_desktop.desktop.printing.laid_out import LaidOut
 from sanyou_desktop.desktop.printing.leaving import write_pdf
 from sanyou_desktop.desktop.printing.preview import offer_print, offer_to_lay_out
-from sanyou_desktop.desktop.printing.printable import page
+from sanyou_desktop.desktop.printing.printable import page, picture
+from sanyou_desktop.desktop.printing.unlocked import end_unlocked
 from sanyou_desktop.exchange.errors import CannotWrite
 from tests.desktop.conftest import Desk, settled
 from tests.desktop.printing.papers import PARAGRAPHS, paper
@@ -188,6 +189,57 @@ def test_who_scrolls_on_waits_for_no_page_that_went_by(
     dialog.view.go_to(0)
     qtbot.waitUntil(lambda: 0 in dialog.view._pictures)
     dialog.reject()
+
+
+def test_a_page_that_cannot_be_painted_holds_up_no_other(
+    qtbot: QtBot, desk: OpenCopy, few: Path
+) -> None:
+    at = desk(few)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    told: list[Exception] = []
+    at.session.jobs.unexpected.disconnect()
+    at.session.jobs.unexpected.connect(told.append)
+    dialog = offer_print(parent, at.session, paper("长", ["甲"] * 400))
+    draw = dialog._feed.draw
+    assert draw is not None
+
+    def fails_first(number: int, width: int) -> QImage:
+        if number == 0:
+            raise MemoryError
+        return draw(number, width)
+
+    dialog._feed.draw = fails_first
+    # Pictures of another width are drawn anew.
+    dialog.resize(dialog.width() - 60, dialog.height())
+    dialog.view.go_to(0)
+    qtbot.waitUntil(lambda: bool(told))
+    dialog.view.go_to(1)
+    qtbot.waitUntil(lambda: 1 in dialog.view._pictures)
+    assert 0 not in dialog.view._pictures
+    assert [type(error) for error in told] == [MemoryError]
+    dialog.reject()
+
+
+def test_no_page_is_painted_while_the_fonts_of_a_pdf_are_embedded(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = paper("甲", PARAGRAPHS)
+    seen: list[QImage] = []
+    looking = threading.Thread(target=lambda: seen.append(picture(shown, 0, 200)))
+    seen_meanwhile: list[int] = []
+
+    def end(painter: QPainter) -> None:
+        looking.start()
+        looking.join(0.5)
+        seen_meanwhile.append(len(seen))
+        end_unlocked(painter)
+
+    monkeypatch.setattr("sanyou_desktop.desktop.printing.printable.end_unlocked", end)
+    write_pdf(shown, tmp_path / "甲.pdf")
+    looking.join(10)
+    assert seen_meanwhile == [0]
+    assert len(seen) == 1
 
 
 def test_closing_stops_the_laying_out(qtbot: QtBot, desk: OpenCopy, few: Path) -> None:
