@@ -57,7 +57,7 @@ class CardsWritten:
         """Return some sentences."""
         told = _("每条记录一份，共 {count} 份。").format(count=self.count)
         if self.refused:
-            told += _("有 {count} 格的内容不在该格规定的选项中，请核对：{cells}").format(
+            told += _("有 {count} 格的内容不在该格规定的选项中，请核对：{cells}。").format(
                 count=len(self.refused), cells=_("；").join(self.refused[:_NAMED])
             )
         return told + left_out_words(self.undated, self.confidential, self.unlogged)

@@ -109,7 +109,7 @@ class Filled:
                 "有 {count} 格的数是约数，照原文填写，表中的求和公式不计这些格：{cells}。"
             ).format(count=len(self.vague), cells=_("、").join(self.vague[:5]))
         if self.refused:
-            told += _("有 {count} 格的内容不在该格规定的选项中，请核对：{cells}").format(
+            told += _("有 {count} 格的内容不在该格规定的选项中，请核对：{cells}。").format(
                 count=len(self.refused), cells=_("；").join(self.refused[:5])
             )
         if self.unknown:
