@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
@@ -37,6 +37,8 @@ from sanyou_desktop.wording import N_, _
 
 # The same key as on the page of findings.
 SLIP_KEYS = keys_of("finding")["slip"]
+# What is saved one after another is counted once, and what presses never waits for it.
+_COUNT_AFTER_MS = 400
 # Lines of text: a page that is lower has room for what presses alone.
 _LOWEST = 24
 _TONES = {agenda.OVERDUE: "bad", agenda.WARNING: "warn"}
@@ -62,8 +64,10 @@ class TodayPage(Page):
         super().__init__(_("今日"), session, fills=True)
         self._reading: Job | None = None
         self._counting: Job | None = None
+        self._count_soon = QTimer(self, singleShot=True, interval=_COUNT_AFTER_MS)
+        self._count_soon.timeout.connect(self._count_year)
         self._shown = SHOWN
-        self._unit = ""
+        self._day, self._unit = date.today(), ""
         self.list = LinesView()
         self.date = text_label("", "muted")
         self.head.addWidget(self.date)
@@ -141,7 +145,7 @@ class TodayPage(Page):
 
     def _show(self, board: Board) -> None:
         self._reading = None
-        self._unit = board.unit
+        self._day, self._unit = board.day, board.unit
         self.scope.setVisible(board.has_others)
         self.date.setText(_day_in_words(board.day))
         for key, tile in self.tiles.items():
@@ -157,15 +161,15 @@ class TodayPage(Page):
         self.counts.setText(there.format(counts=" · ".join(counts)))
         self._selected()
         self.looked.emit(board)
-        self._count_year(board)
+        self._count_soon.start()
 
-    def _count_year(self, board: Board) -> None:
-        """Look at the year too, once what presses is on the screen, and for nobody unseen."""
+    def _count_year(self) -> None:
+        """Look at the year too, but for nobody unseen."""
         if self._counting is not None:
             self._counting.cancel()
         self._counting = None
         if self.isVisible():
-            day, unit = board.day, board.unit
+            day, unit = self._day, self._unit
             self._counting = self.session.jobs.read(
                 lambda ledger: look_at_year(ledger, day, unit),
                 self.year.show_courses,

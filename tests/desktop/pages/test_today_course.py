@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from sanyou_desktop.desktop.main_window import MainWindow
 from sanyou_desktop.desktop.pages.indicators import IndicatorsPage
 from sanyou_desktop.desktop.pages.today import TodayPage
-from sanyou_desktop.desktop.pages.today_course import Course, look_at_year
+from sanyou_desktop.desktop.pages.today_course import Course, YearStrip, look_at_year
 from sanyou_desktop.ledger.counting.sums import Scope
 from sanyou_desktop.ledger.ledger import Ledger
 from sanyou_desktop.model.edtf import PartialDate
@@ -82,6 +82,7 @@ def test_the_course_is_that_of_the_indicators(ledger: Ledger, day: date) -> None
 def test_what_is_known_of_the_year_is_shown_and_can_be_followed(qtbot: QtBot, at: Desk) -> None:
     day = date.today()
     page = board_of(qtbot, at, finding(day, is_done=True), finding(day, is_done=False))
+    qtbot.waitUntil(page.year.isVisible)
     visible = [key for key, tile in page.year.tiles.items() if tile.isVisible()]
     assert visible == ["rectification_rate", "on_time_rate", "replied_rate"]
     tile = page.year.tiles["rectification_rate"]
@@ -98,16 +99,21 @@ def test_what_is_known_of_the_year_is_shown_and_can_be_followed(qtbot: QtBot, at
 def test_on_a_low_screen_the_year_stands_back_for_what_presses(qtbot: QtBot, at: Desk) -> None:
     page = board_of(qtbot, at, finding(date.today(), is_done=True))
     page.resize(900, 700)
-    assert page.year.isVisible()
+    qtbot.waitUntil(page.year.isVisible)
     page.resize(900, 300)
     assert not page.year.isVisible()
     page.resize(900, 700)
     assert page.year.isVisible()
 
 
-def test_a_year_of_which_nothing_is_known_takes_no_room(qtbot: QtBot, at: Desk) -> None:
-    page = board_of(qtbot, at)
-    assert not page.year.isVisible()
+def test_a_year_of_which_nothing_is_known_takes_no_room(qtbot: QtBot, ledger: Ledger) -> None:
+    strip = YearStrip()
+    qtbot.addWidget(strip)
+    for is_known in (False, True):
+        if is_known:
+            ledger.save(finding(date.today(), is_done=True))
+        strip.show_courses(look_at_year(ledger, date.today()))
+        assert strip.isHidden() is not is_known
 
 
 def test_the_year_is_counted_for_nobody_unseen(
@@ -123,10 +129,10 @@ def test_the_year_is_counted_for_nobody_unseen(
     page = TodayPage(at.session)
     page.refresh()
     settled(qtbot, at.session)
+    qtbot.wait(600)
     assert counted == []
     shown(qtbot, page)
-    settled(qtbot, at.session)
-    assert counted
+    qtbot.waitUntil(lambda: bool(counted))
 
 
 def test_a_tile_leads_to_the_plots_of_its_indicator(
