@@ -50,6 +50,8 @@ _ASKED: Mapping[str, str] = {
 # Those of which a record may have several, and the last tells how things stand.
 LAST_COUNTS = frozenset({"rounds"})
 _WITHOUT = frozenset({"attachments"})
+# Stands for a row that says nothing among the lines of a cell.
+NOTHING = "—"
 # What sums are counted in, in yuan; the longer word first, for it holds the shorter.
 YUAN = {"百万元": 1_000_000, "万元": 10_000, "亿元": 100_000_000, "千元": 1_000}
 UNIT_OF_SUMS = re.compile(r"单位\s*[：:]\s*(?:人民币)?\s*(百万元|万元|亿元|千元)")
@@ -153,7 +155,7 @@ def part_cell(record: Record, source: str, references: Mapping[str, str]) -> Cel
     texts = [text_of(value_cell(column, value_of(row, part), references)) for row in rows]
     if not any(texts):
         return None
-    lines = (f"{number}. {text or '—'}" for number, text in enumerate(texts, start=1))
+    lines = (f"{number}. {text or NOTHING}" for number, text in enumerate(texts, start=1))
     return fitting("\n".join(lines))
 
 

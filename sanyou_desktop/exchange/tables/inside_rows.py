@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sanyou_desktop.exchange.own_form.computed import LAST_COUNTS
+from sanyou_desktop.exchange.own_form.computed import LAST_COUNTS, NOTHING
 from sanyou_desktop.exchange.tables.values import is_list, listed_lines, raw_of, rows_of
 from sanyou_desktop.model.fields import Json, Rows, Text
 from sanyou_desktop.model.fields.rows import new_key
@@ -64,7 +64,7 @@ class InsideRows:
             return told.format(count=len(cut))
         for at, text in enumerate(cut):
             # As a form has it filled: a dash where a row says nothing.
-            parts = {part: found[at] for part, found in beside.items() if found[at] != "—"}
+            parts = {part: found[at] for part, found in beside.items() if found[at] != NOTHING}
             self._take(line, {first: text, **parts}, declared)
         return ""
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sanyou_desktop.exchange.columns import cell_of
-from sanyou_desktop.exchange.own_form.computed import part_cell
+from sanyou_desktop.exchange.own_form.computed import LAST_COUNTS, part_cell
 from sanyou_desktop.exchange.sheet import text_of
 from sanyou_desktop.exchange.tables.choice_words import is_said
-from sanyou_desktop.exchange.tables.parts_entered import entered
+from sanyou_desktop.exchange.tables.parts_entered import entered, lines_of, one_by_one
 from sanyou_desktop.exchange.tables.row_reading import Cells, RawRow
 from sanyou_desktop.model.draft import Draft
 from sanyou_desktop.model.fields import Field, Json, Refused, Rows
@@ -177,16 +177,40 @@ class Meeting:
             }
         if not new:
             return None
-        if len(value) > 1:
-            return _with_known_keys(before, key, value)
         declared = kind_of(before.kind).fields[key]
-        known = _rows(declared.write(value_of(before, key)))
-        return entered(known, key, _rows(value)[0], new)
+        assert isinstance(declared, Rows), key
+        first = next(iter(declared.columns))
+        known, read = _rows(declared.write(value_of(before, key))), _rows(value)
+        is_named = any(first in row for row in read)
+        if len(read) > 1 and (is_named or key in LAST_COUNTS or not known):
+            return _with_known_keys(before, key, value)
+        one = entered(known, key, read[0], new) if len(read) == 1 else None
+        if one is not None:
+            return list(one)
+        said = read if len(read) > 1 else lines_of(new)
+        each = None if said is None else one_by_one(known, said)
+        if said is not None and each is not None:
+            raw.values[key] = list(said)
+            return list(each)
+        if is_named:
+            return _with_known_keys(before, key, value)
+        # To take them would take the place of all rows, and what the table does not say of them.
+        raw.unfit[key] = raw.fault(_unmatched(key, declared, first, len(known)))
+        return value
 
     def _shown(self, record: Record, key: str) -> str:
         # Files are written in the source language, whatever the window speaks.
         with in_source_language():
             return text_of(cell_of(record, key, self._references)).strip()
+
+
+def _unmatched(key: str, declared: Rows, first: str, count: int) -> Problem:
+    message = _(
+        "台账中这里有 {count} 行，表中写的行数对不上，不知道说的是哪一行，没有改动；"
+        "请逐行写齐，或在表中加一列「{column}」"
+    )
+    label = _(declared.columns[first].title)
+    return Problem(key, _(declared.title), message.format(count=count, column=label))
 
 
 def computed_otherwise(raw: RawRow, record: Record, of: Container[str]) -> tuple[Fault, ...]:
