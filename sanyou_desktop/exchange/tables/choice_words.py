@@ -95,10 +95,11 @@ def mark_called(text: str) -> str:
     """Return a mark of secrecy without its term (秘密★3年), "" for what is said to have none.
 
     The signs are those of GB/T 9704-2012, 7.2.2. A word that nobody knows is handed back, so that
-    its row is refused: it may well keep something from leaving.
+    its row is refused: it may well keep something from leaving. So is a term alone: only what has a
+    mark has one.
     """
     word = _TERM.sub("", text)
-    return "" if word in _PUBLIC else word
+    return "" if word in _PUBLIC else word or text
 
 
 def words_for(record: Record, key: str) -> list[str]:

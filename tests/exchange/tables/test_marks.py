@@ -41,9 +41,11 @@ def test_a_table_without_marks_takes_those_of_the_origins(tmp_path: Path) -> Non
     assert found_marks(tmp_path, table) == (0, ["secret", ""])
 
 
+@pytest.mark.parametrize("mark", ["核心商密", "★3年", "★", "10年", "（3年）"])
 def test_a_mark_that_nobody_knows_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], mark: str
 ) -> None:
-    table = "标题\t提出日期\t密级\n机房漏水\t2026-03-01\t核心商密\n"
+    """Of a term alone too nobody can tell which mark it is the term of."""
+    table = f"标题\t提出日期\t密级\n机房漏水\t2026-03-01\t{mark}\n"
     assert found_marks(tmp_path, table) == (1, [])
-    assert "核心商密" in capsys.readouterr().err
+    assert mark in capsys.readouterr().err
