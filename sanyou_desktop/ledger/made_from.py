@@ -58,6 +58,11 @@ def mark_of_origins(conn: sqlite3.Connection, record: Record) -> str:
         if row and (record.kind, key, row[0]) not in _ONLY_CITES:
             sql = f'SELECT confidential FROM "{row[0]}" WHERE id = ?'
             mark = stricter(mark, conn.execute(sql, (target,)).fetchone()[0] or "")
+    if record.kind == "inspection":
+        # It names the list that it was made from, as ``_one_step`` has it.
+        sql = "SELECT confidential FROM scheme WHERE title = ?"
+        for (found,) in conn.execute(sql, (value_of(record, "scheme"),)):
+            mark = stricter(mark, found or "")
     return mark
 
 

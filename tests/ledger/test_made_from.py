@@ -68,3 +68,10 @@ def test_inspections_were_made_from_the_list_that_they_name(ledger: Ledger) -> N
     inspection = saved(ledger, Inspection(title="三月检查", scheme="机房五查"))
     saved(ledger, Inspection(title="别的检查", scheme="五查"))
     assert [made.id for made in ledger.made_from([checklist])] == [inspection]
+
+
+def test_an_inspection_has_the_mark_of_the_list_that_it_names(ledger: Ledger) -> None:
+    saved(ledger, Scheme(title="机房五查", confidential="secret"))
+    assert ledger.mark_of_origins(Inspection(scheme="机房五查")) == "secret"
+    assert ledger.mark_of_origins(Inspection(scheme="五查")) == ""
+    assert ledger.mark_of_origins(Inspection(title="机房五查")) == ""
