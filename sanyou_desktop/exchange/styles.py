@@ -188,7 +188,10 @@ class Styles:
     @cached_property
     def _codes(self) -> dict[int, str]:
         """The formats of numbers that the workbook itself declares."""
-        found = start_tag(self._prefix + b"numFmt").finditer(self.data)
+        # Not those of conditional formats and tables, which stand in dxfs: Excel gives these the
+        # numbers of built-in formats, so that 19 shows the time of a day to every cell.
+        listed = _inside(self.data, self._prefix + b"numFmts")
+        found = start_tag(self._prefix + b"numFmt").finditer(listed)
         declared = (attributes(match.group(1)) for match in found)
         return {whole(held.get("numFmtId", "")): held.get("formatCode", "") for held in declared}
 

@@ -222,3 +222,12 @@ def test_columns_have_letters(column: int, name: str) -> None:
 @pytest.mark.parametrize("text", ["", "A", "12", "A1:B2", "表!A1"])
 def test_what_is_no_address_is_none(text: str) -> None:
     assert address_of(text) is None
+
+
+def test_formats_of_conditional_formats_are_none_of_cells() -> None:
+    """Excel writes them with the numbers of built-in formats: 19 shows a cell the time of day."""
+    dxfs = '<dxfs count="1"><dxf><numFmt numFmtId="19" formatCode="yyyy/m/d"/></dxf></dxfs>'
+    styles = Styles(STYLES.replace("</styleSheet>", f"{dxfs}</styleSheet>").encode())
+    made = styles.date_like("3")
+    assert styles.codes()[int(made)] == r"yyyy\-mm\-dd"
+    assert styles.is_date(made)
