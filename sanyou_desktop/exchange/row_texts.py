@@ -99,6 +99,10 @@ class RowTexts:
         if place >= 0:
             start = place + len(self._begin) + len(address) + 1
             end = markup.find(self._cell, start)
+            behind = end + len(self._cell)
+            if end >= 0 and markup[behind : behind + 1] not in _BEHIND_NAME:
+                # The color of a part of the text, which begins as a cell does.
+                return None
             rest = markup[start : end if end >= 0 else self._end_of_cells(markup)]
             text = self._known.get(rest)
             return self._read(rest) if text is None else text

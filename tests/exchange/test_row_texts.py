@@ -9,6 +9,7 @@ from sanyou_desktop.exchange.cells import column_name
 from sanyou_desktop.exchange.row_places import RowPlaces
 from sanyou_desktop.exchange.row_texts import Reading, RowTexts
 from sanyou_desktop.exchange.styles import Styles
+from sanyou_desktop.exchange.worksheet import Worksheet
 from tests.exchange.test_worksheet import STYLES
 
 READING = Reading(["甲", "", "a < b", '"/>'], Styles(STYLES.encode()), False)
@@ -96,3 +97,12 @@ def test_rows_are_found_by_number_in_any_order(numbers: list[int | None], added:
         last = len(data) - 4
         assert start == ((places.find(min(behind)) or (0, 0))[0] if behind else last)
     assert list(places) == sorted({*expected, *added})
+
+
+def test_a_cell_with_colored_letters_is_read_whole() -> None:
+    """The element for the color begins as that of a cell does."""
+    colored = '<is><r><rPr><color rgb="FFFF0000"/></rPr><t>350300</t></r></is>'
+    row = f'<row r="5"><c r="A5" t="inlineStr">{colored}</c><c r="B5" t="s"><v>0</v></c></row>'
+    sheet = Worksheet(f"<worksheet><sheetData>{row}</sheetData></worksheet>".encode(), READING, "")
+    assert sheet.texts(5) == {0: "350300", 1: "甲"}
+    assert [sheet.text_at(5, column) for column in range(3)] == ["350300", "甲", ""]
