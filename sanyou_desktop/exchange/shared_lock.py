@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +24,9 @@ _RETRY_SECONDS = 0.1
 # Ten touches missed; less than exports wait for each other.
 _TOUCH_SECONDS = 2.0
 _LEFT_SECONDS = 20.0
+# Made anew at each start of Linux. Machines set up from one image are called alike, and a process
+# that is alive on another must not be taken for one that died here.
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
 # What was seen and since when, also between the short tries of a window.
 _WATCHED: dict[Path, tuple[bytes, float]] = {}
 _NO_LOCKS_HERE = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
@@ -56,8 +58,8 @@ class BusyFile:
     """A file that only one can make, and that its maker touches as long as it lives.
 
     One that a killed process or a machine without power left is taken away: at once where the
-    process was of this machine, else when nobody touched it while it was watched for some time.
-    Only the watcher's own clock counts; those of machines differ.
+    process was of this machine since it was started, else when nobody touched it while it was
+    watched for some time. Only the watcher's own clock counts; those of machines differ.
     """
 
     def __init__(self, workbook: Path, wait: float) -> None:
@@ -68,7 +70,7 @@ class BusyFile:
             OSError: the folder takes no new file.
         """
         self._path = workbook.with_name(f".{workbook.name}.busy")
-        self._mark = f"{node()} {os.getpid()} {uuid4().hex}".encode()
+        self._mark = f"{_machine()} {os.getpid()} {uuid4().hex}".encode()
         self._released = Event()
         deadline = time.monotonic() + wait
         while not self._is_made():
@@ -133,9 +135,17 @@ def _is_left(held: bytes, watched: float) -> bool:
     """Tell whether nobody can hold a file that looked so for ``watched`` seconds."""
     machine, _space, rest = held.partition(b" ")
     process = rest.partition(b" ")[0]
-    if machine == node().encode() and process.isdigit() and sys.platform != "win32":
+    if _BOOT.exists() and machine == _machine().encode() and process.isdigit():
         return not _is_alive(int(process))
     return bool(held) and watched > _LEFT_SECONDS
+
+
+def _machine() -> str:
+    """Return what this machine is called, and which of its starts this is, as far as it says."""
+    try:
+        return f"{node()}/{_BOOT.read_text().strip()}"
+    except OSError:
+        return node()
 
 
 def _is_alive(process: int) -> bool:

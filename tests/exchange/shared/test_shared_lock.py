@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from platform import node
 
 import pytest
 
@@ -66,13 +67,14 @@ def test_there_another_export_is_waited_for_then_named(ledger: Ledger, path: Pat
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from platform import node
 from sanyou_desktop.exchange.shared_lock import BusyFile
 BusyFile(Path(sys.argv[1]), 0)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="processes are known otherwise there")
+@pytest.mark.skipif(not shared_lock._BOOT.exists(), reason="it is watched for some time there")
 @pytest.mark.usefixtures("without_locks")
 def test_there_a_killed_process_of_this_machine_is_no_obstacle(ledger: Ledger, path: Path) -> None:
     subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False)
@@ -80,6 +82,19 @@ def test_there_a_killed_process_of_this_machine_is_no_obstacle(ledger: Ledger, p
     save(ledger, finding("甲"))
     share_ledger(ledger, path, patience=0)
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.usefixtures("without_locks")
+def test_a_process_of_another_machine_of_the_same_name_is_not_taken_for_dead(path: Path) -> None:
+    """As machines that were set up from one image are: its number says nothing here."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    file = path.with_name(f".{path.name}.busy")
+    for name in (node(), f"{node()}/another-start"):
+        file.write_bytes(f"{name} {ended.pid} 0123".encode())
+        with pytest.raises(Held):
+            BusyFile(path, 0.1)
+        assert file.exists()
 
 
 @pytest.mark.usefixtures("without_locks")
