@@ -197,8 +197,8 @@ def answers_of(ledger: Ledger, kind: str, wanted: Wanted) -> Answers:
         period=ReportPeriod(wanted.first, wanted.last).in_words(),
         today=date.today(),
         references=ReferenceTitles(ledger, kind) if kind else {},
-        contact=own.outside().contact if own else "",
-        phone=own.outside().phone if own else "",
+        contact=own.contact if own else "",
+        phone=own.phone if own else "",
     )
 
 

@@ -24,7 +24,6 @@ from sanyou_desktop.model.record import Record, value_of
 from sanyou_desktop.wording import _
 
 _LONGEST_TITLE = 60
-# 38.6, 1,200: a number of whatever the column counts.
 # What a record cannot be without, or has of its own where a table is silent.
 _NEVER_CLEARED = frozenset({"title", "number", "status", "confidential"})
 

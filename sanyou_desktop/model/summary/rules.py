@@ -22,10 +22,10 @@ from sanyou_desktop.model.summary.voice import (
 )
 from sanyou_desktop.wording import _
 
-# The text of a whole rule has no place in a summary; a note of one line that says what it is for
-# does.
 # Fewer parts than that keep their headings, however little each holds.
 _APART = 3
+# The text of a whole rule has no place in a summary; a note of one line that says what it is for
+# does.
 _MOST_OF_A_NOTE = 200
 
 
